@@ -39,7 +39,9 @@ std::string_view trimmed(std::string_view token) {
   return token;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 std::size_t skip_digits(std::string_view text, std::size_t i) {
   while (i < text.size() && is_digit(text[i])) ++i;
@@ -71,20 +73,26 @@ bool is_number(std::string_view text) {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::null: return "null";
-    case Kind::boolean: return "a boolean";
-    case Kind::number: return "a number";
-    case Kind::string: return "a string";
-    case Kind::array: return "an array";
-    case Kind::object: return "an object";
+    case Kind::null:
+      return "null";
+    case Kind::boolean:
+      return "a boolean";
+    case Kind::number:
+      return "a number";
+    case Kind::string:
+      return "a string";
+    case Kind::array:
+      return "an array";
+    case Kind::object:
+      return "an object";
   }
   return "nothing";
 }
 
 struct Document::Impl {
   simdjson::ondemand::parser parser{std::numeric_limits<std::uint32_t>::max()};
-  std::string text;          // our copy, with simdjson's padding behind it
-  std::vector<Node> nodes;   // preorder: an object's members as key node, value node(s)
+  std::string text;         // our copy, with simdjson's padding behind it
+  std::vector<Node> nodes;  // preorder: an object's members as key node, value node(s)
 
   simdjson::error_code add(od::value value, std::size_t depth);
   simdjson::error_code add_object(od::value value, std::size_t depth);
@@ -148,9 +156,12 @@ simdjson::error_code Document::Impl::add(od::value value, std::size_t depth) {
   od::json_type type;
   if (const auto error = value.type().get(type)) return error;
   switch (type) {
-    case od::json_type::object: return add_object(value, depth);
-    case od::json_type::array: return add_array(value, depth);
-    case od::json_type::number: return add_number(value.raw_json_token());
+    case od::json_type::object:
+      return add_object(value, depth);
+    case od::json_type::array:
+      return add_array(value, depth);
+    case od::json_type::number:
+      return add_number(value.raw_json_token());
     case od::json_type::string: {
       std::string_view view;
       if (const auto error = value.get_string().get(view)) return error;
@@ -200,7 +211,8 @@ simdjson::error_code Document::Impl::add_scalar_root(od::document& document, od:
       add_null();
       return simdjson::SUCCESS;
     case od::json_type::array:
-    case od::json_type::object: break;
+    case od::json_type::object:
+      break;
   }
   return simdjson::TAPE_ERROR;
 }
@@ -262,7 +274,9 @@ Result<Value> Document::read(std::string_view text) {
                .remedy = "the text was cut short or is not JSON at all"};
 }
 
-Value Document::root() const { return impl_->nodes.empty() ? Value() : Value(impl_->nodes.data()); }
+Value Document::root() const {
+  return impl_->nodes.empty() ? Value() : Value(impl_->nodes.data());
+}
 
 Result<Document> parse(std::string_view text) {
   Document document;
@@ -303,7 +317,9 @@ std::optional<double> Value::as_double() const {
   return value;
 }
 
-std::size_t Value::size() const { return is_array() || is_object() ? node_->length : 0; }
+std::size_t Value::size() const {
+  return is_array() || is_object() ? node_->length : 0;
+}
 
 Value Value::find(std::string_view key) const {
   Value found;
@@ -336,10 +352,18 @@ Members Value::members() const {
 void Value::append_to(std::string& out) const {
   FLIT_CHECK(exists(), "an absent value has no text");
   switch (kind()) {
-    case Kind::null: out.append("null"); return;
-    case Kind::boolean: out.append(*as_boolean() ? "true" : "false"); return;
-    case Kind::number: out.append(node_->text, node_->length); return;
-    case Kind::string: append_quoted(out, *as_string()); return;
+    case Kind::null:
+      out.append("null");
+      return;
+    case Kind::boolean:
+      out.append(*as_boolean() ? "true" : "false");
+      return;
+    case Kind::number:
+      out.append(node_->text, node_->length);
+      return;
+    case Kind::string:
+      append_quoted(out, *as_string());
+      return;
     case Kind::array: {
       char separator = '[';
       for (const Value element : elements()) {

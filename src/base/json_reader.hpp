@@ -58,11 +58,14 @@ class Value {
   std::optional<std::string_view> as_string() const;
   std::optional<std::string_view> as_number() const;  ///< the lexeme, exactly as sent
   std::optional<bool> as_boolean() const;
-  std::optional<std::int64_t> as_integer() const;  ///< only lexemes without fraction or exponent, in range
-  std::optional<double> as_double() const;         ///< for coordinates and statistics, never for money
+  std::optional<std::int64_t> as_integer()
+      const;                                ///< only lexemes without fraction or exponent, in range
+  std::optional<double> as_double() const;  ///< for coordinates and statistics, never for money
 
   /// The text of a string or `fallback`.
-  std::string_view string_or(std::string_view fallback) const { return as_string().value_or(fallback); }
+  std::string_view string_or(std::string_view fallback) const {
+    return as_string().value_or(fallback);
+  }
 
   /// Number of elements or members; 0 for every other kind.
   std::size_t size() const;

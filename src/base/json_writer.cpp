@@ -22,14 +22,29 @@ constexpr std::array<bool, 256> plain = plain_bytes();
 void append_escaped(std::string& out, unsigned char byte) {
   constexpr std::string_view hex = "0123456789abcdef";
   switch (byte) {
-    case '"': out.append("\\\""); return;
-    case '\\': out.append("\\\\"); return;
-    case '\n': out.append("\\n"); return;
-    case '\r': out.append("\\r"); return;
-    case '\t': out.append("\\t"); return;
-    case '\b': out.append("\\b"); return;
-    case '\f': out.append("\\f"); return;
-    default: break;
+    case '"':
+      out.append("\\\"");
+      return;
+    case '\\':
+      out.append("\\\\");
+      return;
+    case '\n':
+      out.append("\\n");
+      return;
+    case '\r':
+      out.append("\\r");
+      return;
+    case '\t':
+      out.append("\\t");
+      return;
+    case '\b':
+      out.append("\\b");
+      return;
+    case '\f':
+      out.append("\\f");
+      return;
+    default:
+      break;
   }
   out.append("\\u00");
   out.push_back(hex[byte >> 4]);
@@ -110,7 +125,9 @@ Writer& Writer::string(std::string_view text) {
   return *this;
 }
 
-Writer& Writer::number(std::string_view lexeme) { return raw(lexeme); }
+Writer& Writer::number(std::string_view lexeme) {
+  return raw(lexeme);
+}
 
 Writer& Writer::number(double value) {
   separate();
@@ -118,8 +135,12 @@ Writer& Writer::number(double value) {
   return *this;
 }
 
-Writer& Writer::boolean(bool value) { return raw(value ? "true" : "false"); }
-Writer& Writer::null() { return raw("null"); }
+Writer& Writer::boolean(bool value) {
+  return raw(value ? "true" : "false");
+}
+Writer& Writer::null() {
+  return raw("null");
+}
 
 Writer& Writer::raw(std::string_view json) {
   separate();

@@ -31,7 +31,7 @@ class Writer {
   Writer& key(std::string_view name);
   Writer& string(std::string_view text);
   Writer& number(std::string_view lexeme);  ///< REQUIRES: a valid JSON number
-  Writer& number(double value);             ///< shortest text that reads back equal; REQUIRES: finite
+  Writer& number(double value);  ///< shortest text that reads back equal; REQUIRES: finite
   Writer& boolean(bool value);
   Writer& null();
   Writer& raw(std::string_view json);  ///< REQUIRES: one complete JSON value
@@ -51,8 +51,7 @@ class Writer {
   Writer& member(std::string_view name, bool value) { return key(name).boolean(value); }
   Writer& member(std::string_view name, double value) { return key(name).number(value); }
   template <std::integral Integer>
-    requires(!std::same_as<Integer, bool>)
-  Writer& member(std::string_view name, Integer value) {
+  requires(!std::same_as<Integer, bool>) Writer& member(std::string_view name, Integer value) {
     return key(name).integer(value);
   }
 

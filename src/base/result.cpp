@@ -4,12 +4,18 @@ namespace flit {
 
 std::string_view to_string(Fault fault) {
   switch (fault) {
-    case Fault::setup: return "setup";
-    case Fault::permanent: return "permanent";
-    case Fault::limit: return "limit";
-    case Fault::transient: return "transient";
-    case Fault::ambiguous: return "ambiguous";
-    case Fault::cancelled: return "cancelled";
+    case Fault::setup:
+      return "setup";
+    case Fault::permanent:
+      return "permanent";
+    case Fault::limit:
+      return "limit";
+    case Fault::transient:
+      return "transient";
+    case Fault::ambiguous:
+      return "ambiguous";
+    case Fault::cancelled:
+      return "cancelled";
   }
   return "unknown";
 }

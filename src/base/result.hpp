@@ -2,16 +2,18 @@
 /// @file Errors as values: what went wrong, and what the caller should do about it.
 ///
 /// A Fault names the action, the text and the trail say what happened. Only connectors classify
-/// what a platform answered; only the engine retries. Exceptions are kept for bugs (base/check.hpp);
-/// exceptions of libraries become results inside the file that fences that library.
+/// what a platform answered; only the engine retries. Exceptions are kept for bugs
+/// (base/check.hpp); exceptions of libraries become results inside the file that fences that
+/// library.
 
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tl/expected.hpp>
 #include <utility>
 #include <vector>
+
+#include <tl/expected.hpp>
 
 namespace flit {
 
@@ -35,7 +37,8 @@ struct Error {
   std::string where{};  ///< "map/contacts.yaml:14:7", "contacts 105 › email", a URL without query
   std::string remedy{};  ///< what to do now; may be empty where there is nothing to do
   std::string code{};    ///< the platform's own code ("0x80040237", "missing_scope"), if it has one
-  std::optional<std::chrono::milliseconds> retry_after{};  ///< with Fault::limit, the platform's own hint
+  std::optional<std::chrono::milliseconds>
+      retry_after{};                 ///< with Fault::limit, the platform's own hint
   std::vector<std::string> trail{};  ///< what was being done, innermost first
 
   Error&& during(std::string what) && {
@@ -43,7 +46,8 @@ struct Error {
     return std::move(*this);
   }
 
-  /// "where: message [code] (while …; while …). remedy", on one line unless the message has several.
+  /// "where: message [code] (while …; while …). remedy", on one line unless the message has
+  /// several.
   std::string text() const;
 };
 
@@ -61,8 +65,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 #define FLIT_DETAIL_JOIN2(a, b) a##b
 #define FLIT_DETAIL_JOIN(a, b) FLIT_DETAIL_JOIN2(a, b)
-#define FLIT_DETAIL_TRY(holder, name, expression)              \
-  auto holder = (expression);                                  \
+#define FLIT_DETAIL_TRY(holder, name, expression)               \
+  auto holder = (expression);                                   \
   if (!holder) return ::flit::Error(std::move(holder).error()); \
   auto name = std::move(*holder)
 
@@ -71,8 +75,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
   FLIT_DETAIL_TRY(FLIT_DETAIL_JOIN(flit_result_, __LINE__), name, expression)
 
 /// FLIT_TRY_VOID(ledger.intend(batch)); goes on or returns the error to our caller.
-#define FLIT_TRY_VOID(expression)                                                 \
-  do {                                                                            \
-    if (auto flit_result = (expression); !flit_result)                            \
-      return ::flit::Error(std::move(flit_result).error());                       \
+#define FLIT_TRY_VOID(expression)                           \
+  do {                                                      \
+    if (auto flit_result = (expression); !flit_result)      \
+      return ::flit::Error(std::move(flit_result).error()); \
   } while (false)

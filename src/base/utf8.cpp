@@ -30,7 +30,9 @@ std::size_t sequence_length(std::string_view text, std::size_t i) {
 
 }  // namespace
 
-bool is_valid(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+bool is_valid(std::string_view text) {
+  return simdjson::validate_utf8(text.data(), text.size());
+}
 
 std::string repaired(std::string_view text) {
   std::string out;

@@ -18,10 +18,12 @@ std::string repaired(std::string_view text);
 /// Number of code points. REQUIRES: valid.
 std::size_t code_points(std::string_view text);
 
-/// Number of UTF-16 code units, the unit in which both platforms state column lengths. REQUIRES: valid.
+/// Number of UTF-16 code units, the unit in which both platforms state column lengths. REQUIRES:
+/// valid.
 std::size_t utf16_units(std::string_view text);
 
-/// The longest prefix of at most `units` UTF-16 code units that ends between code points. REQUIRES: valid.
+/// The longest prefix of at most `units` UTF-16 code units that ends between code points. REQUIRES:
+/// valid.
 std::string_view prefix_of_utf16_units(std::string_view text, std::size_t units);
 
 /// Appends one code point. REQUIRES: a scalar value (no surrogate, at most U+10FFFF).

@@ -44,8 +44,7 @@ void expect_golden(std::string_view name, const std::string& actual) {
     std::ofstream(path, std::ios::binary) << actual;
     return;
   }
-  ASSERT_TRUE(std::filesystem::exists(path))
-      << path << " does not exist; FLIT_ACCEPT=1 records it";
+  ASSERT_TRUE(std::filesystem::exists(path)) << path << " does not exist; FLIT_ACCEPT=1 records it";
   const std::string expected = read_file(path.string());
   EXPECT_TRUE(expected == actual) << path << " differs at " << first_difference(expected, actual)
                                   << "\nFLIT_ACCEPT=1 records the new text";

@@ -24,15 +24,21 @@ nlohmann::json any_json(int depth) {
   // resize: rapidcheck's ranges start small, which would make nearly every value a null
   const int kind = *rc::gen::resize(100, rc::gen::inRange(0, depth > 0 ? 9 : 5));
   switch (kind) {
-    case 0: return nullptr;
-    case 1: return *rc::gen::arbitrary<bool>();
-    case 2: return *rc::gen::arbitrary<std::int64_t>();
-    case 3: return any_text();
-    case 4: return static_cast<double>(*rc::gen::arbitrary<std::int32_t>()) / 64.0;
+    case 0:
+      return nullptr;
+    case 1:
+      return *rc::gen::arbitrary<bool>();
+    case 2:
+      return *rc::gen::arbitrary<std::int64_t>();
+    case 3:
+      return any_text();
+    case 4:
+      return static_cast<double>(*rc::gen::arbitrary<std::int32_t>()) / 64.0;
     case 5:
     case 6: {
       auto array = nlohmann::json::array();
-      for (int i = *rc::gen::resize(100, rc::gen::inRange(0, 4)); i > 0; --i) array.push_back(any_json(depth - 1));
+      for (int i = *rc::gen::resize(100, rc::gen::inRange(0, 4)); i > 0; --i)
+        array.push_back(any_json(depth - 1));
       return array;
     }
     default: {

@@ -1,8 +1,6 @@
 // Dependencies point down: every #include of ours, and every room's USES in CMake, is allowed by
 // the table of docs/architecture.md; fenced third-party headers stay in the rooms named there.
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -11,6 +9,8 @@
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace {
 
@@ -26,7 +26,8 @@ struct House {
 std::set<std::string> quoted_names(const std::string& cell) {
   static const std::regex name("`([^`]+)`");
   std::set<std::string> names;
-  for (auto it = std::sregex_iterator(cell.begin(), cell.end(), name); it != std::sregex_iterator(); ++it)
+  for (auto it = std::sregex_iterator(cell.begin(), cell.end(), name); it != std::sregex_iterator();
+       ++it)
     names.insert((*it)[1]);
   return names;
 }
@@ -47,7 +48,8 @@ House read_house() {
     if (cells.size() >= 3) {
       for (const auto& room : quoted_names(cells[0])) house.rooms[room] = quoted_names(cells[2]);
     } else {
-      for (const auto& header : quoted_names(cells[0])) house.fences[header] = quoted_names(cells[1]);
+      for (const auto& header : quoted_names(cells[0]))
+        house.fences[header] = quoted_names(cells[1]);
     }
   }
   return house;

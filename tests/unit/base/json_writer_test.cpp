@@ -9,7 +9,14 @@ namespace {
 
 TEST(JsonWriter, PutsCommasBetweenMembersAndElements) {
   Writer out;
-  out.begin_object().member("a", 1).key("b").begin_array().integer(2).string("x").null().end_array();
+  out.begin_object()
+      .member("a", 1)
+      .key("b")
+      .begin_array()
+      .integer(2)
+      .string("x")
+      .null()
+      .end_array();
   out.member("c", true).key("d").begin_object().end_object().end_object();
 
   EXPECT_EQ(out.take(), R"({"a":1,"b":[2,"x",null],"c":true,"d":{}})");

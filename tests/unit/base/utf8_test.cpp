@@ -7,7 +7,8 @@ namespace {
 
 TEST(Utf8, KnowsWellFormedText) {
   EXPECT_TRUE(is_valid("h\xC3\xA9 \xF0\x9F\x98\x80"));
-  for (const std::string_view bad : {"\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82"})
+  for (const std::string_view bad :
+       {"\xFF", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xE2\x82"})
     EXPECT_FALSE(is_valid(bad));
 }
 
