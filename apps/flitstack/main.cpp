@@ -33,7 +33,7 @@ struct Bound {
   std::vector<CLI::Option*> options;
 };
 
-void bind_option(Bound& bound, const Option& option) {
+void add_option(Bound& bound, const Option& option) {
   auto& storage = *bound.values.emplace_back(std::make_unique<std::vector<std::string>>());
   CLI::Option* added = nullptr;
   if (option.kind == Option::Kind::flag) {
@@ -46,17 +46,17 @@ void bind_option(Bound& bound, const Option& option) {
   bound.options.push_back(added);
 }
 
-void bind(std::vector<std::unique_ptr<Bound>>& all, CLI::App& parent, const Command& command,
+void add_command(std::vector<std::unique_ptr<Bound>>& all, CLI::App& parent, const Command& command,
           const std::string& prefix) {
   auto bound = std::make_unique<Bound>();
   bound->command = &command;
   bound->path = prefix + command.name;
   bound->app = parent.add_subcommand(command.name, command.summary);
   bound->app->set_help_flag("--help,-h");
-  for (const Option& option : command.options) bind_option(*bound, option);
+  for (const Option& option : command.options) add_option(*bound, option);
   Bound& here = *all.emplace_back(std::move(bound));
   if (!command.run) here.app->require_subcommand(1);
-  for (const Command& sub : command.subcommands) bind(all, *here.app, sub, here.path + " ");
+  for (const Command& sub : command.subcommands) add_command(all, *here.app, sub, here.path + " ");
 }
 
 Arguments arguments_of(const Bound& bound) {
@@ -135,7 +135,7 @@ Exit run(int argc, char** argv) {
   app.add_flag("--version", typed.show_version);
   app.fallthrough();
   std::vector<std::unique_ptr<Bound>> all;
-  for (const Command& command : commands) bind(all, app, command, "");
+  for (const Command& command : commands) add_command(all, app, command, "");
 
   try {
     app.parse(argc, argv);
