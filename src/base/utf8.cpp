@@ -34,6 +34,17 @@ bool is_valid(std::string_view text) {
   return simdjson::validate_utf8(text.data(), text.size());
 }
 
+std::size_t valid_prefix(std::string_view text) {
+  if (is_valid(text)) return text.size();
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const std::size_t length = sequence_length(text, i);
+    if (length == 0) break;
+    i += length;
+  }
+  return i;
+}
+
 std::string repaired(std::string_view text) {
   std::string out;
   out.reserve(text.size());

@@ -12,6 +12,9 @@ namespace flit::utf8 {
 /// Well-formed by the Unicode standard: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool is_valid(std::string_view text);
 
+/// Bytes of the longest prefix that is well-formed: the offset of the first bad byte.
+std::size_t valid_prefix(std::string_view text);
+
 /// The text with U+FFFD in place of each byte that is not part of a well-formed sequence.
 std::string repaired(std::string_view text);
 

@@ -12,6 +12,12 @@ TEST(Utf8, KnowsWellFormedText) {
     EXPECT_FALSE(is_valid(bad));
 }
 
+TEST(Utf8, FindsTheFirstBadByte) {
+  EXPECT_EQ(valid_prefix("h\xC3\xA9\xE2\x82z"), 3U);
+  EXPECT_EQ(valid_prefix("fine"), 4U);
+  EXPECT_EQ(valid_prefix(""), 0U);
+}
+
 TEST(Utf8, RepairsEachBadByteAndNothingElse) {
   EXPECT_EQ(repaired("a\xE2\x82z\xF0\x9F\x98\x80"), "a\xEF\xBF\xBD\xEF\xBF\xBDz\xF0\x9F\x98\x80");
 }
