@@ -1,0 +1,32 @@
+#pragma once
+/// @file A certificate authority of a test's own, and the server that it vouches for.
+///
+/// Made anew by OpenSSL for each test, valid for an hour around now, worth nothing to anybody else.
+
+#include <filesystem>
+#include <string>
+
+struct ssl_ctx_st;
+
+namespace flit::test {
+
+class TlsIdentity {
+ public:
+  /// A server certificate for the name or IP address `host`, issued by a new authority.
+  explicit TlsIdentity(const std::string& host);
+  ~TlsIdentity();
+  TlsIdentity(const TlsIdentity&) = delete;
+  TlsIdentity& operator=(const TlsIdentity&) = delete;
+
+  /// For RawServer.
+  ssl_ctx_st* server() const { return server_; }
+
+  /// The authority's certificate: whoever trusts it trusts the server.
+  void write_ca_file(const std::filesystem::path& path) const;
+
+ private:
+  ssl_ctx_st* server_;
+  std::string ca_pem_;
+};
+
+}  // namespace flit::test
