@@ -65,15 +65,9 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 #define FLIT_DETAIL_JOIN2(a, b) a##b
 #define FLIT_DETAIL_JOIN(a, b) FLIT_DETAIL_JOIN2(a, b)
-<<<<<<< HEAD
-#define FLIT_DETAIL_TRY(holder, name, expression)               \
-  auto holder = (expression);                                   \
-  if (!holder) return ::flit::Error(std::move(holder).error()); \
-=======
-#define FLIT_DETAIL_TRY(holder, name, expression)              \
-  auto holder = (expression);                                  \
+#define FLIT_DETAIL_TRY(holder, name, expression)                       \
+  auto holder = (expression);                                           \
   if (!holder) return ::tl::make_unexpected(std::move(holder).error()); \
->>>>>>> cf3ed91 (sim/dataverse: ship the standard tables, the catalogue and the record store (ID-03))
   auto name = std::move(*holder)
 
 /// FLIT_TRY(page, source.read(cursor, stop)); binds `page` or returns the error to our caller.
@@ -81,15 +75,8 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
   FLIT_DETAIL_TRY(FLIT_DETAIL_JOIN(flit_result_, __LINE__), name, expression)
 
 /// FLIT_TRY_VOID(ledger.intend(batch)); goes on or returns the error to our caller.
-<<<<<<< HEAD
-#define FLIT_TRY_VOID(expression)                           \
-  do {                                                      \
-    if (auto flit_result = (expression); !flit_result)      \
-      return ::flit::Error(std::move(flit_result).error()); \
-=======
-#define FLIT_TRY_VOID(expression)                                                 \
-  do {                                                                            \
-    if (auto flit_result = (expression); !flit_result)                            \
-      return ::tl::make_unexpected(std::move(flit_result).error());               \
->>>>>>> cf3ed91 (sim/dataverse: ship the standard tables, the catalogue and the record store (ID-03))
+#define FLIT_TRY_VOID(expression)                                   \
+  do {                                                              \
+    if (auto flit_result = (expression); !flit_result)              \
+      return ::tl::make_unexpected(std::move(flit_result).error()); \
   } while (false)

@@ -77,12 +77,12 @@ Refusal undeclared_property(std::string_view table, std::string_view name) {
 }
 
 Refusal only_annotations(std::string_view table, std::string_view name) {
-  return payload(table,
-                 fmt::format("An undeclared property '{}' which only has property annotations in "
-                             "the payload but no property value was found in the payload. In OData, "
-                             "only declared navigation properties and declared named streams can "
-                             "be represented as properties without values.",
-                             name));
+  return payload(
+      table, fmt::format("An undeclared property '{}' which only has property annotations in "
+                         "the payload but no property value was found in the payload. In OData, "
+                         "only declared navigation properties and declared named streams can "
+                         "be represented as properties without values.",
+                         name));
 }
 
 Refusal cannot_convert_literal(std::string_view table, std::string_view literal,
@@ -91,11 +91,12 @@ Refusal cannot_convert_literal(std::string_view table, std::string_view literal,
                                     literal, edm_type));
 }
 
-Refusal bad_uri(std::string message) { return other(400, 0x80060888, std::move(message)); }
+Refusal bad_uri(std::string message) {
+  return other(400, 0x80060888, std::move(message));
+}
 
 Refusal no_such_segment(std::string_view segment) {
-  return other(404, 0x80060888,
-               fmt::format("Resource not found for the segment '{}'.", segment));
+  return other(404, 0x80060888, fmt::format("Resource not found for the segment '{}'.", segment));
 }
 
 Refusal no_such_property(std::string_view name, std::string_view type) {
@@ -116,8 +117,8 @@ Refusal string_too_long(std::string_view table, std::string_view column, int max
                            column, table, max_length));
 }
 
-Refusal option_out_of_range(std::string_view table, std::string_view column,
-                            std::string_view value, std::string_view accepted) {
+Refusal option_out_of_range(std::string_view table, std::string_view column, std::string_view value,
+                            std::string_view accepted) {
   return other(400, 0x8004431a,
                fmt::format("A validation error occurred. The value {} of '{}' on record of type "
                            "'{}' is outside the valid range. Accepted Values: {}",
@@ -141,9 +142,8 @@ Refusal money_out_of_range() {
 }
 
 Refusal invalid_date_time() {
-  return other(
-      400, 0x80040239,
-      "The date-time format is invalid, or value is outside the supported range.");
+  return other(400, 0x80040239,
+               "The date-time format is invalid, or value is outside the supported range.");
 }
 
 Refusal required_field_missing(std::string_view table, std::string_view column) {
@@ -153,14 +153,18 @@ Refusal required_field_missing(std::string_view table, std::string_view column) 
                            column, table));
 }
 
-Refusal invalid_argument(std::string message) { return other(400, 0x80040203, std::move(message)); }
+Refusal invalid_argument(std::string message) {
+  return other(400, 0x80040203, std::move(message));
+}
 
-Refusal unexpected() { return other(400, 0x80040216, "An unexpected error occurred."); }
+Refusal unexpected() {
+  return other(400, 0x80040216, "An unexpected error occurred.");
+}
 
 Refusal message_not_supported(std::string_view message, std::string_view table) {
-  return other(400, 0x80040800,
-               fmt::format("The '{}' method does not support entities of type '{}'.", message,
-                           table));
+  return other(
+      400, 0x80040800,
+      fmt::format("The '{}' method does not support entities of type '{}'.", message, table));
 }
 
 Refusal not_implemented(std::string_view message) {
@@ -193,8 +197,12 @@ Refusal user_disabled(const Uuid& user) {
                            user.text()));
 }
 
-Refusal owner_disabled() { return other(400, 0x8004022b, "The specified owner has been disabled."); }
+Refusal owner_disabled() {
+  return other(400, 0x8004022b, "The specified owner has been disabled.");
+}
 
-Refusal invalid_owner() { return other(400, 0x80040229, "The owner ID is invalid or missing."); }
+Refusal invalid_owner() {
+  return other(400, 0x80040229, "The owner ID is invalid or missing.");
+}
 
 }  // namespace flit::sim::dataverse::errors

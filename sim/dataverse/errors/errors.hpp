@@ -28,15 +28,15 @@ Refusal undeclared_property(std::string_view table, std::string_view name);
 Refusal only_annotations(std::string_view table, std::string_view name);
 Refusal cannot_convert_literal(std::string_view table, std::string_view literal,
                                std::string_view edm_type);
-Refusal bad_uri(std::string message);                     ///< 0x80060888, 400
-Refusal no_such_segment(std::string_view segment);        ///< 0x80060888, 404
+Refusal bad_uri(std::string message);               ///< 0x80060888, 400
+Refusal no_such_segment(std::string_view segment);  ///< 0x80060888, 404
 Refusal no_such_property(std::string_view name, std::string_view type);
-Refusal method_not_allowed(std::string message);          ///< 0x80060888, 405
+Refusal method_not_allowed(std::string message);  ///< 0x80060888, 405
 
 // Values
 Refusal string_too_long(std::string_view table, std::string_view column, int max_length);
-Refusal option_out_of_range(std::string_view table, std::string_view column,
-                            std::string_view value, std::string_view accepted);
+Refusal option_out_of_range(std::string_view table, std::string_view column, std::string_view value,
+                            std::string_view accepted);
 Refusal integer_out_of_range();
 Refusal decimal_out_of_range();
 Refusal money_out_of_range();

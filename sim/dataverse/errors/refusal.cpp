@@ -6,7 +6,9 @@
 
 namespace flit::sim::dataverse {
 
-std::string Refusal::code_text() const { return code == 0 ? "0x0" : fmt::format("0x{:08x}", code); }
+std::string Refusal::code_text() const {
+  return code == 0 ? "0x0" : fmt::format("0x{:08x}", code);
+}
 
 std::string Refusal::body(bool with_annotations) const {
   json::Writer out;

@@ -6,7 +6,9 @@
 namespace flit::sim::dataverse::facts {
 namespace {
 
-bool has(std::string_view flags, char flag) { return flags.find(flag) != std::string_view::npos; }
+bool has(std::string_view flags, char flag) {
+  return flags.find(flag) != std::string_view::npos;
+}
 
 Ownership ownership_of(std::string_view name) {
   if (name == "UserOwned") return Ownership::user;
@@ -159,12 +161,18 @@ class ColumnBuilder {
 
 CascadeRule rule_of(char letter) {
   switch (letter) {
-    case 'C': return CascadeRule::all;
-    case 'A': return CascadeRule::active;
-    case 'U': return CascadeRule::user_owned;
-    case 'R': return CascadeRule::remove_link;
-    case 'X': return CascadeRule::restrict;
-    default: return CascadeRule::none;
+    case 'C':
+      return CascadeRule::all;
+    case 'A':
+      return CascadeRule::active;
+    case 'U':
+      return CascadeRule::user_owned;
+    case 'R':
+      return CascadeRule::remove_link;
+    case 'X':
+      return CascadeRule::restrict;
+    default:
+      return CascadeRule::none;
   }
 }
 
@@ -248,9 +256,15 @@ void read_table(std::string_view text, Catalogue& catalogue) {
         table = &begin_table(line, catalogue);
         builder.emplace(*table);
         break;
-      case 'C': builder->begin(column_of(line), line.option(5, "extra") == "1"); break;
-      case 'n': builder->begin(companion_of(line), false); break;
-      case 'O': builder->add(option_of(line)); break;
+      case 'C':
+        builder->begin(column_of(line), line.option(5, "extra") == "1");
+        break;
+      case 'n':
+        builder->begin(companion_of(line), false);
+        break;
+      case 'O':
+        builder->add(option_of(line));
+        break;
       case 'N': {
         NavigationProperty property;
         property.name = line.or_usual(1, builder->logical_name());
@@ -259,7 +273,8 @@ void read_table(std::string_view text, Catalogue& catalogue) {
         builder->add(std::move(property));
         break;
       }
-      default: break;
+      default:
+        break;
     }
   });
 }

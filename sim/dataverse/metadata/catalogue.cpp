@@ -8,8 +8,8 @@ namespace flit::sim::dataverse {
 namespace {
 
 /// Name space of every metadata id; any fixed value would do.
-constexpr Uuid metadata_space{Uuid::Bytes{0x5d, 0x1c, 0x0e, 0x62, 0x9a, 0x3b, 0x4f, 0x7d, 0x8e, 0x21,
-                                          0x6b, 0x90, 0x44, 0xf5, 0x37, 0xaa}};
+constexpr Uuid metadata_space{Uuid::Bytes{0x5d, 0x1c, 0x0e, 0x62, 0x9a, 0x3b, 0x4f, 0x7d, 0x8e,
+                                          0x21, 0x6b, 0x90, 0x44, 0xf5, 0x37, 0xaa}};
 
 template <typename List, typename Part>
 void forget(NameMap<List>& lists, const std::string& name, const Part* part) {
@@ -109,8 +109,9 @@ const ManyToMany& Catalogue::add(ManyToMany relationship) {
     first->add_collection(added.first.navigation, {.many_to_many = &added, .from_first = true});
   if (Table* second = table(added.second.table))
     second->add_collection(added.second.navigation,
-                           {.many_to_many = &added, .from_first = added.first.table == added.second.table &&
-                                                                   added.first.navigation == added.second.navigation});
+                           {.many_to_many = &added,
+                            .from_first = added.first.table == added.second.table &&
+                                          added.first.navigation == added.second.navigation});
   return added;
 }
 
@@ -118,8 +119,10 @@ void Catalogue::drop_relationship(std::string_view schema_name) {
   const std::string name(schema_name);
   if (const auto one = one_by_name_.find(name); one != one_by_name_.end()) {
     OneToMany* relationship = one->second;
-    if (Table* parent = table(relationship->parent)) parent->drop_collection(relationship->collection);
-    if (Table* child = table(relationship->child)) child->drop_navigation(relationship->child_navigation);
+    if (Table* parent = table(relationship->parent))
+      parent->drop_collection(relationship->collection);
+    if (Table* child = table(relationship->child))
+      child->drop_navigation(relationship->child_navigation);
     forget(children_, relationship->parent, relationship);
     forget(parents_, relationship->child, relationship);
     one_by_name_.erase(one);
@@ -127,8 +130,10 @@ void Catalogue::drop_relationship(std::string_view schema_name) {
   }
   if (const auto many = many_by_name_.find(name); many != many_by_name_.end()) {
     ManyToMany* relationship = many->second;
-    if (Table* first = table(relationship->first.table)) first->drop_collection(relationship->first.navigation);
-    if (Table* second = table(relationship->second.table)) second->drop_collection(relationship->second.navigation);
+    if (Table* first = table(relationship->first.table))
+      first->drop_collection(relationship->first.navigation);
+    if (Table* second = table(relationship->second.table))
+      second->drop_collection(relationship->second.navigation);
     many_by_name_.erase(many);
     *relationship = ManyToMany{};
   }

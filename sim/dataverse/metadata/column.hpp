@@ -76,7 +76,7 @@ struct Column {
   std::int64_t integer_maximum = 0;
   std::string format{};
   std::string auto_number_format{};
-  std::optional<int> default_value{};  ///< booleans (0, 1) and choices
+  std::optional<int> default_value{};    ///< booleans (0, 1) and choices
   std::shared_ptr<OptionSet> options{};  ///< shared when the set is global
   std::vector<std::string> targets{};
   std::vector<NavigationProperty> navigation{};

@@ -38,10 +38,14 @@ std::string Column::property_name() const {
 
 std::string_view to_string(KeyState state) {
   switch (state) {
-    case KeyState::pending: return "Pending";
-    case KeyState::in_progress: return "InProgress";
-    case KeyState::active: return "Active";
-    case KeyState::failed: return "Failed";
+    case KeyState::pending:
+      return "Pending";
+    case KeyState::in_progress:
+      return "InProgress";
+    case KeyState::active:
+      return "Active";
+    case KeyState::failed:
+      return "Failed";
   }
   return "";
 }

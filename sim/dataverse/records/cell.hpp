@@ -1,5 +1,6 @@
 #pragma once
-/// @file One value of a row, as a view: the text lives in the row or in the request that brought it.
+/// @file One value of a row, as a view: the text lives in the row or in the request that brought
+/// it.
 ///
 /// Dates are days, instants are seconds since 1970 (the platform keeps no fraction, fact sheet §10
 /// [U]). Decimals and money are their canonical text (no zeros at the end of the fraction), so they
@@ -14,17 +15,17 @@
 namespace flit::sim::dataverse {
 
 enum class CellKind : std::uint8_t {
-  absent,      ///< not stored: the default, or null
-  null,        ///< stored as null: no default is shown
+  absent,  ///< not stored: the default, or null
+  null,    ///< stored as null: no default is shown
   no,
   yes,
-  integer,     ///< whole numbers and choices
-  decimal,     ///< text
+  integer,  ///< whole numbers and choices
+  decimal,  ///< text
   floating,
-  instant,     ///< number: seconds
-  date,        ///< number: days
+  instant,  ///< number: seconds
+  date,     ///< number: days
   uuid,
-  lookup,      ///< id and table
+  lookup,  ///< id and table
   text,
 };
 
@@ -41,7 +42,9 @@ struct Cell {
   static Cell null() { return {.kind = CellKind::null}; }
   static Cell boolean(bool value) { return {.kind = value ? CellKind::yes : CellKind::no}; }
   static Cell integer(std::int64_t value) { return {.kind = CellKind::integer, .number = value}; }
-  static Cell instant(std::int64_t seconds) { return {.kind = CellKind::instant, .number = seconds}; }
+  static Cell instant(std::int64_t seconds) {
+    return {.kind = CellKind::instant, .number = seconds};
+  }
   static Cell date(std::int64_t days) { return {.kind = CellKind::date, .number = days}; }
   static Cell real(double value) { return {.kind = CellKind::floating, .floating = value}; }
   static Cell decimal(std::string_view text) { return {.kind = CellKind::decimal, .text = text}; }

@@ -26,12 +26,21 @@ void append_folded(std::string& out, std::string_view text) {
 
 void append_key_part(std::string& out, const Cell& cell) {
   switch (cell.kind) {
-    case CellKind::text: append_folded(out, cell.text); break;
-    case CellKind::decimal: out += cell.text; break;
+    case CellKind::text:
+      append_folded(out, cell.text);
+      break;
+    case CellKind::decimal:
+      out += cell.text;
+      break;
     case CellKind::uuid:
-    case CellKind::lookup: cell.id.append_to(out); break;
-    case CellKind::floating: out += std::to_string(cell.floating); break;
-    default: out += std::to_string(cell.number + (cell.kind == CellKind::yes ? 1 : 0));
+    case CellKind::lookup:
+      cell.id.append_to(out);
+      break;
+    case CellKind::floating:
+      out += std::to_string(cell.floating);
+      break;
+    default:
+      out += std::to_string(cell.number + (cell.kind == CellKind::yes ? 1 : 0));
   }
   out += '\x1f';
 }
@@ -78,8 +87,8 @@ std::unique_ptr<Row> RecordTable::take(const Uuid& id) {
 bool RecordTable::is_indexed(const Column& column) const {
   return is_reference(column.type) && column.role == Role::stored &&
          column.logical_name != "transactioncurrencyid" &&
-         column.logical_name != "createdonbehalfby" && column.logical_name != "modifiedonbehalfby" &&
-         column.logical_name != "organizationid";
+         column.logical_name != "createdonbehalfby" &&
+         column.logical_name != "modifiedonbehalfby" && column.logical_name != "organizationid";
 }
 
 void RecordTable::index(const Row& row, std::uint32_t slot) {
@@ -179,7 +188,9 @@ bool RecordTable::build_key(const AlternateKey& key) {
   return true;
 }
 
-void RecordTable::drop_key(const std::string& key) { keys_.erase(key); }
+void RecordTable::drop_key(const std::string& key) {
+  keys_.erase(key);
+}
 
 const AlternateKey* RecordTable::violated_key(const Row& row) const {
   for (const AlternateKey& key : definition_.keys) {

@@ -33,12 +33,19 @@ void put_cell(std::vector<std::uint8_t>& out, std::uint16_t column, const Cell& 
     case CellKind::absent:
     case CellKind::null:
     case CellKind::no:
-    case CellKind::yes: break;
+    case CellKind::yes:
+      break;
     case CellKind::integer:
     case CellKind::instant:
-    case CellKind::date: put_varint(out, zigzag(cell.number)); break;
-    case CellKind::floating: put_bytes(out, &cell.floating, sizeof(double)); break;
-    case CellKind::uuid: put_bytes(out, cell.id.bytes().data(), 16); break;
+    case CellKind::date:
+      put_varint(out, zigzag(cell.number));
+      break;
+    case CellKind::floating:
+      put_bytes(out, &cell.floating, sizeof(double));
+      break;
+    case CellKind::uuid:
+      put_bytes(out, cell.id.bytes().data(), 16);
+      break;
     case CellKind::lookup:
       put_bytes(out, &cell.table, 2);
       put_bytes(out, cell.id.bytes().data(), 16);
@@ -68,12 +75,19 @@ class Reader {
       case CellKind::absent:
       case CellKind::null:
       case CellKind::no:
-      case CellKind::yes: break;
+      case CellKind::yes:
+        break;
       case CellKind::integer:
       case CellKind::instant:
-      case CellKind::date: cell.number = unzigzag(varint()); break;
-      case CellKind::floating: take(&cell.floating, sizeof(double)); break;
-      case CellKind::uuid: cell.id = uuid(); break;
+      case CellKind::date:
+        cell.number = unzigzag(varint());
+        break;
+      case CellKind::floating:
+        take(&cell.floating, sizeof(double));
+        break;
+      case CellKind::uuid:
+        cell.id = uuid();
+        break;
       case CellKind::lookup:
         take(&cell.table, 2);
         cell.id = uuid();

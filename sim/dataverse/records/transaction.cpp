@@ -42,6 +42,8 @@ void Transaction::roll_back_to(std::size_t mark) {
   }
 }
 
-void Transaction::roll_back() { roll_back_to(0); }
+void Transaction::roll_back() {
+  roll_back_to(0);
+}
 
 }  // namespace flit::sim::dataverse

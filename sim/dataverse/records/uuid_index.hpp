@@ -55,7 +55,7 @@ class UuidIndex {
   static constexpr std::uint32_t gone = UINT32_MAX - 1;
 
   std::size_t mask() const { return entries_.size() - 1; }
-  std::size_t home(const Uuid& id) const { return std::hash<Uuid>{}(id) & mask(); }
+  std::size_t home(const Uuid& id) const { return std::hash<Uuid>{}(id)&mask(); }
 
   template <typename IdOf>
   void grow(const IdOf& id_of) {
