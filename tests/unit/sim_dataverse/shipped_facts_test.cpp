@@ -172,11 +172,6 @@ TEST(ShippedFacts, NavigationNamesAreCaseSensitiveAndCarryTheActivity) {
   EXPECT_EQ(task->lookup_navigation("regardingobjectid_account_task").property->targets.front(),
             "account");
   EXPECT_EQ(task->lookup_navigation("regardingobjectid_Account_task").column, nullptr);
-  EXPECT_EQ(standard()
-                .table("leadtoopportunitysalesprocess")
-                ->lookup_navigation("leadId")
-                .column->logical_name,
-            "leadid");
 }
 
 TEST(ShippedFacts, CascadesOfAccountAreThoseOfTheSheet) {
