@@ -135,6 +135,10 @@ const std::vector<Entry>& Node::entries() const {
   return entries_;
 }
 
+std::vector<Entry> Node::take_entries() && {
+  return std::move(entries_);
+}
+
 std::optional<bool> Node::as_boolean() const {
   if (kind_ != Kind::boolean) return {};
   return text_[0] == 't' || text_[0] == 'T';

@@ -72,6 +72,7 @@ class Node {
 
   const std::vector<Node>& items() const { return items_; }  ///< empty unless a sequence
   const std::vector<Entry>& entries() const;                 ///< empty unless a map
+  std::vector<Entry> take_entries() &&;                      ///< the same, for who remakes the map
 
   /// The entry of that key, or none. Takes O(entries): a spec walks the entries instead.
   const Entry* find(std::string_view key) const;

@@ -31,7 +31,10 @@ class Builder : public YAML::EventHandler {
           const ReadLimits& limits)
       : source_(std::move(source)), diagnostics_(diagnostics), limits_(limits) {}
 
-  Node take_root() { return std::move(root_); }
+  Node take_root() {
+    if (documents_ == 0) return Node::scalar("", Style::plain, Position::in_file(source_));
+    return std::move(root_);
+  }
 
   /// The bracket that was opened last and is open still, if it is one.
   std::optional<Position> open_bracket() const {

@@ -6,6 +6,7 @@
 
 #include "base/json_writer.hpp"
 #include "base/utf8.hpp"
+#include "base/yaml_merge.hpp"
 #include "base/yaml_reader.hpp"
 
 namespace flit::yaml {
@@ -232,6 +233,45 @@ RC_GTEST_PROP(YamlProperties, AnyBytesAreReadOrRefusedWithAnError, ()) {
   const auto root = read("t", text);
 
   RC_ASSERT(bool(root) || !root.error().message.empty());
+}
+
+/// A map of few keys, so that two of them meet; which key holds a map is fixed, as it is in
+/// documents of one kind.
+Node any_settings(int depth) {
+  std::vector<Entry> entries;
+  for (const char key : {'a', 'b', 'c', 'd'}) {
+    if (below(2) == 0) continue;
+    const bool is_map = key < 'c' && depth > 0;
+    Node value =
+        is_map ? any_settings(depth - 1) : Node::scalar(std::to_string(below(3)), Style::plain);
+    entries.push_back({{std::string(1, key), {}, Style::plain}, std::move(value)});
+  }
+  return Node::map(std::move(entries));
+}
+
+RC_GTEST_PROP(YamlMergeProperties, AnEmptyMapChangesNothing, ()) {
+  const Node settings = any_settings(3);
+
+  RC_ASSERT(merged(settings, Node::map({})).same_content(settings));
+  RC_ASSERT(merged(Node::map({}), settings).same_content(settings));
+}
+
+RC_GTEST_PROP(YamlMergeProperties, MergingTwiceIsMergingOnce, ()) {
+  const Node base = any_settings(3);
+  const Node overlay = any_settings(3);
+
+  const Node once = merged(base, overlay);
+
+  RC_ASSERT(merged(once, overlay).same_content(once));
+  RC_ASSERT(merged(overlay, overlay).same_content(overlay));
+}
+
+RC_GTEST_PROP(YamlMergeProperties, LayersMayBeJoinedFromEitherEnd, ()) {
+  const Node a = any_settings(3);
+  const Node b = any_settings(3);
+  const Node c = any_settings(3);
+
+  RC_ASSERT(merged(merged(a, b), c).same_content(merged(a, merged(b, c))));
 }
 
 }  // namespace
