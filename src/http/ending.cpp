@@ -20,17 +20,17 @@ Timing timing_of(void* easy) {
           .total = time_of(easy, CURLINFO_TOTAL_TIME_T)};
 }
 
-bool has_sent(void* easy) {
+bool has_sent(const Exchange& exchange) {
   long bytes = 0;
-  curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &bytes);
-  return bytes > 0;
+  curl_easy_getinfo(exchange.easy(), CURLINFO_REQUEST_SIZE, &bytes);
+  return exchange.has_sent(static_cast<std::uint64_t>(std::max(bytes, 0L)));
 }
 
 }  // namespace
 
 Ending ending_of(const Exchange& exchange, int curl_code) {
   void* easy = exchange.easy();
-  Ending ending{.has_sent = has_sent(easy), .timing = timing_of(easy)};
+  Ending ending{.has_sent = has_sent(exchange), .timing = timing_of(easy)};
   if (curl_code == CURLE_OK) return ending;
   long proxy_status = 0;
   curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
@@ -45,7 +45,7 @@ Ending ending_of(const Exchange& exchange, int curl_code) {
 
 Ending ending_of(const Exchange& exchange, Failure failure) {
   void* easy = exchange.easy();
-  return {.failure = failure, .has_sent = has_sent(easy), .timing = timing_of(easy)};
+  return {.failure = failure, .has_sent = has_sent(exchange), .timing = timing_of(easy)};
 }
 
 }  // namespace flit::http

@@ -43,11 +43,16 @@ void Exchange::start(Moment now) {
 }
 
 Exchange::Verdict Exchange::before_sending(std::uint64_t bytes_sent, Moment now) {
-  if (bytes_sent > 0 && effect_of(request_) == Effect::write)
+  if (has_sent(bytes_sent) && effect_of(request_) == Effect::write)
     return fail(Failure::disconnected, "a kept connection died under the request");
+  if (!bytes_before_) bytes_before_ = bytes_sent;
   phase_ = Phase::sent;
   last_byte_ = now;
   return Verdict::go_on;
+}
+
+bool Exchange::has_sent(std::uint64_t bytes_sent) const {
+  return bytes_before_ && bytes_sent > *bytes_before_;
 }
 
 Exchange::Verdict Exchange::take_header(std::string_view line, Moment now) {
@@ -128,15 +133,26 @@ Exchange::Verdict Exchange::take_body(std::string_view piece, Moment now) {
 
 Exchange::Given Exchange::give_body(std::span<char> buffer, Moment now) {
   last_byte_ = now;
-  if (request_.source) {
-    const auto count = handover_.get(buffer);
-    is_paused_ = !count;
-    return {is_paused_ ? Verdict::pause : Verdict::go_on, count.value_or(0)};
-  }
+  if (request_.source) return give_from_source(buffer);
   const std::size_t count = std::min(buffer.size(), request_.body.size() - body_given_);
   std::memcpy(buffer.data(), request_.body.data() + body_given_, count);
   body_given_ += count;
   return {Verdict::go_on, count};
+}
+
+Exchange::Given Exchange::give_from_source(std::span<char> buffer) {
+  const auto count = handover_.get(buffer);
+  is_paused_ = !count;
+  if (is_paused_) return {Verdict::pause, 0};
+  body_given_ += *count;
+  const std::uint64_t announced = request_.source_size.value_or(body_given_);
+  const bool is_wrong = body_given_ > announced || (*count == 0 && body_given_ < announced);
+  if (is_wrong)  // curl would wait for an answer to half a request
+    return {
+        fail(Failure::invalid_request,
+             fmt::format("the source gave {} bytes, {} were announced", body_given_, announced)),
+        0};
+  return {Verdict::go_on, *count};
 }
 
 bool Exchange::rewind_body() {

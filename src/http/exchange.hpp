@@ -52,10 +52,13 @@ class Exchange {
 
   void start(Moment now);
 
-  /// Just before the request is written to a connection, `bytes_sent` bytes of it having been
-  /// written to others. The library silently repeats any request on a new connection when a kept
-  /// one dies without an answer (lib/transfer.c, Curl_retry_request); a write must not be repeated.
+  /// Just before the request is written to a connection; `bytes_sent` is what curl has written so
+  /// far for this exchange. The library silently repeats any request on a new connection when a
+  /// kept one dies without an answer (lib/transfer.c, Curl_retry_request); a write must not be.
   Verdict before_sending(std::uint64_t bytes_sent, Moment now);
+
+  /// Whether a byte of the request is among them: a proxy's CONNECT, which comes first, is not.
+  bool has_sent(std::uint64_t bytes_sent) const;
 
   /// A line of a head, with its line end.
   Verdict take_header(std::string_view line, Moment now);
@@ -93,6 +96,7 @@ class Exchange {
  private:
   void begin_head(std::string_view status_line);
   Verdict end_head();
+  Given give_from_source(std::span<char> buffer);
   Verdict fail(Failure failure, std::string detail = {});
   bool has_no_body() const;
   std::optional<std::string> check_length();
@@ -104,8 +108,9 @@ class Exchange {
   Phase phase_ = Phase::unsent;
   bool is_in_head_ = false;
   bool is_multiplexed_ = false;                  // HTTP/2: every body has an end of its own
+  std::optional<std::uint64_t> bytes_before_;    // written before the request's first byte
   std::optional<std::uint64_t> content_length_;  // announced
-  std::size_t body_given_ = 0;                   // of Request::body
+  std::uint64_t body_given_ = 0;                 // of the request's body
   std::size_t head_size_ = 0;
   Moment submitted_;
   Moment started_{};

@@ -17,7 +17,7 @@ struct Wording {
 Wording wording_of(Failure failure) {
   switch (failure) {
     case Failure::invalid_request:
-      return {"invalid_request", "the request was not sent", ""};
+      return {"invalid_request", "the request cannot be sent", ""};
     case Failure::resolve:
       return {"resolve", "no address was found for the host",
               "Check the host name and this machine's DNS; behind a proxy, name the proxy"};

@@ -170,6 +170,11 @@ std::string RawConnection::read(std::size_t count) {
   return bytes;
 }
 
+bool RawConnection::is_open() const {
+  pollfd state{.fd = socket(), .events = POLLRDHUP, .revents = 0};
+  return ::poll(&state, 1, 0) == 0;
+}
+
 void RawConnection::await_close() {
   while (fill()) unread_.clear();
 }

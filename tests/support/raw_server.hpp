@@ -45,6 +45,9 @@ class RawConnection {
   /// `count` bytes, fewer if the peer goes.
   std::string read(std::size_t count);
 
+  /// False once the peer has gone. Does not block.
+  bool is_open() const;
+
   /// Blocks until the peer closes; what it still sends is dropped.
   void await_close();
 
