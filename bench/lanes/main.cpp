@@ -32,6 +32,7 @@ long peak_kib() {
 Outcome run(std::string_view way, std::size_t lanes, std::uint64_t seed, std::uint64_t items) {
   Queue queue;
   if (way == "machines") return run_machines(lanes, seed, items);
+  if (way == "product") return run_product(lanes, seed, items);
   const Body body = producer_consumer(queue, lanes, seed, items);
   return (way == "fibers" ? run_fibers : run_batons)(lanes, seed, 0, body);
 }
@@ -123,7 +124,7 @@ int main(int argc, char** argv) {
     return flit::spike::speed(words[1], std::stoul(words[2]), std::stoull(words[3]));
   if (words.size() == 3 && words[0] == "hazard") return flit::spike::hazard(words[1], words[2]);
   std::fputs(
-      "bench_lanes speed fibers|batons|machines LANES SEED\n"
+      "bench_lanes speed fibers|batons|machines|product LANES SEED\n"
       "bench_lanes hazard fibers|batons catch|local|crash|deep|gdb\n",
       stderr);
   return 2;

@@ -109,4 +109,7 @@ Outcome run_batons(std::size_t lanes, std::uint64_t seed, std::uint64_t crash_af
 /// The same work as lane.hpp's, as state machines; no crash: a machine is simply not stepped again.
 Outcome run_machines(std::size_t lanes, std::uint64_t seed, std::uint64_t items);
 
+/// The same load on the product's own SimExecutor.
+Outcome run_product(std::size_t lanes, std::uint64_t seed, std::uint64_t items);
+
 }  // namespace flit::spike

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/check.hpp"
+#include "base/held_lock.hpp"
 
 namespace flit {
 
@@ -20,6 +21,7 @@ Tick Clock::after(Duration duration) const {
 }
 
 bool ThreadClock::sleep_until(Tick deadline, std::stop_token stop) {
+  require_no_lock_held("sleeping");
   const auto bell = std::make_shared<Bell>();
   std::unique_lock lock(bell->mutex);
   while (!stop.stop_requested()) {
