@@ -37,6 +37,7 @@ void append_lambda(std::string& out, const Expression& expression, std::string_v
 }
 
 void append_query_function(std::string& out, const Expression& expression) {
+  if (!expression.variable.empty()) out.append(expression.variable).append("/");
   out.append("Microsoft.Dynamics.CRM.").append(expression.name).append("(");
   bool first = true;
   for (const Argument& argument : expression.arguments) {

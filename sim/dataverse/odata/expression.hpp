@@ -31,7 +31,7 @@ enum class ExpressionKind : std::uint8_t {
   negation,        ///< one child
   comparison,      ///< two children
   text_function,   ///< two children: contains(name,'x')
-  query_function,  ///< name: "LastXDays", arguments: PropertyName=…, PropertyValue=…
+  query_function,  ///< name: "LastXDays", arguments; variable: the path before it, mostly empty
   any,             ///< name: the collection's path; variable; no child, or one
   all,             ///< name, variable, one child
 };

@@ -121,19 +121,18 @@ class FilterParser {
       if (lexer_.current().kind != TokenKind::identifier) return lexer_.expected("Identifier");
       const std::string_view step = lexer_.current().text;
       FLIT_TRY_VOID(lexer_.advance());
-      if (lexer_.current().is('(')) return lambda(std::move(path), step);
+      if (lexer_.current().is('(')) {
+        if (step.substr(0, query_namespace.size()) == query_namespace)
+          return query_function(std::move(path), step);
+        return lambda(std::move(path), step);
+      }
       path.append("/").append(step);
     }
     return Expression{.kind = ExpressionKind::path, .name = std::move(path)};
   }
 
   Result<Expression> function(const std::string& name) {
-    if (name.rfind(query_namespace, 0) == 0) {
-      FLIT_TRY(arguments, read_arguments(lexer_, aliases_));
-      return Expression{.kind = ExpressionKind::query_function,
-                        .name = name.substr(query_namespace.size()),
-                        .arguments = std::move(arguments)};
-    }
+    if (name.rfind(query_namespace, 0) == 0) return query_function({}, name);
     const auto known = text_function_of(name);
     if (!known)
       return uri_fault(
@@ -142,6 +141,14 @@ class FilterParser {
                       "which is not allowed.",
                       name));
     return text_function(*known);
+  }
+
+  Result<Expression> query_function(std::string path, std::string_view name) {
+    FLIT_TRY(arguments, read_arguments(lexer_, aliases_));
+    return Expression{.kind = ExpressionKind::query_function,
+                      .name = std::string(name.substr(query_namespace.size())),
+                      .variable = std::move(path),
+                      .arguments = std::move(arguments)};
   }
 
   Result<Expression> text_function(TextFunction function) {
