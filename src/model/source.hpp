@@ -46,10 +46,23 @@ class SourceSchema {
   virtual Result<Schema> describe(std::stop_token stop) = 0;
 };
 
-/// Some records, and the place from which to read on. No `next`: the list is exhausted.
+/// One association between two source records.
+struct Edge {
+  std::string association;  ///< "contacts→companies"
+  std::string from_id;
+  std::string to_id;
+  std::string label{};  ///< empty: none
+  bool primary = false;
+  bool archived = false;
+  std::string attributes = "{}";  ///< JSON object
+  std::optional<Instant> created_at{};
+};
+
+/// Some records or edges, and the place from which to read on. No `next`: the list is exhausted.
 struct Page {
-  std::vector<Record> records;
-  std::optional<Cursor> next;
+  std::vector<Record> records{};
+  std::vector<Edge> edges{};
+  std::optional<Cursor> next{};
   std::uint64_t bytes = 0;  ///< on the wire, for rates
 };
 

@@ -1,0 +1,92 @@
+#pragma once
+/// @file What is to become of each source record, role by role, and how far that got.
+///
+/// The preflight writes the plan for every record; loading moves each from planned to intended to
+/// done or failed, in the transactions of the Journal. A plan may be written again as long as
+/// nothing was sent for it. Writers take the connection of a transaction, readers that of a read.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "store/names.hpp"
+#include "store/sql.hpp"
+#include "store/verdict.hpp"
+
+namespace flit::store {
+
+struct Assignment {
+  std::int64_t id = 0;      ///< 0: new
+  std::int64_t source = 0;  ///< seq of its record or edge; 0: a record of our own (placeholder, role …)
+  std::string object{};
+  std::string source_id{};
+  std::string role = "primary";
+  std::string table{};      ///< empty: it goes nowhere
+  std::string target_id{};
+  Verdict verdict = Verdict::create;
+  std::string reason{};     ///< a code: "out_of_range"; empty for create
+  std::string detail{};     ///< for people
+  bool routed = false;
+  std::int64_t depth = 0;
+  State state = State::planned;
+  bool sampled = false;
+  std::uint8_t pending = 0;  ///< bits of Pending
+};
+
+struct AssignmentFilter {
+  std::string_view table{};
+  std::optional<Verdict> verdict{};
+  std::optional<State> state{};
+  bool only_sampled = false;
+  bool only_pending = false;
+};
+
+/// How many records of one object and role ended how.
+struct OutcomeCount {
+  std::string object;
+  std::string role;
+  Outcome outcome = Outcome::open;
+  bool routed = false;
+  std::uint64_t count = 0;
+};
+
+class Assignments {
+ public:
+  explicit Assignments(Names& names) : names_(names) {}
+
+  /// Adds or replaces plans, by (object, source id, role). One that was sent already is left alone.
+  Result<void> plan(sql::Connection& transaction, std::span<const Assignment> assignments);
+
+  Result<void> set_state(sql::Connection& transaction, std::int64_t id, State state);
+  Result<void> set_target(sql::Connection& transaction, std::int64_t id, std::string_view target_id);
+  Result<void> set_pending(sql::Connection& transaction, std::int64_t id, std::uint8_t pending);
+  Result<void> mark_sampled(sql::Connection& transaction, std::int64_t id, bool sampled);
+  Result<void> fail(sql::Connection& transaction, std::int64_t id, std::string_view reason,
+                    std::string_view detail);
+
+  using Visit = std::function<Result<void>(const Assignment&)>;
+
+  /// At most `limit` that pass the filter, with id > after, ascending.
+  Result<void> scan(sql::Connection& reader, const AssignmentFilter& filter, std::int64_t after,
+                    std::int64_t limit, const Visit& visit) const;
+
+  Result<std::optional<Assignment>> find(sql::Connection& reader, std::string_view object,
+                                         std::string_view source_id, std::string_view role) const;
+  Result<std::optional<Assignment>> by_id(sql::Connection& reader, std::int64_t id) const;
+  /// Every assignment with that row over there; more than one when records were merged into it.
+  Result<std::vector<Assignment>> by_target(sql::Connection& reader, std::string_view target_id) const;
+
+  Result<std::vector<OutcomeCount>> count(sql::Connection& reader) const;
+
+ private:
+  Result<Assignment> read(sql::Connection& reader, const sql::Statement& row) const;
+
+  Names& names_;
+};
+
+}  // namespace flit::store
