@@ -12,6 +12,7 @@
 
 #include "apps/flitstack/command.hpp"
 #include "apps/flitstack/help.hpp"
+#include "base/edit_distance.hpp"
 
 namespace flit::app {
 namespace {
@@ -74,12 +75,26 @@ const Bound* deepest_parsed(const std::vector<std::unique_ptr<Bound>>& all) {
   return found;
 }
 
-Exit usage_error(Terminal& terminal, const CLI::ParseError& error, const Bound* bound) {
+/// The command that was probably meant by the first word that is no option.
+std::string suggestion_for(const std::vector<Command>& commands, int argc, char** argv) {
+  std::vector<std::string_view> names;
+  for (const Command& command : commands) names.push_back(command.name);
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.starts_with("-")) continue;
+    const auto meant = did_you_mean(word, names);
+    return meant && *meant != word ? "Did you mean '" + std::string(*meant) + "'? " : std::string();
+  }
+  return {};
+}
+
+Exit usage_error(Terminal& terminal, const CLI::ParseError& error, const Bound* bound,
+                 const std::string& suggestion) {
   const std::string page =
       bound != nullptr ? "flitstack " + bound->path + " --help" : "flitstack --help";
   terminal.fail({.fault = Fault::setup,
                  .message = error.what(),
-                 .remedy = "`" + page + "` shows what can be typed"});
+                 .remedy = suggestion + "`" + page + "` shows what can be typed"});
   return Exit::usage;
 }
 
@@ -143,7 +158,8 @@ Exit run(int argc, char** argv) {
     return show_help(commands, deepest_parsed(all), typed.json);
   } catch (const CLI::ParseError& error) {
     Terminal terminal(std::cout, std::cerr, settings_for(typed.json));
-    return usage_error(terminal, error, deepest_parsed(all));
+    return usage_error(terminal, error, deepest_parsed(all),
+                       suggestion_for(commands, argc, argv));
   }
   if (typed.show_version) return show_version(typed.json);
   const Bound* bound = deepest_parsed(all);
