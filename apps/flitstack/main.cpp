@@ -48,7 +48,7 @@ void add_option(Bound& bound, const Option& option) {
 }
 
 void add_command(std::vector<std::unique_ptr<Bound>>& all, CLI::App& parent, const Command& command,
-          const std::string& prefix) {
+                 const std::string& prefix) {
   auto bound = std::make_unique<Bound>();
   bound->command = &command;
   bound->path = prefix + command.name;
@@ -158,8 +158,7 @@ Exit run(int argc, char** argv) {
     return show_help(commands, deepest_parsed(all), typed.json);
   } catch (const CLI::ParseError& error) {
     Terminal terminal(std::cout, std::cerr, settings_for(typed.json));
-    return usage_error(terminal, error, deepest_parsed(all),
-                       suggestion_for(commands, argc, argv));
+    return usage_error(terminal, error, deepest_parsed(all), suggestion_for(commands, argc, argv));
   }
   if (typed.show_version) return show_version(typed.json);
   const Bound* bound = deepest_parsed(all);

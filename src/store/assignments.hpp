@@ -21,16 +21,17 @@
 namespace flit::store {
 
 struct Assignment {
-  std::int64_t id = 0;      ///< 0: new
-  std::int64_t source = 0;  ///< seq of its record or edge; 0: a record of our own (placeholder, role …)
+  std::int64_t id = 0;  ///< 0: new
+  std::int64_t source =
+      0;  ///< seq of its record or edge; 0: a record of our own (placeholder, role …)
   std::string object{};
   std::string source_id{};
   std::string role = "primary";
-  std::string table{};      ///< empty: it goes nowhere
+  std::string table{};  ///< empty: it goes nowhere
   std::string target_id{};
   Verdict verdict = Verdict::create;
-  std::string reason{};     ///< a code: "out_of_range"; empty for create
-  std::string detail{};     ///< for people
+  std::string reason{};  ///< a code: "out_of_range"; empty for create
+  std::string detail{};  ///< for people
   bool routed = false;
   std::int64_t depth = 0;
   State state = State::planned;
@@ -63,7 +64,8 @@ class Assignments {
   Result<void> plan(sql::Connection& transaction, std::span<const Assignment> assignments);
 
   Result<void> set_state(sql::Connection& transaction, std::int64_t id, State state);
-  Result<void> set_target(sql::Connection& transaction, std::int64_t id, std::string_view target_id);
+  Result<void> set_target(sql::Connection& transaction, std::int64_t id,
+                          std::string_view target_id);
   Result<void> set_pending(sql::Connection& transaction, std::int64_t id, std::uint8_t pending);
   Result<void> mark_sampled(sql::Connection& transaction, std::int64_t id, bool sampled);
   Result<void> fail(sql::Connection& transaction, std::int64_t id, std::string_view reason,
@@ -79,7 +81,8 @@ class Assignments {
                                          std::string_view source_id, std::string_view role) const;
   Result<std::optional<Assignment>> by_id(sql::Connection& reader, std::int64_t id) const;
   /// Every assignment with that row over there; more than one when records were merged into it.
-  Result<std::vector<Assignment>> by_target(sql::Connection& reader, std::string_view target_id) const;
+  Result<std::vector<Assignment>> by_target(sql::Connection& reader,
+                                            std::string_view target_id) const;
 
   Result<std::vector<OutcomeCount>> count(sql::Connection& reader) const;
 

@@ -9,14 +9,19 @@ FieldHasher& FieldHasher::add(std::string_view field) {
   return *this;
 }
 
-FieldHasher& FieldHasher::add(std::int64_t number) { return add(std::to_string(number)); }
+FieldHasher& FieldHasher::add(std::int64_t number) {
+  return add(std::to_string(number));
+}
 
-std::string FieldHasher::finish() { return std::string(bytes_of(hasher_.finish())); }
+std::string FieldHasher::finish() {
+  return std::string(bytes_of(hasher_.finish()));
+}
 
 Result<std::string> operations_hash(sql::Connection& connection, std::int64_t batch) {
   FieldHasher hasher;
   const sql::Use rows = connection.use(
-      "SELECT id, assignment, verb, target_table, target_id, before_image FROM operation WHERE batch = ?1 "
+      "SELECT id, assignment, verb, target_table, target_id, before_image FROM operation WHERE "
+      "batch = ?1 "
       "ORDER BY id");
   rows->bind(1, batch);
   while (true) {

@@ -1,8 +1,8 @@
 #pragma once
 /// @file Hashes of ledger rows: what a fact of the audit log speaks for.
 ///
-/// Computed from the rows as they stand in the tables, when a fact is written and again when the log is
-/// verified: any row that was edited, added or taken away gives another hash.
+/// Computed from the rows as they stand in the tables, when a fact is written and again when the
+/// log is verified: any row that was edited, added or taken away gives another hash.
 
 #include <cstdint>
 #include <string>

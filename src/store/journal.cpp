@@ -15,16 +15,20 @@ bool replaces_values(model::Verb verb) {
   switch (verb) {
     case model::Verb::update:
     case model::Verb::remove:
-    case model::Verb::close: return true;
+    case model::Verb::close:
+      return true;
     case model::Verb::create:
     case model::Verb::upsert:
     case model::Verb::link:
-    case model::Verb::unlink: return false;
+    case model::Verb::unlink:
+      return false;
   }
   return false;
 }
 
-std::int64_t microseconds(Instant moment) { return moment.time_since_epoch().count(); }
+std::int64_t microseconds(Instant moment) {
+  return moment.time_since_epoch().count();
+}
 
 }  // namespace
 
@@ -32,8 +36,8 @@ Result<void> Journal::append(sql::Connection& transaction, const Fact& fact) {
   std::string previous;
   std::int64_t number = 1;
   {
-    const sql::Use head =
-        transaction.use("SELECT number, hash FROM fact WHERE stream = ?1 ORDER BY number DESC LIMIT 1");
+    const sql::Use head = transaction.use(
+        "SELECT number, hash FROM fact WHERE stream = ?1 ORDER BY number DESC LIMIT 1");
     head->bind(1, fact.stream);
     FLIT_TRY(found, head->step());
     if (found) {
@@ -46,18 +50,23 @@ Result<void> Journal::append(sql::Connection& transaction, const Fact& fact) {
   hasher.add(previous).add(number).add(at).add(fact.kind).add(fact.body).add(fact.covered);
   const std::string hash = hasher.finish();
   const sql::Use put = transaction.use(
-      "INSERT INTO fact (stream, number, at, kind, body, covered, hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+      "INSERT INTO fact (stream, number, at, kind, body, covered, hash) VALUES (?1, ?2, ?3, ?4, "
+      "?5, ?6, ?7)");
   put->bind(1, fact.stream).bind(2, number).bind(3, at).bind(4, fact.kind).bind(5, fact.body);
   put->bind_blob(6, fact.covered).bind_blob(7, hash);
   return put->run();
 }
 
-Result<IntendedBatch> Journal::intend(sql::Connection& transaction, const BatchIntent& intent, Instant now) {
+Result<IntendedBatch> Journal::intend(sql::Connection& transaction, const BatchIntent& intent,
+                                      Instant now) {
   FLIT_TRY(table, names_.number_of(transaction, intent.table));
   IntendedBatch intended;
   {
-    const sql::Use put = transaction.use("INSERT INTO batch (stage, phase, road, rows) VALUES (?1, ?2, ?3, ?4)");
-    put->bind(1, intent.stage).bind(2, intent.phase).bind(3, static_cast<std::int64_t>(intent.road));
+    const sql::Use put =
+        transaction.use("INSERT INTO batch (stage, phase, road, rows) VALUES (?1, ?2, ?3, ?4)");
+    put->bind(1, intent.stage)
+        .bind(2, intent.phase)
+        .bind(3, static_cast<std::int64_t>(intent.road));
     put->bind(4, static_cast<std::int64_t>(intent.writes.size()));
     FLIT_TRY_VOID(put->run());
     intended.batch = transaction.last_insert_id();
@@ -70,7 +79,9 @@ Result<IntendedBatch> Journal::intend(sql::Connection& transaction, const BatchI
     const sql::Use put = transaction.use(
         "INSERT INTO operation (batch, assignment, verb, target_table, target_id, before_image) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    put->bind(1, intended.batch).bind(2, write.assignment).bind(3, static_cast<std::int64_t>(intent.verb));
+    put->bind(1, intended.batch)
+        .bind(2, write.assignment)
+        .bind(3, static_cast<std::int64_t>(intent.verb));
     put->bind(4, table).bind(5, write.target_id);
     if (write.before_image) {
       codec.compress(*write.before_image, frame);
@@ -81,27 +92,33 @@ Result<IntendedBatch> Journal::intend(sql::Connection& transaction, const BatchI
   }
   FLIT_TRY(covered, operations_hash(transaction, intended.batch));
   json::Writer body;
-  body.begin_object().member("batch", intended.batch).member("stage", intent.stage).member("phase", intent.phase);
+  body.begin_object()
+      .member("batch", intended.batch)
+      .member("stage", intent.stage)
+      .member("phase", intent.phase);
   body.member("table", intent.table).member("verb", to_string(intent.verb));
   body.member("rows", intent.writes.size()).end_object();
   FLIT_TRY_VOID(append(transaction, {intent.stream, "batch intended", body.view(), covered, now}));
   return intended;
 }
 
-Result<void> Journal::accept(sql::Connection& transaction, std::int64_t batch, const model::Ticket& ticket) {
+Result<void> Journal::accept(sql::Connection& transaction, std::int64_t batch,
+                             const model::Ticket& ticket) {
   const sql::Use set = transaction.use("UPDATE batch SET ticket = ?2 WHERE id = ?1");
   set->bind(1, batch).bind(2, std::string_view(ticket.text()));
   return set->run();
 }
 
-Result<void> Journal::settle(sql::Connection& transaction, std::string_view stream, const IntendedBatch& batch,
+Result<void> Journal::settle(sql::Connection& transaction, std::string_view stream,
+                             const IntendedBatch& batch,
                              std::span<const model::RowOutcome> outcomes, Instant now) {
   {
     const sql::Use open = transaction.use("SELECT settled, rows FROM batch WHERE id = ?1");
     open->bind(1, batch.batch);
     FLIT_TRY(found, open->step());
     FLIT_CHECK(found && open->integer(0) == 0, "a batch is settled exactly once");
-    FLIT_CHECK(open->integer(1) == static_cast<std::int64_t>(outcomes.size()), "every row of a batch has an outcome");
+    FLIT_CHECK(open->integer(1) == static_cast<std::int64_t>(outcomes.size()),
+               "every row of a batch has an outcome");
   }
   std::uint64_t done = 0;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -109,7 +126,8 @@ Result<void> Journal::settle(sql::Connection& transaction, std::string_view stre
     done += outcome.kind == model::RowOutcome::Kind::done;
     if (outcome.kind == model::RowOutcome::Kind::done && outcome.id.empty()) continue;
     const sql::Use put = transaction.use(
-        "INSERT INTO operation_result (operation, outcome, code, message, target_id) VALUES (?1, ?2, ?3, ?4, ?5)");
+        "INSERT INTO operation_result (operation, outcome, code, message, target_id) VALUES (?1, "
+        "?2, ?3, ?4, ?5)");
     put->bind(1, batch.first_operation + static_cast<std::int64_t>(i));
     put->bind(2, static_cast<std::int64_t>(outcome.kind));
     put->bind(3, std::string_view(outcome.error ? outcome.error->code : ""));
@@ -124,12 +142,16 @@ Result<void> Journal::settle(sql::Connection& transaction, std::string_view stre
   }
   FLIT_TRY(covered, results_hash(transaction, batch.batch));
   json::Writer body;
-  body.begin_object().member("batch", batch.batch).member("rows", outcomes.size()).member("done", done).end_object();
+  body.begin_object()
+      .member("batch", batch.batch)
+      .member("rows", outcomes.size())
+      .member("done", done)
+      .end_object();
   return append(transaction, {stream, "batch settled", body.view(), covered, now});
 }
 
-Result<void> Journal::note(sql::Connection& transaction, std::string_view stream, std::string_view kind,
-                           std::string_view body, Instant now) {
+Result<void> Journal::note(sql::Connection& transaction, std::string_view stream,
+                           std::string_view kind, std::string_view body, Instant now) {
   return append(transaction, {stream, kind, body, "", now});
 }
 
@@ -138,7 +160,8 @@ Result<void> Journal::seal(sql::Connection& transaction, Instant now) {
   body.begin_object();
   {
     const sql::Use heads = transaction.use(
-        "SELECT stream, max(number), hash FROM fact WHERE stream <> 'seal' GROUP BY stream ORDER BY stream");
+        "SELECT stream, max(number), hash FROM fact WHERE stream <> 'seal' GROUP BY stream ORDER "
+        "BY stream");
     while (true) {
       FLIT_TRY(row, heads->step());
       if (!row) break;
@@ -152,7 +175,8 @@ Result<void> Journal::seal(sql::Connection& transaction, Instant now) {
 
 Result<std::vector<OpenBatch>> Journal::open_batches(sql::Connection& reader) const {
   std::vector<OpenBatch> open;
-  const sql::Use rows = reader.use("SELECT id, stage, phase, ticket FROM batch WHERE settled = 0 ORDER BY id");
+  const sql::Use rows =
+      reader.use("SELECT id, stage, phase, ticket FROM batch WHERE settled = 0 ORDER BY id");
   while (true) {
     FLIT_TRY(row, rows->step());
     if (!row) return open;
@@ -181,7 +205,8 @@ Result<Change> Journal::read(sql::Connection& reader, const sql::Statement& row)
 Result<void> Journal::operations(sql::Connection& reader, std::int64_t batch,
                                  const std::function<Result<void>(const Change&)>& visit) const {
   const sql::Use rows = reader.use(
-      "SELECT id, assignment, verb, target_table, target_id, before_image FROM operation WHERE batch = ?1 "
+      "SELECT id, assignment, verb, target_table, target_id, before_image FROM operation WHERE "
+      "batch = ?1 "
       "ORDER BY id /* read */");
   rows->bind(1, batch);
   while (true) {

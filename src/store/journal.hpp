@@ -4,7 +4,8 @@
 /// Invariants, each a property of the same number in tests/property/store:
 ///   1. Intent before effect: intend() is committed before the first byte of a batch leaves.
 ///   2. Before-image before update: intend() refuses an update or a removal that carries none.
-///   3. Append-only: each fact holds the hash of the one before it in its stream, and of the rows that
+///   3. Append-only: each fact holds the hash of the one before it in its stream, and of the rows
+///   that
 ///      it speaks for; verify() finds any row that was edited, added or taken away.
 ///   4. A batch is settled exactly once; until then open_batches() returns it.
 /// Each lane writes a stream of its own; seal() chains the heads of all streams into one.
@@ -30,7 +31,8 @@ namespace flit::store {
 struct Intent {
   std::int64_t assignment = 0;
   std::string_view target_id;
-  std::optional<std::string_view> before_image{};  ///< compact JSON of the values about to be replaced
+  std::optional<std::string_view>
+      before_image{};  ///< compact JSON of the values about to be replaced
 };
 
 struct BatchIntent {
@@ -75,12 +77,15 @@ class Journal {
  public:
   explicit Journal(Names& names) : names_(names) {}
 
-  Result<IntendedBatch> intend(sql::Connection& transaction, const BatchIntent& intent, Instant now);
-  Result<void> accept(sql::Connection& transaction, std::int64_t batch, const model::Ticket& ticket);
+  Result<IntendedBatch> intend(sql::Connection& transaction, const BatchIntent& intent,
+                               Instant now);
+  Result<void> accept(sql::Connection& transaction, std::int64_t batch,
+                      const model::Ticket& ticket);
 
   /// `outcomes` in the order of the intent's writes.
-  Result<void> settle(sql::Connection& transaction, std::string_view stream, const IntendedBatch& batch,
-                      std::span<const model::RowOutcome> outcomes, Instant now);
+  Result<void> settle(sql::Connection& transaction, std::string_view stream,
+                      const IntendedBatch& batch, std::span<const model::RowOutcome> outcomes,
+                      Instant now);
 
   /// A fact that speaks for no operation: a stage done, an approval, a rollback.
   Result<void> note(sql::Connection& transaction, std::string_view stream, std::string_view kind,

@@ -1,15 +1,14 @@
 #include "store/ledger.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <deque>
 #include <system_error>
 #include <vector>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include "base/check.hpp"
 #include "base/watched.hpp"
@@ -35,10 +34,11 @@ class FileLock {
                    .remedy = "Make the project folder writable for this user"};
     }
     if (::flock(lock.descriptor_, LOCK_EX | LOCK_NB) != 0)
-      return Error{.fault = Fault::setup,
-                   .message = "another process is working on this migration",
-                   .where = ledger.string(),
-                   .remedy = "Wait until it has ended, or stop it; then run the same command again"};
+      return Error{
+          .fault = Fault::setup,
+          .message = "another process is working on this migration",
+          .where = ledger.string(),
+          .remedy = "Wait until it has ended, or stop it; then run the same command again"};
     return lock;
   }
   FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
@@ -68,8 +68,8 @@ struct Queue {
 
 class SqliteLedger final : public Ledger {
  public:
-  SqliteLedger(fs::path file, FileLock lock, std::unique_ptr<sql::Connection> writer, MigrationInfo info,
-               Executor& executor)
+  SqliteLedger(fs::path file, FileLock lock, std::unique_ptr<sql::Connection> writer,
+               MigrationInfo info, Executor& executor)
       : file_(std::move(file)),
         lock_(std::move(lock)),
         writer_(std::move(writer)),
@@ -85,7 +85,8 @@ class SqliteLedger final : public Ledger {
     queue_.change([&](Queue& queue) { queue.waiting.push_back(&request); });
     while (true) {
       std::vector<Request*> group;
-      // Not to be stopped: whether a write is on disk must be known. It ends with the disk's answer.
+      // Not to be stopped: whether a write is on disk must be known. It ends with the disk's
+      // answer.
       const Woken woken = queue_.when(
           "the ledger", {}, [&](const Queue& queue) { return request.done || !queue.busy; },
           [&](Queue& queue) {
@@ -93,7 +94,8 @@ class SqliteLedger final : public Ledger {
             queue.busy = true;
             group.swap(queue.waiting);
           });
-      FLIT_CHECK(woken == Woken::ready, "a wait without deadline and stop token ends when it is ready");
+      FLIT_CHECK(woken == Woken::ready,
+                 "a wait without deadline and stop token ends when it is ready");
       if (group.empty()) return request.result;
       const Result<void> written = write(group);
       queue_.change([&](Queue& queue) {
@@ -134,7 +136,8 @@ class SqliteLedger final : public Ledger {
   Result<void> write(const std::vector<Request*>& group) {
     Result<void> written = write_transaction(group);
     if (!written) {
-      const Result<void> undone = writer_->execute("ROLLBACK");  // fails when SQLite undid it already
+      const Result<void> undone =
+          writer_->execute("ROLLBACK");  // fails when SQLite undid it already
       if (!undone) written.error().trail.emplace_back("undoing the transaction");
     }
     commits_ += written ? 1 : 0;
@@ -175,7 +178,8 @@ class SqliteLedger final : public Ledger {
 };
 
 Result<MigrationInfo> read_info(sql::Connection& connection, const fs::path& file) {
-  const sql::Use row = connection.use("SELECT id, path, generation, created_at, tool FROM migration");
+  const sql::Use row =
+      connection.use("SELECT id, path, generation, created_at, tool FROM migration");
   FLIT_TRY(found, row->step());
   if (!found)
     return Error{.fault = Fault::setup,
@@ -192,21 +196,26 @@ Result<MigrationInfo> read_info(sql::Connection& connection, const fs::path& fil
 Result<void> write_info(sql::Connection& connection, const MigrationInfo& info) {
   const sql::Use put = connection.use(
       "INSERT INTO migration (id, path, generation, created_at, tool) VALUES (?1, ?2, ?3, ?4, ?5)");
-  put->bind(1, std::string_view(info.id)).bind(2, std::string_view(info.path)).bind(3, info.generation);
-  put->bind(4, std::int64_t{info.created_at.time_since_epoch().count()}).bind(5, std::string_view(info.tool));
+  put->bind(1, std::string_view(info.id))
+      .bind(2, std::string_view(info.path))
+      .bind(3, info.generation);
+  put->bind(4, std::int64_t{info.created_at.time_since_epoch().count()})
+      .bind(5, std::string_view(info.tool));
   return put->run();
 }
 
 }  // namespace
 
-Result<std::unique_ptr<Ledger>> Ledger::create(const fs::path& file, const MigrationInfo& info, Executor& executor,
-                                               const LedgerSettings& settings) {
+Result<std::unique_ptr<Ledger>> Ledger::create(const fs::path& file, const MigrationInfo& info,
+                                               Executor& executor, const LedgerSettings& settings) {
   FLIT_TRY(lock, FileLock::take(file));
   if (fs::exists(file))
-    return Error{.fault = Fault::setup,
-                 .message = "there is a ledger already",
-                 .where = file.string(),
-                 .remedy = "Go on with it (`flitstack status`), or choose another folder for a new migration"};
+    return Error{
+        .fault = Fault::setup,
+        .message = "there is a ledger already",
+        .where = file.string(),
+        .remedy =
+            "Go on with it (`flitstack status`), or choose another folder for a new migration"};
   FLIT_TRY(connection, open_sqlite(file, {.sync = settings.sync}));
   FLIT_TRY_VOID(connection->execute("BEGIN IMMEDIATE"));
   FLIT_TRY_VOID(bring_up_to_date(*connection, file));
@@ -219,19 +228,21 @@ Result<std::unique_ptr<Ledger>> Ledger::create(const fs::path& file, const Migra
 Result<std::unique_ptr<Ledger>> Ledger::open(const fs::path& file, Executor& executor,
                                              const LedgerSettings& settings) {
   if (!fs::exists(file))
-    return Error{.fault = Fault::setup,
-                 .message = "there is no ledger here",
-                 .where = file.string(),
-                 .remedy = "Run the command in a migration's folder, name it with --project, or make one with "
-                           "`flitstack init`"};
+    return Error{
+        .fault = Fault::setup,
+        .message = "there is no ledger here",
+        .where = file.string(),
+        .remedy =
+            "Run the command in a migration's folder, name it with --project, or make one with "
+            "`flitstack init`"};
   FLIT_TRY(lock, FileLock::take(file));
   FLIT_TRY(connection, open_sqlite(file, {.sync = settings.sync}));
   FLIT_TRY_VOID(connection->execute("BEGIN IMMEDIATE"));
   FLIT_TRY_VOID(bring_up_to_date(*connection, file));
   FLIT_TRY_VOID(connection->execute("COMMIT"));
   FLIT_TRY(info, read_info(*connection, file));
-  return std::unique_ptr<Ledger>(
-      std::make_unique<SqliteLedger>(file, std::move(lock), std::move(connection), std::move(info), executor));
+  return std::unique_ptr<Ledger>(std::make_unique<SqliteLedger>(
+      file, std::move(lock), std::move(connection), std::move(info), executor));
 }
 
 }  // namespace flit::store

@@ -53,8 +53,8 @@ class Ledger {
 
   virtual const MigrationInfo& info() const = 0;
 
-  /// Runs `work` inside a transaction and returns once it is on disk. An error of `work` undoes what
-  /// it wrote and nothing else. `work` must not wait, call commit() or keep the connection.
+  /// Runs `work` inside a transaction and returns once it is on disk. An error of `work` undoes
+  /// what it wrote and nothing else. `work` must not wait, call commit() or keep the connection.
   virtual Result<void> commit(const Work& work) = 0;
 
   /// Runs `work` on a connection that sees everything committed so far and may only read.

@@ -25,7 +25,10 @@ Result<std::int64_t> pragma(sql::Connection& connection, const char* query) {
 }
 
 Error not_ours(const std::filesystem::path& file, std::string message, std::string remedy) {
-  return {.fault = Fault::setup, .message = std::move(message), .where = file.string(), .remedy = std::move(remedy)};
+  return {.fault = Fault::setup,
+          .message = std::move(message),
+          .where = file.string(),
+          .remedy = std::move(remedy)};
 }
 
 }  // namespace
@@ -35,11 +38,14 @@ Result<void> bring_up_to_date(sql::Connection& connection, const std::filesystem
   FLIT_TRY(version, pragma(connection, "PRAGMA user_version"));
   FLIT_TRY(tables, pragma(connection, "SELECT count(*) FROM sqlite_schema"));
   if (tables > 0 && id != application_id)
-    return not_ours(file, "this database is not a FlitStack ledger", "Name the right folder with --project");
+    return not_ours(file, "this database is not a FlitStack ledger",
+                    "Name the right folder with --project");
   const auto newest = static_cast<std::int64_t>(steps.size());
   if (version > newest)
-    return not_ours(file, fmt::format("this ledger has version {}, this tool knows {} at most", version, newest),
-                    "Use the version of flitstack that last worked on it, or a newer one");
+    return not_ours(
+        file,
+        fmt::format("this ledger has version {}, this tool knows {} at most", version, newest),
+        "Use the version of flitstack that last worked on it, or a newer one");
   if (version == newest) return {};
   for (auto step = static_cast<std::size_t>(version); step < steps.size(); ++step)
     FLIT_TRY_VOID(connection.execute(steps[step]));

@@ -23,7 +23,8 @@ Result<std::int64_t> Names::number_of(sql::Connection& transaction, std::string_
   return transaction.last_insert_id();
 }
 
-Result<std::optional<std::int64_t>> Names::number_if_known(sql::Connection& reader, std::string_view text) {
+Result<std::optional<std::int64_t>> Names::number_if_known(sql::Connection& reader,
+                                                           std::string_view text) {
   {
     const std::scoped_lock lock(mutex_);
     if (const auto known = numbers_.find(text); known != numbers_.end())

@@ -1,5 +1,6 @@
 #pragma once
-/// @file The ledger's dictionary: texts that stand in millions of rows are stored as small integers.
+/// @file The ledger's dictionary: texts that stand in millions of rows are stored as small
+/// integers.
 ///
 /// Objects, tables, roles and reason codes; a few hundred at most, so they are all kept in memory.
 /// Thread-safe.
@@ -22,7 +23,8 @@ class Names {
   Result<std::int64_t> number_of(sql::Connection& transaction, std::string_view text);
 
   /// The number of a text, none if nothing was ever called that.
-  Result<std::optional<std::int64_t>> number_if_known(sql::Connection& reader, std::string_view text);
+  Result<std::optional<std::int64_t>> number_if_known(sql::Connection& reader,
+                                                      std::string_view text);
 
   /// The text of a number that number_of() once gave.
   Result<std::string> text_of(sql::Connection& reader, std::int64_t number);

@@ -1,5 +1,6 @@
 #pragma once
-/// @file The small tables: how far a stage got, what was approved, who owns what, what checks found.
+/// @file The small tables: how far a stage got, what was approved, who owns what, what checks
+/// found.
 ///
 /// Writers take the connection of a Ledger transaction, readers that of Ledger::read(). Stateless.
 
@@ -18,13 +19,15 @@
 
 namespace flit::store {
 
-// --- checkpoints: where a resumable stream goes on ---------------------------------------------------
+// --- checkpoints: where a resumable stream goes on
+// ---------------------------------------------------
 
-Result<void> put_checkpoint(sql::Connection& transaction, std::string_view stream, std::string_view value,
-                            Instant now);
+Result<void> put_checkpoint(sql::Connection& transaction, std::string_view stream,
+                            std::string_view value, Instant now);
 Result<std::optional<std::string>> checkpoint(sql::Connection& reader, std::string_view stream);
 
-// --- stages -------------------------------------------------------------------------------------------
+// --- stages
+// -------------------------------------------------------------------------------------------
 
 enum class StageState : std::uint8_t { open = 0, running = 1, done = 2, failed = 3 };
 
@@ -33,14 +36,15 @@ struct Stage {
   StageState state = StageState::open;
   std::optional<Instant> started_at{};
   std::optional<Instant> finished_at{};
-  std::string fingerprint{};      ///< of what it worked from; another one now: the stage is stale
-  std::string summary = "{}";     ///< JSON
+  std::string fingerprint{};   ///< of what it worked from; another one now: the stage is stale
+  std::string summary = "{}";  ///< JSON
 };
 
 Result<void> put_stage(sql::Connection& transaction, const Stage& stage);
 Result<std::optional<Stage>> stage(sql::Connection& reader, std::string_view id);
 
-// --- approvals ----------------------------------------------------------------------------------------
+// --- approvals
+// ----------------------------------------------------------------------------------------
 
 struct Approval {
   std::string gate;  ///< "map", "plan", "owners", "sample"
@@ -48,7 +52,8 @@ struct Approval {
   Instant at{};
   std::string note{};
   std::string fingerprint;
-  std::map<std::string, std::string> parts{};  ///< each part's own fingerprint, to say later what changed
+  std::map<std::string, std::string>
+      parts{};  ///< each part's own fingerprint, to say later what changed
 };
 
 Result<void> put_approval(sql::Connection& transaction, const Approval& approval);
@@ -56,7 +61,8 @@ Result<void> put_approval(sql::Connection& transaction, const Approval& approval
 Result<std::optional<Approval>> approval(sql::Connection& reader, std::string_view gate);
 Result<std::vector<Approval>> approvals(sql::Connection& reader);
 
-// --- owners -------------------------------------------------------------------------------------------
+// --- owners
+// -------------------------------------------------------------------------------------------
 
 struct OwnerRow {
   std::string source_id;  ///< empty: records that name nobody
@@ -73,7 +79,8 @@ struct OwnerRow {
 Result<void> put_owners(sql::Connection& transaction, std::span<const OwnerRow> owners);
 Result<std::vector<OwnerRow>> owners(sql::Connection& reader);
 
-// --- findings -----------------------------------------------------------------------------------------
+// --- findings
+// -----------------------------------------------------------------------------------------
 
 enum class Severity : std::uint8_t { note = 0, warning = 1, blocker = 2 };
 
@@ -97,7 +104,8 @@ Result<std::vector<Finding>> findings(sql::Connection& reader, std::string_view 
 Result<void> finding_records(sql::Connection& reader, const Finding& finding,
                              const std::function<Result<void>(std::string_view)>& visit);
 
-// --- mismatches of a reconciliation -------------------------------------------------------------------
+// --- mismatches of a reconciliation
+// -------------------------------------------------------------------
 
 struct Mismatch {
   std::int64_t assignment = 0;
@@ -108,6 +116,7 @@ struct Mismatch {
 
 Result<void> clear_mismatches(sql::Connection& transaction);
 Result<void> put_mismatch(sql::Connection& transaction, const Mismatch& mismatch);
-Result<void> mismatches(sql::Connection& reader, const std::function<Result<void>(const Mismatch&)>& visit);
+Result<void> mismatches(sql::Connection& reader,
+                        const std::function<Result<void>(const Mismatch&)>& visit);
 
 }  // namespace flit::store

@@ -46,7 +46,8 @@ void PayloadCodec::compress(std::string_view bytes, std::string& out) {
 
 Result<void> PayloadCodec::restore(std::string_view frame, std::string& out) {
   const auto size = ZSTD_getFrameContentSize(frame.data(), frame.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN) return damaged("no frame");
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN)
+    return damaged("no frame");
   if (size > max_bytes) return damaged("larger than any record");
   if (contexts_->out == nullptr) contexts_->out = ZSTD_createDCtx();
   out.resize(size);

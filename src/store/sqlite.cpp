@@ -1,15 +1,14 @@
 #include "store/sqlite.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <system_error>
+#include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
+#include <fcntl.h>
 #include <sqlite3.h>
-
-#include <system_error>
-#include <unordered_map>
+#include <unistd.h>
 
 #include "base/check.hpp"
 
@@ -18,10 +17,12 @@ namespace {
 
 /// The class of an SQLite result code, https://www.sqlite.org/rescode.html
 Error error_of(int code, const std::string& message, const std::string& file) {
-  Error error{.fault = Fault::setup, .message = "the ledger cannot be used: " + message, .where = file};
+  Error error{
+      .fault = Fault::setup, .message = "the ledger cannot be used: " + message, .where = file};
   switch (code & 0xFF) {
     case SQLITE_FULL:
-      error.remedy = "The disk is full: make room, then run the same command again; nothing is lost";
+      error.remedy =
+          "The disk is full: make room, then run the same command again; nothing is lost";
       break;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -54,11 +55,14 @@ class SqliteStatement final : public sql::Statement {
     return *this;
   }
   Statement& bind(int parameter, std::string_view text) override {
-    bind_bytes(parameter, text, false);
+    statement_.bind(parameter, std::string(text));
     return *this;
   }
   Statement& bind_blob(int parameter, std::string_view bytes) override {
-    bind_bytes(parameter, bytes, true);
+    // Not copied: what is bound lives until the step that follows. An empty view may have no
+    // address, which SQLite would take for null.
+    const void* data = bytes.data() == nullptr ? "" : bytes.data();
+    statement_.bindNoCopy(parameter, data, static_cast<int>(bytes.size()));
     return *this;
   }
   Statement& bind_null(int parameter) override {
@@ -92,17 +96,6 @@ class SqliteStatement final : public sql::Statement {
   // Column access is not const in SQLiteCpp although it changes nothing that we can see.
   SQLite::Column column_of(int column) const { return statement_.getColumn(column); }
 
-  // Not copied: what is bound lives until the step that follows. An empty view may have no address,
-  // which SQLite would take for null.
-  void bind_bytes(int parameter, std::string_view bytes, bool blob) {
-    const char* data = bytes.data() == nullptr ? "" : bytes.data();
-    if (blob)
-      statement_.bindNoCopy(parameter, static_cast<const void*>(data), static_cast<int>(bytes.size()));
-    else
-      sqlite3_bind_text64(statement_.getPreparedStatement(), parameter, data, bytes.size(),
-                          SQLITE_STATIC, SQLITE_UTF8);
-  }
-
   mutable SQLite::Statement statement_;
   const std::string& file_;
 };
@@ -120,7 +113,8 @@ class SqliteConnection final : public sql::Connection {
 
   Result<void> execute(std::string_view statements) override {
     const int code = database_.tryExec(std::string(statements));
-    if (code != SQLITE_OK) return error_of(database_.getExtendedErrorCode(), database_.getErrorMsg(), file_);
+    if (code != SQLITE_OK)
+      return error_of(database_.getExtendedErrorCode(), database_.getErrorMsg(), file_);
     return {};
   }
 
@@ -165,14 +159,17 @@ Result<std::unique_ptr<sql::Connection>> open_sqlite(const std::filesystem::path
   if (writes) FLIT_TRY_VOID(make_private(file));
   std::unique_ptr<sql::Connection> connection;
   try {
-    connection = std::make_unique<SqliteConnection>(file, writes ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY);
+    connection = std::make_unique<SqliteConnection>(
+        file, writes ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY);
   } catch (const SQLite::Exception& error) {
     return error_of(error.getErrorCode(), error.what(), file.string());
   }
   FLIT_TRY_VOID(connection->execute("PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"));
   if (writes) {
-    FLIT_TRY_VOID(connection->execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000;"));
-    FLIT_TRY_VOID(connection->execute(settings.sync ? "PRAGMA synchronous = FULL;" : "PRAGMA synchronous = OFF;"));
+    FLIT_TRY_VOID(
+        connection->execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000;"));
+    FLIT_TRY_VOID(connection->execute(settings.sync ? "PRAGMA synchronous = FULL;"
+                                                    : "PRAGMA synchronous = OFF;"));
   }
   return connection;
 }

@@ -1,8 +1,8 @@
 #pragma once
 /// @file SQLite behind sql.hpp: one file in the project folder, write-ahead log, full sync.
 ///
-/// Durability: a commit returns once the log is on disk (synchronous = FULL), because "intent before
-/// effect" is worth nothing to a power cut otherwise. https://www.sqlite.org/wal.html
+/// Durability: a commit returns once the log is on disk (synchronous = FULL), because "intent
+/// before effect" is worth nothing to a power cut otherwise. https://www.sqlite.org/wal.html
 
 #include <filesystem>
 #include <memory>

@@ -45,7 +45,8 @@ std::int64_t hash_of(const model::Record& record) {
 
 enum class Novelty { added, changed, unchanged };
 
-Result<Novelty> novelty_of(sql::Connection& connection, std::int64_t object, const model::Record& record) {
+Result<Novelty> novelty_of(sql::Connection& connection, std::int64_t object,
+                           const model::Record& record) {
   const sql::Use known =
       connection.use("SELECT hash FROM source_record WHERE object = ?1 AND source_id = ?2");
   known->bind(1, object).bind(2, std::string_view(record.key.id));
@@ -57,10 +58,13 @@ Result<Novelty> novelty_of(sql::Connection& connection, std::int64_t object, con
 Result<void> write(sql::Connection& connection, std::int64_t object, const model::Record& record,
                    std::string_view frame) {
   const sql::Use put = connection.use(
-      "INSERT INTO source_record (object, source_id, payload, hash, created_at, updated_at, archived, "
-      "merged_into) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (object, source_id) DO UPDATE "
+      "INSERT INTO source_record (object, source_id, payload, hash, created_at, updated_at, "
+      "archived, "
+      "merged_into) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (object, source_id) DO "
+      "UPDATE "
       "SET payload = excluded.payload, hash = excluded.hash, created_at = excluded.created_at, "
-      "updated_at = excluded.updated_at, archived = excluded.archived, merged_into = excluded.merged_into");
+      "updated_at = excluded.updated_at, archived = excluded.archived, merged_into = "
+      "excluded.merged_into");
   put->bind(1, object).bind(2, std::string_view(record.key.id)).bind_blob(3, frame);
   put->bind(4, hash_of(record)).bind(5, microseconds(record.created_at));
   put->bind(6, microseconds(record.updated_at)).bind(7, std::int64_t{record.archived});
@@ -70,7 +74,8 @@ Result<void> write(sql::Connection& connection, std::int64_t object, const model
 
 }  // namespace
 
-Result<StagedCounts> Staging::put(sql::Connection& transaction, std::span<const model::Record> records) {
+Result<StagedCounts> Staging::put(sql::Connection& transaction,
+                                  std::span<const model::Record> records) {
   StagedCounts counts;
   PayloadCodec codec;
   std::string frame;
@@ -78,9 +83,15 @@ Result<StagedCounts> Staging::put(sql::Connection& transaction, std::span<const 
     FLIT_TRY(object, names_.number_of(transaction, record.key.object));
     FLIT_TRY(novelty, novelty_of(transaction, object, record));
     switch (novelty) {
-      case Novelty::unchanged: ++counts.unchanged; continue;
-      case Novelty::added: ++counts.added; break;
-      case Novelty::changed: ++counts.changed; break;
+      case Novelty::unchanged:
+        ++counts.unchanged;
+        continue;
+      case Novelty::added:
+        ++counts.added;
+        break;
+      case Novelty::changed:
+        ++counts.changed;
+        break;
     }
     codec.compress(record.payload, frame);
     FLIT_TRY_VOID(write(transaction, object, record, frame));
@@ -92,8 +103,10 @@ Result<void> Staging::put_edges(sql::Connection& transaction, std::span<const mo
   for (const model::Edge& edge : edges) {
     FLIT_TRY(association, names_.number_of(transaction, edge.association));
     const sql::Use put = transaction.use(
-        "INSERT INTO source_edge (association, from_id, to_id, label, is_primary, attributes, created_at, "
-        "archived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (association, from_id, to_id, "
+        "INSERT INTO source_edge (association, from_id, to_id, label, is_primary, attributes, "
+        "created_at, "
+        "archived) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (association, from_id, "
+        "to_id, "
         "label) DO UPDATE SET is_primary = excluded.is_primary, attributes = excluded.attributes, "
         "created_at = excluded.created_at, archived = excluded.archived");
     put->bind(1, association).bind(2, std::string_view(edge.from_id));
@@ -112,7 +125,8 @@ Result<void> Staging::scan(sql::Connection& reader, std::string_view object, std
   PayloadCodec codec;
   StagedRecord staged;
   const sql::Use rows = reader.use(
-      "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM source_record "
+      "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM "
+      "source_record "
       "WHERE object = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq");
   rows->bind(1, *number).bind(2, first).bind(3, last);
   while (true) {
@@ -128,7 +142,8 @@ Result<std::optional<StagedRecord>> Staging::find(sql::Connection& reader, std::
   FLIT_TRY(number, names_.number_if_known(reader, object));
   if (!number) return std::optional<StagedRecord>();
   const sql::Use rows = reader.use(
-      "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM source_record "
+      "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM "
+      "source_record "
       "WHERE object = ?1 AND source_id = ?2");
   rows->bind(1, *number).bind(2, id);
   FLIT_TRY(found, rows->step());
@@ -157,7 +172,8 @@ Result<std::vector<model::Edge>> Staging::collect(sql::Use edges, std::string_vi
 }
 
 // Ids are numbers in some sources and text in others: the shorter of two is the smaller number.
-Result<std::vector<model::Edge>> Staging::edges_from(sql::Connection& reader, std::string_view association,
+Result<std::vector<model::Edge>> Staging::edges_from(sql::Connection& reader,
+                                                     std::string_view association,
                                                      std::string_view id) const {
   FLIT_TRY(number, names_.number_if_known(reader, association));
   if (!number) return std::vector<model::Edge>();
@@ -168,7 +184,8 @@ Result<std::vector<model::Edge>> Staging::edges_from(sql::Connection& reader, st
   return collect(std::move(rows), association);
 }
 
-Result<std::vector<model::Edge>> Staging::edges_to(sql::Connection& reader, std::string_view association,
+Result<std::vector<model::Edge>> Staging::edges_to(sql::Connection& reader,
+                                                   std::string_view association,
                                                    std::string_view id) const {
   FLIT_TRY(number, names_.number_if_known(reader, association));
   if (!number) return std::vector<model::Edge>();

@@ -13,21 +13,21 @@ namespace flit::store {
 /// Decided by the preflight for every record, before anything is sent.
 enum class Verdict : std::uint8_t {
   create = 0,
-  update = 1,   ///< a row that is already there takes our values
-  match = 2,    ///< a row that is already there is used as it is
-  merge = 3,    ///< the source merged it into another record
-  skip = 4,     ///< a rule says so
-  fail = 5,     ///< the destination would refuse it
-  hold = 6,     ///< a person must decide, or a later version can move it
+  update = 1,  ///< a row that is already there takes our values
+  match = 2,   ///< a row that is already there is used as it is
+  merge = 3,   ///< the source merged it into another record
+  skip = 4,    ///< a rule says so
+  fail = 5,    ///< the destination would refuse it
+  hold = 6,    ///< a person must decide, or a later version can move it
 };
 
 enum class State : std::uint8_t {
   planned = 0,
-  intended = 1,     ///< a write may have left; the destination decides what is true
+  intended = 1,  ///< a write may have left; the destination decides what is true
   done = 2,
   failed = 3,
   rolled_back = 4,
-  kept = 5,         ///< rollback left it, because people touched it
+  kept = 5,  ///< rollback left it, because people touched it
 };
 
 /// Work that waits until other records are there; bits of assignment.pending.
@@ -37,7 +37,16 @@ enum class Pending : std::uint8_t {
   state = 2,    ///< won, lost, completed, inactive: the last write of a row
 };
 
-enum class Outcome : std::uint8_t { created, updated, matched, merged, skipped, failed, held, open };
+enum class Outcome : std::uint8_t {
+  created,
+  updated,
+  matched,
+  merged,
+  skipped,
+  failed,
+  held,
+  open
+};
 
 std::string_view to_string(Verdict verdict);
 std::string_view to_string(State state);
