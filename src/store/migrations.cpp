@@ -12,7 +12,7 @@ namespace {
 constexpr std::int64_t application_id = 0x464C4954;
 
 constexpr std::string_view version_1 =
-#include "store/schema.sql.inc"
+#include <store/schema.sql.inc>  // made from schema.sql by CMake
     ;
 
 // The n-th entry leads from version n to n + 1.
