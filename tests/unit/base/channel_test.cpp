@@ -2,6 +2,7 @@
 
 #include "base/channel.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <numeric>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "base/check.hpp"
 #include "base/lanes.hpp"
+#include "base/sync.hpp"
 #include "tests/unit/base/worlds.hpp"
 
 namespace flit {
@@ -147,6 +149,36 @@ TYPED_TEST(AnyChannel, ClosingEndsThoseWhoWaitAtEitherEnd) {
     lanes.join();
 
     EXPECT_EQ(full.pop(forever).item, 1);
+  });
+}
+
+TYPED_TEST(AnyChannel, ManyLanesAtBothEndsPassEveryItemExactlyOnce) {
+  this->run([](Executor& executor) {
+    constexpr int each = 300;
+    Channel<int> channel(executor, "numbers", 2);
+    Sync<std::vector<int>> popped;
+    Lanes producers(executor, "producers", {});
+    Lanes consumers(executor, "consumers", {});
+
+    for (int lane = 0; lane < 4; ++lane) {
+      producers.spawn("producer " + std::to_string(lane), [&, lane](std::stop_token stop) {
+        for (int i = 0; i < each; ++i)
+          EXPECT_EQ(channel.push(lane * each + i, {stop}), Passage::done);
+      });
+      consumers.spawn("consumer " + std::to_string(lane), [&](std::stop_token stop) {
+        while (const auto item = channel.pop({stop}).item)
+          popped.with([&](std::vector<int>& items) { items.push_back(*item); });
+      });
+    }
+    producers.join();
+    channel.close();
+    consumers.join();
+
+    std::vector<int> expected(4 * each);
+    std::iota(expected.begin(), expected.end(), 0);
+    auto items = popped.with([](const std::vector<int>& all) { return all; });
+    std::sort(items.begin(), items.end());
+    EXPECT_EQ(items, expected);
   });
 }
 

@@ -297,5 +297,27 @@ TYPED_TEST(AnyExecutor, ChangeAndLookReturnWhatTheirFunctionsReturn) {
   });
 }
 
+TEST(ThreadExecutor, AManualClockCommandsTheDeadlinesOfItsLanes) {
+  ManualClock clock;
+  ThreadExecutor executor(clock);
+  Watched<int> level(executor, "level");
+  Woken woken = Woken::ready;
+  Lanes lanes(executor, "group", {});
+  lanes.spawn("waits", [&](std::stop_token stop) {
+    woken = level.when(
+        "what never comes", {stop, clock.after(60s)}, [](const int&) { return false; },
+        [](int&) {});
+  });
+  clock.await_sleepers(1);
+
+  clock.advance(59s);
+  clock.await_sleepers(1);
+  EXPECT_EQ(lanes.running(), 1U);
+  clock.advance(1s);
+  lanes.join();
+
+  EXPECT_EQ(woken, Woken::deadline);
+}
+
 }  // namespace
 }  // namespace flit

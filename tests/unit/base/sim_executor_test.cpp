@@ -283,31 +283,33 @@ TEST(SimExecutor, ACrashAtAnySwitchLeavesWhatACrashCouldLeave) {
 }
 
 TEST(SimExecutor, NoLaneLivesToSeeWhatTheDestructorsOfADeadOneDo) {
-  struct Closer {
-    Channel<int>& channel;
-    ~Closer() { channel.close(); }
+  struct Leaver {
+    Watched<bool>& left;
+    ~Leaver() {
+      left.change([](bool& has_left) { has_left = true; });
+    }
   };
   for (std::uint64_t crash = 1; crash < 200; ++crash) {
     SimExecutor sim({.seed = crash, .interrupt_one_in = 1, .crash_at_switch = crash});
-    bool believed_the_end = false;
+    bool believed_it_left = false;
 
     const Ending ending = sim.run([&] {
-      Channel<int> channel(sim, "orders", 1);
+      Watched<bool> left(sim, "left");
       Lanes lanes(sim, "group", {});
-      lanes.spawn("producer", [&](std::stop_token stop) {
-        const Closer closer{channel};
-        while (channel.push(1, {stop}) == Passage::done) {
+      lanes.spawn("worker", [&](std::stop_token stop) {
+        const Leaver leaver{left};
+        while (sim.clock().sleep_for(1s, stop)) {
         }
       });
-      lanes.spawn("consumer", [&](std::stop_token stop) {
-        while (channel.pop({stop}).passage == Passage::done) static_cast<void>(channel.size());
-        believed_the_end = true;
+      lanes.spawn("observer", [&](std::stop_token stop) {
+        while (sim.clock().sleep_for(1s, stop))
+          if (left.look([](const bool& has_left) { return has_left; })) believed_it_left = true;
       });
       lanes.join();
     });
 
     ASSERT_EQ(ending, Ending::crashed);
-    ASSERT_FALSE(believed_the_end) << "crash at switch " << crash;
+    ASSERT_FALSE(believed_it_left) << "crash at switch " << crash;
   }
 }
 
