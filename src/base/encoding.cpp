@@ -1,6 +1,7 @@
 #include "base/encoding.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -101,18 +102,24 @@ Result<std::string> decode_part(std::string_view text) {
   return percent::decode(spaced);
 }
 
+/// What stands before and after the first `mark`; all of it and nothing when there is none.
+std::pair<std::string_view, std::string_view> cut(std::string_view text, char mark) {
+  const auto at = std::find(text.begin(), text.end(), mark);
+  const auto length = static_cast<std::size_t>(at - text.begin());
+  return {text.substr(0, length), text.substr(at == text.end() ? length : length + 1)};
+}
+
 }  // namespace
 
 Result<Fields> parse(std::string_view text) {
   Fields fields;
   while (!text.empty()) {
-    const std::size_t end = std::min(text.find('&'), text.size());
-    const std::string_view part = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
+    const auto [part, rest] = cut(text, '&');
+    text = rest;
     if (part.empty()) continue;
-    const std::size_t equals = std::min(part.find('='), part.size());
-    FLIT_TRY(name, decode_part(part.substr(0, equals)));
-    FLIT_TRY(value, decode_part(part.substr(std::min(equals + 1, part.size()))));
+    const auto [raw_name, raw_value] = cut(part, '=');
+    FLIT_TRY(name, decode_part(raw_name));
+    FLIT_TRY(value, decode_part(raw_value));
     fields.push_back({std::move(name), std::move(value)});
   }
   return fields;
