@@ -96,6 +96,13 @@ Result<std::string> decode(std::string_view text) {
 namespace form {
 namespace {
 
+/// What stands before and behind the first `separator`; all and nothing where there is none.
+std::pair<std::string_view, std::string_view> cut(std::string_view text, char separator) {
+  const std::size_t at = text.find(separator);
+  if (at == std::string_view::npos) return {text, {}};
+  return {text.substr(0, at), text.substr(at + 1)};
+}
+
 Result<std::string> decode_part(std::string_view text) {
   std::string spaced(text);
   std::replace(spaced.begin(), spaced.end(), '+', ' ');
