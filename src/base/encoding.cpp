@@ -109,13 +109,6 @@ Result<std::string> decode_part(std::string_view text) {
   return percent::decode(spaced);
 }
 
-/// What stands before and after the first `mark`; all of it and nothing when there is none.
-std::pair<std::string_view, std::string_view> cut(std::string_view text, char mark) {
-  const auto at = std::find(text.begin(), text.end(), mark);
-  const auto length = static_cast<std::size_t>(at - text.begin());
-  return {text.substr(0, length), text.substr(at == text.end() ? length : length + 1)};
-}
-
 }  // namespace
 
 Result<Fields> parse(std::string_view text) {
