@@ -1,53 +1,49 @@
 #include "sim/base/fault_kind.hpp"
 
 #include <array>
-#include <utility>
+#include <string>
 
 namespace flit::sim {
 
 namespace {
 
-constexpr std::array<std::pair<FaultKind, std::string_view>, 10> names{{
-    {FaultKind::unauthorized, "401"},
-    {FaultKind::throttled, "429"},
-    {FaultKind::unavailable, "503"},
-    {FaultKind::html, "html"},
-    {FaultKind::reset_before, "reset_before"},
-    {FaultKind::reset_after, "reset_after"},
-    {FaultKind::truncate, "truncate"},
-    {FaultKind::slow, "slow"},
-    {FaultKind::partial, "partial"},
-    {FaultKind::lock, "lock"},
+struct Named {
+  FaultKind kind;
+  std::string_view name;
+  std::string_view help;
+  bool for_platform;
+};
+
+constexpr std::array<Named, 10> kinds{{
+    {FaultKind::unauthorized, "401", "The platform answers that the token has expired.", true},
+    {FaultKind::throttled, "429", "The platform answers with its throttling error.", true},
+    {FaultKind::unavailable, "503", "The platform or its gateway is not available.", true},
+    {FaultKind::html, "html", "A gateway's 502 page; the platform saw nothing.", false},
+    {FaultKind::reset_before, "reset_before", "The connection dies, nothing was done.", false},
+    {FaultKind::reset_after, "reset_after", "The work is done, the connection dies.", false},
+    {FaultKind::truncate, "truncate", "The work is done, the body stops half-way.", false},
+    {FaultKind::slow, "slow", "The answer comes later.", false},
+    {FaultKind::partial, "partial", "Part of a bulk request is done, the rest fails.", true},
+    {FaultKind::lock, "lock", "A row is locked by somebody else.", true},
 }};
+
+const Named& entry(FaultKind kind) {
+  return kinds.at(static_cast<std::size_t>(kind));
+}
 
 }  // namespace
 
 std::string_view to_string(FaultKind kind) {
-  return names.at(static_cast<std::size_t>(kind)).second;
+  return entry(kind).name;
 }
 
-std::optional<FaultKind> fault_kind_from(std::string_view name) {
-  for (const auto& [kind, text] : names)
-    if (text == name) return kind;
-  return std::nullopt;
+void describe(spec::Choices<FaultKind>& choices) {
+  for (const Named& one : kinds)
+    choices.add(std::string(one.name), one.kind, std::string(one.help));
 }
 
 bool is_for_platform(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::unauthorized:
-    case FaultKind::throttled:
-    case FaultKind::unavailable:
-    case FaultKind::partial:
-    case FaultKind::lock:
-      return true;
-    case FaultKind::html:
-    case FaultKind::reset_before:
-    case FaultKind::reset_after:
-    case FaultKind::truncate:
-    case FaultKind::slow:
-      return false;
-  }
-  return false;
+  return entry(kind).for_platform;
 }
 
 }  // namespace flit::sim

@@ -6,8 +6,11 @@
 /// and must answer in its own words.
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string_view>
+
+#include "base/spec.hpp"
 
 namespace flit::sim {
 
@@ -17,23 +20,23 @@ enum class FaultKind {
   unavailable,   ///< "503": the platform, or the gateway before it, is not available
   html,          ///< "html": a gateway's 502 page instead of an answer; the platform saw nothing
   reset_before,  ///< "reset_before": the connection dies before the platform saw the request
-  reset_after,  ///< "reset_after": the platform did the work, the connection dies before the answer
-  truncate,     ///< "truncate": the work is done, the answer's body stops half-way
-  slow,         ///< "slow": the answer comes `seconds` later
-  partial,      ///< "partial": the platform does part of a bulk request and fails the rest
-  lock,         ///< "lock": the platform answers that a row is locked by somebody else
+  reset_after,   ///< "reset_after": the platform did the work, the connection dies unanswered
+  truncate,      ///< "truncate": the work is done, the answer's body stops half-way
+  slow,          ///< "slow": the answer comes later
+  partial,       ///< "partial": the platform does part of a bulk request and fails the rest
+  lock,          ///< "lock": the platform answers that a row is locked by somebody else
 };
 
 struct InjectedFault {
   FaultKind kind = FaultKind::unavailable;
-  std::optional<std::chrono::milliseconds>
-      seconds{};  ///< Retry-After, delay or lock time, if stated
+  std::optional<std::chrono::milliseconds> wait{};  ///< Retry-After, delay or lock time, if stated
+  std::optional<std::size_t> bytes{};               ///< truncate: how much of the body goes out
   bool operator==(const InjectedFault&) const = default;
 };
 
 /// The name used in files and on the wire: "429", "reset_after".
 std::string_view to_string(FaultKind kind);
-std::optional<FaultKind> fault_kind_from(std::string_view name);
+void describe(spec::Choices<FaultKind>& kinds);
 
 /// True for the kinds that the platform itself must answer (it finds them in Request::injected).
 bool is_for_platform(FaultKind kind);

@@ -41,6 +41,8 @@ struct Response {
   std::string body{};
   BodyStream stream{};  ///< when set, `body` is ignored and the answer is sent chunked
   Fate fate{};
+  std::string
+      endpoint{};  ///< its path template, "/objects/{object}", for stats; empty: not counted
 
   /// A JSON body with "Content-Type: application/json; charset=utf-8".
   static Response json(int status, std::string text);
