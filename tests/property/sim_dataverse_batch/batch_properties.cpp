@@ -89,8 +89,8 @@ RC_GTEST_PROP(BatchSyntax, AnyBytesAreReadOrRefused, ()) {
   const auto batch = parse_batch("multipart/mixed; boundary=b", bytes);
   const auto other = parse_batch(bytes, "--b--");
 
-  RC_ASSERT(batch || batch.error().code == "0x80060888");
-  RC_ASSERT(other || other.error().code == "0x80060888");
+  RC_ASSERT((batch || batch.error().code == "0x80060888"));
+  RC_ASSERT((other || other.error().code == "0x80060888"));
 }
 
 }  // namespace

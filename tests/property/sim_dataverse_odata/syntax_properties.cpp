@@ -24,9 +24,9 @@ RC_GTEST_PROP(FilterSyntax, AnyBytesAreReadOrRefused, (const std::string& bytes)
   const auto query = parse_query("$filter=" + bytes + "&$expand=" + bytes + "&$apply=" + bytes);
   const auto path = parse_resource_path(bytes, {});
 
-  RC_ASSERT(filter || filter.error().code == "0x80060888");
-  RC_ASSERT(query || query.error().code == "0x80060888");
-  RC_ASSERT(path || path.error().code == "0x80060888");
+  RC_ASSERT((filter || filter.error().code == "0x80060888"));
+  RC_ASSERT((query || query.error().code == "0x80060888"));
+  RC_ASSERT((path || path.error().code == "0x80060888"));
 }
 
 RC_GTEST_PROP(FilterSyntax, BytesOfTheAlphabetAreReadOrRefused, ()) {
@@ -36,7 +36,7 @@ RC_GTEST_PROP(FilterSyntax, BytesOfTheAlphabetAreReadOrRefused, ()) {
 
   const auto filter = parse_filter(text, {{"@a", text}});
 
-  RC_ASSERT(!filter || parse_filter(to_string(*filter), {}).has_value());
+  RC_ASSERT((!filter || parse_filter(to_string(*filter), {}).has_value()));
 }
 
 }  // namespace
