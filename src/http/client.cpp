@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/held_lock.hpp"
 #include "http/body_reader.hpp"
 #include "http/io_loop.hpp"
 #include "http/redirect.hpp"
@@ -97,6 +98,7 @@ Client::Client(ClientSettings settings)
 Client::~Client() = default;
 
 Result<Response> Client::send(const Request& request, std::stop_token stop) {
+  require_no_lock_held("a request is sent");
   if (auto problem = problem_of(request))
     return error_of(Failure::invalid_request, Phase::unsent, request, *problem);
   if (request.max_redirects <= 0) return perform(request, stop);
