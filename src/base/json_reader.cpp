@@ -69,6 +69,11 @@ bool is_number(std::string_view text) {
   return i == text.size();
 }
 
+/// simdjson 3.0 has no document::at_end(): behind the last token there is no location.
+bool is_at_end(od::document& document) {
+  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+}
+
 }  // namespace
 
 std::string_view to_string(Kind kind) {
@@ -182,39 +187,28 @@ simdjson::error_code Document::Impl::add(od::value value, std::size_t depth) {
   return simdjson::TAPE_ERROR;
 }
 
-// simdjson reads a scalar at the root through the document, not through a value.
+// simdjson reads a scalar at the root through the document, not through a value. Its 3.0 takes
+// null" x" for null, false/ for false, and refuses 1e999; so all but strings are read from the text.
 simdjson::error_code Document::Impl::add_scalar_root(od::document& document, od::json_type type) {
-  switch (type) {
-    case od::json_type::number: {
-      std::string_view token;
-      if (const auto error = document.raw_json_token().get(token)) return error;
-      const auto error = add_number(token);
-      double consumed = 0;  // moves the document to its end; the value itself is not used
-      if (!error && document.get_double().get(consumed) == simdjson::TRAILING_CONTENT)
-        return simdjson::TRAILING_CONTENT;
-      return error;
-    }
-    case od::json_type::string: {
-      std::string_view view;
-      if (const auto error = document.get_string().get(view)) return error;
-      add_text(Kind::string, view);
-      return simdjson::SUCCESS;
-    }
-    case od::json_type::boolean: {
-      bool flag = false;
-      if (const auto error = document.get_bool().get(flag)) return error;
-      add_boolean(flag);
-      return simdjson::SUCCESS;
-    }
-    case od::json_type::null:
-      if (!document.is_null()) return simdjson::N_ATOM_ERROR;
-      add_null();
-      return simdjson::SUCCESS;
-    case od::json_type::array:
-    case od::json_type::object:
-      break;
+  if (type == od::json_type::string) {
+    std::string_view view;
+    if (const auto error = document.get_string().get(view)) return error;
+    add_text(Kind::string, view);
+    return is_at_end(document) ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
   }
-  return simdjson::TAPE_ERROR;
+  std::string_view token;
+  if (const auto error = document.raw_json_token().get(token)) return error;
+  const std::string_view lexeme = trimmed(token);
+  if (lexeme.data() + lexeme.size() != text.data() + text.size()) return simdjson::TRAILING_CONTENT;
+  if (type == od::json_type::number) return add_number(lexeme);
+  if (lexeme == "null") {
+    add_null();
+  } else if (lexeme == "true" || lexeme == "false") {
+    add_boolean(lexeme == "true");
+  } else {
+    return type == od::json_type::null ? simdjson::N_ATOM_ERROR : simdjson::T_ATOM_ERROR;
+  }
+  return simdjson::SUCCESS;
 }
 
 // `stopped_at` becomes the place in the text that reading got to.
@@ -230,16 +224,12 @@ simdjson::error_code Document::Impl::add_root(const char*& stopped_at) {
   if (const auto error = parser.iterate(padded).get(document)) return error;
   od::json_type type;
   if (const auto error = document.type().get(type)) return error;
-  if (type != od::json_type::object && type != od::json_type::array) {
-    if (const auto error = add_scalar_root(document, type)) return note_place(error);
-  } else {
-    od::value value;
-    if (const auto error = document.get_value().get(value)) return error;
-    if (const auto error = add(value, 1)) return note_place(error);
-  }
-  // simdjson 3.0 has no document::at_end(): behind the last token there is no location.
-  const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-  return at_end ? simdjson::SUCCESS : note_place(simdjson::TRAILING_CONTENT);
+  if (type != od::json_type::object && type != od::json_type::array)
+    return note_place(add_scalar_root(document, type));
+  od::value value;
+  if (const auto error = document.get_value().get(value)) return error;
+  if (const auto error = add(value, 1)) return note_place(error);
+  return is_at_end(document) ? simdjson::SUCCESS : note_place(simdjson::TRAILING_CONTENT);
 }
 
 Document::Document() : impl_(std::make_unique<Impl>()) {}
@@ -267,11 +257,13 @@ Result<Value> Document::read(std::string_view text) {
   impl.nodes.clear();
   const auto offset = static_cast<std::size_t>(stopped_at - impl.text.data());
   const Position at = position_of(impl.text, std::min(offset, impl.text.size()));
+  std::string_view reason = simdjson::error_message(error);
+  while (reason.ends_with('.')) reason.remove_suffix(1);
   return Error{.fault = Fault::permanent,
-               .message = fmt::format("not JSON: {}", simdjson::error_message(error)),
+               .message = fmt::format("not JSON: {}", reason),
                .where = fmt::format("line {}, column {} (byte {} of {})", at.line, at.column,
                                     offset, impl.text.size()),
-               .remedy = "the text was cut short or is not JSON at all"};
+               .remedy = "The text was cut short or is not JSON at all"};
 }
 
 Value Document::root() const {

@@ -96,7 +96,8 @@ RC_GTEST_PROP(JsonProperties, ReaderAndNlohmannAgreeOnWhatIsJson, ()) {
   write(out, any_json(3));
   std::string text = out.take();
   const auto position = *rc::gen::inRange<std::size_t>(0, text.size());
-  text[position] = *rc::gen::elementOf(std::string("{}[],:\"0x -.e\\"));
+  // no 'e': nlohmann refuses numbers that do not fit a double, we keep their text
+  text[position] = *rc::gen::elementOf(std::string("{}[],:\"0x -.\\"));
 
   RC_ASSERT(bool(parse(text)) == nlohmann::json::accept(text));
 }
