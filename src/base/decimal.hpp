@@ -5,8 +5,8 @@
 /// (0 to 38). The scale is kept as written, so 412500.10 comes out as 412500.10; comparison and
 /// hash look at the value only (1.0 equals 1.00). Every operation is exact or rounds where its name
 /// says so; a result that needs more than 38 digits is an error, nothing ever wraps. There is no
-/// negative zero, no infinity and no NaN. 38 digits hold a Dataverse decimal or money (at most
-/// 10^11 to 10^15 with 10 places) and the exact product of two of them.
+/// negative zero, no infinity and no NaN. 38 digits hold any Dataverse decimal (12 + 10) or
+/// money (15 + 4; facts/dataverse.md §10) and the exact product of money and an exchange rate.
 
 #include <compare>
 #include <cstddef>

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/code_points.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 
 namespace flit {
@@ -32,41 +33,48 @@ class Band {
   std::vector<std::size_t> cells_;
 };
 
-/// Lowrance and Wagner's recurrence: a swap joins the last place of a[i] in b with the last place
-/// of b[j] in a, and pays for everything between.
-std::size_t banded_distance(const std::u32string& a, const std::u32string& b, std::size_t limit) {
-  Band band(a.size() + 1, limit);
-  std::unordered_map<char32_t, std::size_t> last_row;  // where in `a` a letter stood last, from 1
-  for (std::size_t i = 0; i <= a.size(); ++i) {
-    std::size_t last_column = 0;  // where in `b` the letter a[i] stood last, from 1
-    // the column of a match may lie before the band, so it is looked for from there on
-    const std::size_t first = i > limit ? i - limit : 0;
-    for (std::size_t j = first; j <= std::min(b.size(), i + limit); ++j) {
-      if (i == 0 || j == 0) {
-        band.set(i, j, i + j);
-        continue;
-      }
-      const bool equal = a[i - 1] == b[j - 1];
-      std::size_t best = std::min(band.at(i - 1, j), band.at(i, j - 1)) + 1;
-      best = std::min(best, band.at(i - 1, j - 1) + (equal ? 0 : 1));
-      const auto row = last_row.find(b[j - 1]);
-      if (row != last_row.end() && last_column != 0)
-        best = std::min(best, band.at(row->second - 1, last_column - 1) + (i - row->second - 1) +
-                                  1 + (j - last_column - 1));
-      if (equal) last_column = j;
-      band.set(i, j, best);
-    }
-    if (i > 0) last_row[a[i - 1]] = i;
-  }
-  return band.at(a.size(), b.size());
-}
+/// Lowrance and Wagner's recurrence: a swap joins the last place of b[j] in a with the last place
+/// of a[i] in b, and pays for everything between. Places before the band cost more than the limit,
+/// so a row need not know them.
+class Recurrence {
+ public:
+  Recurrence(const std::u32string& a, const std::u32string& b, std::size_t limit)
+      : a_(a), b_(b), limit_(limit), band_(a.size() + 1, limit) {}
 
-std::string ascii_lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return out;
-}
+  std::size_t distance() {
+    for (std::size_t j = 0; j <= std::min(b_.size(), limit_); ++j) band_.set(0, j, j);
+    for (std::size_t i = 1; i <= a_.size(); ++i) fill_row(i);
+    return band_.at(a_.size(), b_.size());
+  }
+
+ private:
+  void fill_row(std::size_t i) {
+    std::size_t last_column = 0;  // where in b the letter a[i] stood last, from 1; 0: nowhere yet
+    if (i <= limit_) band_.set(i, 0, i);
+    const std::size_t first = i > limit_ ? i - limit_ : 1;
+    for (std::size_t j = first; j <= std::min(b_.size(), i + limit_); ++j) {
+      const bool equal = a_[i - 1] == b_[j - 1];
+      const std::size_t one_more = std::min(band_.at(i - 1, j), band_.at(i, j - 1)) + 1;
+      const std::size_t replaced = band_.at(i - 1, j - 1) + (equal ? 0 : 1);
+      band_.set(i, j, std::min({one_more, replaced, swapped(i, j, last_column)}));
+      if (equal) last_column = j;
+    }
+    last_row_[a_[i - 1]] = i;
+  }
+
+  std::size_t swapped(std::size_t i, std::size_t j, std::size_t last_column) const {
+    const auto row = last_row_.find(b_[j - 1]);
+    if (row == last_row_.end() || last_column == 0) return limit_ + 1;
+    const std::size_t between = (i - row->second - 1) + (j - last_column - 1);
+    return band_.at(row->second - 1, last_column - 1) + 1 + between;
+  }
+
+  const std::u32string& a_;
+  const std::u32string& b_;
+  std::size_t limit_;
+  Band band_;
+  std::unordered_map<char32_t, std::size_t> last_row_;  // where in a a letter stood last, from 1
+};
 
 std::size_t errors_forgiven(std::string_view word) {
   const std::size_t length = utf8::code_points(word);
@@ -81,17 +89,17 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   const std::size_t longer = std::max(left.size(), right.size());
   const std::size_t shorter = std::min(left.size(), right.size());
   if (longer - shorter > limit) return limit + 1;
-  const std::size_t distance = banded_distance(left, right, std::min(limit, longer));
+  const std::size_t distance = Recurrence(left, right, std::min(limit, longer)).distance();
   return std::min(distance, limit + 1);
 }
 
 Suggestion::Suggestion(std::string_view word)
-    : word_(word), lowered_(ascii_lowered(word)), bound_(2 * errors_forgiven(word) + 2) {}
+    : word_(word), lowered_(text::ascii_lower(word)), bound_(2 * errors_forgiven(word) + 2) {}
 
 void Suggestion::offer(std::string_view candidate) {
   // Case counts half an error: enough to prefer the same case, too little to lose to another word.
   const std::size_t limit = (bound_ - 1) / 2;
-  const std::size_t distance = edit_distance(lowered_, ascii_lowered(candidate), limit);
+  const std::size_t distance = edit_distance(lowered_, text::ascii_lower(candidate), limit);
   const bool case_differs = edit_distance(word_, candidate, distance) > distance;
   const std::size_t rank = 2 * distance + (case_differs ? 1 : 0);
   if (distance > limit || rank >= bound_) return;

@@ -63,6 +63,7 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
 
 }  // namespace flit
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a name that is declared cannot stand in parentheses
 #define FLIT_DETAIL_JOIN2(a, b) a##b
 #define FLIT_DETAIL_JOIN(a, b) FLIT_DETAIL_JOIN2(a, b)
 #define FLIT_DETAIL_TRY(holder, name, expression)                       \
@@ -80,3 +81,4 @@ class [[nodiscard]] Result : public tl::expected<T, Error> {
     if (auto flit_result = (expression); !flit_result)              \
       return ::tl::make_unexpected(std::move(flit_result).error()); \
   } while (false)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -37,11 +37,11 @@ std::string collapse_white_space(std::string_view text);
 /// stay: "Søren", "Łodz".
 std::string strip_marks(std::string_view text);
 
-/// For addresses and file names (facts: sources.md 1.12, "slug"): NFKD, marks dropped, lower case,
+/// For addresses and file names (facts/sources.md §1.12, slug): NFKD, marks dropped, lower case,
 /// each run of other than a–z 0–9 "-" one ".", none at the ends. May be empty.
 std::string slug(std::string_view text);
 
-/// Two texts are the same name when these are equal (facts: sources.md 1.12, "match"). fold: NFKC,
+/// Two texts are the same name when these are equal (facts/sources.md §1.12, match). fold: NFKC,
 /// full case folding, white space collapsed; squash: of that, letters and digits only. Applying
 /// either again changes nothing.
 std::string fold(std::string_view text);

@@ -51,7 +51,7 @@ class Zone {
   LocalTime local(Instant instant) const;
   Date date_at(Instant instant) const { return date_of(local(instant)); }
 
-  /// The rule for all sources that give local times (facts: sources.md 2.1 "Time"): of two moments
+  /// The rule for all sources that give local times (facts/sources.md §2.1): of two moments
   /// the earlier one; a skipped time moves forward by as much as the clocks did. The kind says that
   /// a choice was made, for whoever has to note it.
   ResolvedTime resolve(LocalTime time) const;
