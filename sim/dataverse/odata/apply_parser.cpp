@@ -137,6 +137,8 @@ std::string_view to_string(AggregateMethod method) {
       return "countdistinct";
     case AggregateMethod::count:
       return "$count";
+    case AggregateMethod::count_values:
+      return "countcolumn";
   }
   return "";
 }

@@ -4,26 +4,13 @@
 #include <cstddef>
 
 #include "base/code_points.hpp"
-#include "base/utf8.hpp"
+#include "base/text.hpp"
 
 namespace flit::sim::dataverse::odata {
 namespace {
 
 constexpr char ascii_lower(char c) {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// Simple case folding of the scripts that western CRM data uses: Latin, Greek, Cyrillic.
-constexpr char32_t lower(char32_t c) {
-  if (c < 0x80) return c >= U'A' && c <= U'Z' ? c + 32 : c;
-  if (c >= 0xC0 && c <= 0xDE && c != 0xD7) return c + 32;
-  if ((c >= 0x100 && c <= 0x137) || (c >= 0x14A && c <= 0x177)) return c | 1U;
-  if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E)) return c + (c & 1U);
-  if (c == 0x178) return 0xFF;
-  if (c >= 0x391 && c <= 0x3A9 && c != 0x3A2) return c + 32;
-  if (c >= 0x410 && c <= 0x42F) return c + 32;
-  if (c >= 0x400 && c <= 0x40F) return c + 80;
-  return c;
 }
 
 bool is_ascii(std::string_view text) {
@@ -84,9 +71,9 @@ std::weak_ordering compare_text(std::string_view left, std::string_view right) {
 }
 
 std::string folded(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char32_t c : CodePoints(text)) utf8::append(out, lower(c));
+  if (!is_ascii(text)) return text::fold_case(text);
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), ascii_lower);
   return out;
 }
 

@@ -12,7 +12,7 @@ namespace flit::sim::dataverse::odata {
 
 std::weak_ordering compare_text(std::string_view left, std::string_view right);
 
-/// Lower case, simple folding, one code point for one.
+/// Equal for texts that differ only in case.
 std::string folded(std::string_view text);
 
 /// A LIKE pattern: % any text, _ one character, [a-c] and [^a-c] one of a set. Compiled once.

@@ -64,8 +64,9 @@ bool same_class(ValueType left, ValueType right) {
 
 /// The pattern of contains(…): the client's text is a pattern itself (PD wildcard-characters.md).
 std::string pattern_of(TextFunction function, std::string_view text) {
-  std::string pattern(text);
-  if (function != TextFunction::startswith) pattern.insert(0, "%");
+  std::string pattern;
+  if (function != TextFunction::startswith) pattern.push_back('%');
+  pattern.append(text);
   if (function != TextFunction::endswith) pattern.push_back('%');
   return pattern;
 }

@@ -24,7 +24,15 @@ struct OrderItem {
   bool operator==(const OrderItem&) const = default;
 };
 
-enum class AggregateMethod : std::uint8_t { sum, average, min, max, count_distinct, count };
+enum class AggregateMethod : std::uint8_t {
+  sum,
+  average,
+  min,
+  max,
+  count_distinct,
+  count,
+  count_values,  ///< FetchXML's countcolumn: rows that have a value
+};
 
 std::string_view to_string(AggregateMethod method);
 

@@ -1,0 +1,165 @@
+#include "sim/dataverse/odata/aggregation.hpp"
+
+#include <algorithm>
+
+#include "sim/dataverse/odata/collation.hpp"
+#include "sim/dataverse/odata/uri_fault.hpp"
+
+namespace flit::sim::dataverse::odata {
+namespace {
+
+constexpr int average_places = 10;
+
+Constant whole(std::int64_t number) {
+  return Constant(Value{.kind = Value::Kind::integer, .number = number});
+}
+
+Constant exact(const Decimal& decimal) {
+  const std::string text = decimal.text(Decimal::Zeros::dropped);
+  return Constant(Value{.kind = Value::Kind::decimal, .text = text});
+}
+
+Constant real(double number) {
+  return Constant(Value{.kind = Value::Kind::floating, .floating = number});
+}
+
+std::optional<Decimal> decimal_of(const Value& value) {
+  if (value.kind == Value::Kind::integer) return Decimal::of(value.number);
+  if (value.kind != Value::Kind::decimal) return std::nullopt;
+  const auto decimal = Decimal::parse(value.text);
+  return decimal ? std::optional(*decimal) : std::nullopt;
+}
+
+/// The text by which equal values are equal; nulls apart from empty text.
+std::string key_of(const Value& value) {
+  if (value.is_null()) return "0";
+  return "1" + (value.kind == Value::Kind::text ? folded(value.text) : to_text(value));
+}
+
+}  // namespace
+
+Result<void> Aggregation::add(std::span<const Value> group, std::span<const Value> values) {
+  if (++rows_ > limit_)
+    return platform_fault("0x8004e023",
+                          "The maximum record limit is exceeded. Reduce the number of records.");
+  std::string key;
+  for (const Value& value : group) key.append(key_of(value)).push_back('\0');
+  Group& found = groups_[key];
+  if (found.totals.empty()) {
+    for (const Value& value : group) found.key.emplace_back(value);
+    found.totals.resize(methods_.size() + 1);  // one more: no methods is legal
+  }
+  for (std::size_t i = 0; i < methods_.size(); ++i)
+    add_value(methods_[i], values[i], found.totals[i]);
+  return {};
+}
+
+void Aggregation::add_value(AggregateMethod method, const Value& value, Total& total) {
+  if (method == AggregateMethod::count) {
+    ++total.count;
+    return;
+  }
+  if (value.is_null()) return;
+  ++total.count;
+  if (method == AggregateMethod::count_distinct) {
+    total.distinct.emplace(key_of(value), 0);
+  } else if (method == AggregateMethod::min || method == AggregateMethod::max) {
+    const auto order = total.extreme ? compare(value, total.extreme->value()) : std::nullopt;
+    const bool better = order && (method == AggregateMethod::min ? *order < 0 : *order > 0);
+    if (!total.extreme || better) total.extreme = Constant(value);
+  } else if (value.kind == Value::Kind::floating) {
+    total.is_floating = true;
+    total.floating_sum += value.floating;
+  } else if (const auto decimal = decimal_of(value)) {
+    const auto sum = total.sum.plus(*decimal);
+    if (sum) total.sum = *sum;
+  }
+}
+
+Constant Aggregation::result_of(AggregateMethod method, const Total& total) {
+  switch (method) {
+    case AggregateMethod::count:
+    case AggregateMethod::count_values:
+      return whole(total.count);
+    case AggregateMethod::count_distinct:
+      return whole(static_cast<std::int64_t>(total.distinct.size()));
+    case AggregateMethod::min:
+    case AggregateMethod::max:
+      return total.extreme.value_or(Constant{});
+    case AggregateMethod::sum:
+      if (total.count == 0) return Constant{};
+      return total.is_floating ? real(total.floating_sum) : exact(total.sum);
+    case AggregateMethod::average:
+      break;
+  }
+  if (total.count == 0) return Constant{};
+  if (total.is_floating) return real(total.floating_sum / static_cast<double>(total.count));
+  const auto average =
+      total.sum.divided_by(Decimal::of(total.count), average_places, RoundingMode::half_up);
+  return average ? exact(*average) : Constant{};
+}
+
+std::vector<std::vector<Constant>> Aggregation::rows(bool grouped) const {
+  std::vector<std::vector<Constant>> rows;
+  const auto add_row = [&](const Group& group) {
+    std::vector<Constant> row = group.key;
+    for (std::size_t i = 0; i < methods_.size(); ++i)
+      row.push_back(result_of(methods_[i], group.totals[i]));
+    rows.push_back(std::move(row));
+  };
+  if (groups_.empty() && !grouped)
+    add_row({.key = {}, .totals = std::vector<Total>(methods_.size())});
+  for (const auto& [key, group] : groups_) add_row(group);
+  return rows;
+}
+
+Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const TableView& table,
+                              const RowWalk& walk, const QueryContext& context) {
+  ApplyResult result;
+  std::optional<Predicate> own;
+  if (apply.filter) {
+    FLIT_TRY(bound, Predicate::bind(*apply.filter, table, context));
+    own = std::move(bound);
+  }
+  std::vector<BoundPath> groups;
+  for (const std::string& name : apply.group_by) {
+    FLIT_TRY(path, bind_path(name, table));
+    groups.push_back(std::move(path));
+    result.names.push_back(name);
+    std::replace(result.names.back().begin(), result.names.back().end(), '/', '_');
+  }
+  std::vector<std::optional<BoundPath>> paths;
+  std::vector<AggregateMethod> methods;
+  for (const Aggregate& aggregate : apply.aggregates) {
+    std::optional<BoundPath> path;
+    if (aggregate.method != AggregateMethod::count) {
+      FLIT_TRY(bound, bind_path(aggregate.path, table));
+      path = std::move(bound);
+    }
+    paths.push_back(std::move(path));
+    methods.push_back(aggregate.method);
+    result.names.push_back(aggregate.alias);
+  }
+  Aggregation aggregation(methods);
+  Result<void> outcome;
+  walk({}, [&](const RowView& row) {
+    if (filter != nullptr && !filter->matches(row)) return true;
+    if (own && !own->matches(row)) return true;
+    std::vector<Constant> kept;  // owns the texts that the values view
+    const auto take = [&](const BoundPath& path) {
+      read(path, row, [&](const Value& value) { kept.emplace_back(value); });
+    };
+    for (const BoundPath& path : groups) take(path);
+    for (const auto& path : paths) path ? take(*path) : kept.push_back(Constant{});
+    std::vector<Value> values;
+    for (const Constant& constant : kept) values.push_back(constant.value());
+    const std::span<const Value> all(values);
+    outcome = aggregation.add(all.first(groups.size()), all.subspan(groups.size()));
+    return outcome.has_value();
+  });
+  if (!outcome) return Error(outcome.error());
+  result.rows = aggregation.rows(!groups.empty());
+  return result;
+}
+
+}  // namespace flit::sim::dataverse::odata
