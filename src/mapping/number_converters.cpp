@@ -1,0 +1,137 @@
+#include "mapping/number_converters.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "mapping/text_converters.hpp"
+
+namespace flit::mapping {
+namespace {
+
+using model::Value;
+
+/// The number that a JSON number or a text of digits stands for.
+Result<Decimal> number_of(json::Value source) {
+  std::string buffer;
+  return Decimal::parse(source.is_string() ? text::trim(text_of(source, buffer))
+                                           : text_of(source, buffer));
+}
+
+std::string shown(const std::optional<Decimal>& bound) {
+  return bound ? bound->text() : std::string("any");
+}
+
+std::optional<Converted> outside(const Decimal& number, const NumberLimits& limits) {
+  const bool below = limits.min && number < *limits.min;
+  const bool above = limits.max && number > *limits.max;
+  if (!below && !above) return {};
+  return Converted::refused("out_of_range", fmt::format("{} is outside {} to {}", number.text(),
+                                                        shown(limits.min), shown(limits.max)));
+}
+
+Converted not_a_number() {
+  return Converted::refused("not_a_number", "the text is no number");
+}
+
+class IntegerConverter final : public Converter {
+ public:
+  IntegerConverter(const NumberLimits& limits, const Decimal& factor)
+      : limits_(limits), factor_(factor) {}
+
+  Converted convert(json::Value source, const Context&) const override {
+    const auto number = number_of(source);
+    if (!number) return not_a_number();
+    const auto scaled = number->times(factor_);
+    if (!scaled) return Converted::refused("out_of_range", "more digits than a number can have");
+    const Decimal whole = scaled->rounded(0, RoundingMode::half_even);
+    if (auto refused = outside(whole, limits_)) return *refused;
+    const auto integer = whole.as_integer();
+    if (!integer) return Converted::refused("out_of_range", "more than 64 bits");
+    if (whole == *scaled) return Converted::plain(Value::integer(*integer));
+    return Converted::flagged(Value::integer(*integer), "rounded",
+                              scaled->text() + " to a whole number");
+  }
+
+ private:
+  NumberLimits limits_;
+  Decimal factor_;
+};
+
+class DecimalConverter final : public Converter {
+ public:
+  DecimalConverter(const NumberLimits& limits, const Decimal& factor)
+      : limits_(limits), factor_(factor) {}
+
+  Converted convert(json::Value source, const Context& context) const override {
+    const auto number = number_of(source);
+    if (!number) return not_a_number();
+    const auto scaled = number->times(factor_);
+    if (!scaled) return Converted::refused("out_of_range", "more digits than a number can have");
+    if (auto refused = outside(*scaled, limits_)) return *refused;
+    if (!limits_.scale || scaled->fraction_digits() <= *limits_.scale)
+      return Converted::plain(Value::decimal(*scaled, context.arena));
+    const Decimal kept = scaled->rounded(*limits_.scale, RoundingMode::half_even);
+    return Converted::flagged(Value::decimal(kept, context.arena), "rounded",
+                              fmt::format("{} to {} digits", scaled->text(), *limits_.scale));
+  }
+
+ private:
+  NumberLimits limits_;
+  Decimal factor_;
+};
+
+class MinutesConverter final : public Converter {
+ public:
+  explicit MinutesConverter(const NumberLimits& limits) : limits_(limits) {}
+
+  Converted convert(json::Value source, const Context&) const override {
+    const auto milliseconds = number_of(source);
+    if (!milliseconds) return not_a_number();
+    const auto minutes = milliseconds->divided_by(Decimal::of(60'000), 0, RoundingMode::half_up);
+    if (!minutes) return not_a_number();
+    if (auto refused = outside(*minutes, limits_)) return *refused;
+    const auto whole = minutes->as_integer();
+    if (!whole) return Converted::refused("out_of_range", "more than 64 bits");
+    return Converted::plain(Value::integer(*whole));
+  }
+
+ private:
+  NumberLimits limits_;
+};
+
+class BooleanConverter final : public Converter {
+ public:
+  Converted convert(json::Value source, const Context&) const override {
+    if (const auto flag = source.as_boolean()) return Converted::plain(Value::boolean(*flag));
+    std::string buffer;
+    const std::string word = text::fold_case(text::trim(text_of(source, buffer)));
+    for (const std::string_view yes : {"true", "yes", "y", "1", "on"})
+      if (word == yes) return Converted::plain(Value::boolean(true));
+    for (const std::string_view no : {"false", "no", "n", "0", "off"})
+      if (word == no) return Converted::plain(Value::boolean(false));
+    return Converted::refused("not_yes_or_no", "expected yes or no, true or false, 1 or 0");
+  }
+};
+
+}  // namespace
+
+NumberLimits NumberLimits::of(const model::Field& column) {
+  return {.min = column.min, .max = column.max, .scale = column.scale};
+}
+
+std::unique_ptr<Converter> make_integer(const NumberLimits& limits, const Decimal& factor) {
+  return std::make_unique<IntegerConverter>(limits, factor);
+}
+std::unique_ptr<Converter> make_decimal(const NumberLimits& limits, const Decimal& factor) {
+  return std::make_unique<DecimalConverter>(limits, factor);
+}
+std::unique_ptr<Converter> make_minutes(const NumberLimits& limits) {
+  return std::make_unique<MinutesConverter>(limits);
+}
+std::unique_ptr<Converter> make_boolean() {
+  return std::make_unique<BooleanConverter>();
+}
+
+}  // namespace flit::mapping

@@ -1,0 +1,26 @@
+#pragma once
+/// @file Converters into numbers: whole, exact and money. Digits are never lost without a word.
+
+#include <memory>
+#include <optional>
+
+#include "mapping/conversion.hpp"
+
+namespace flit::mapping {
+
+struct NumberLimits {
+  std::optional<Decimal> min{};
+  std::optional<Decimal> max{};
+  std::optional<std::uint8_t> scale{};  ///< digits behind the point that the column keeps
+
+  static NumberLimits of(const model::Field& column);
+};
+
+/// `factor` is applied before anything else: 100 for a share that becomes per cent.
+std::unique_ptr<Converter> make_integer(const NumberLimits& limits, const Decimal& factor);
+std::unique_ptr<Converter> make_decimal(const NumberLimits& limits, const Decimal& factor);
+/// Milliseconds → minutes, rounded half up; a call of some seconds is not one of none.
+std::unique_ptr<Converter> make_minutes(const NumberLimits& limits);
+std::unique_ptr<Converter> make_boolean();
+
+}  // namespace flit::mapping

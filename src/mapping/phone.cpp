@@ -1,0 +1,28 @@
+#include "mapping/phone.hpp"
+
+#include <phonenumbers/phonenumberutil.h>
+
+namespace flit::mapping {
+
+namespace {
+namespace pn = i18n::phonenumbers;
+
+// Longer texts are notes, not numbers; libphonenumber itself gives up at 250.
+constexpr std::size_t longest = 250;
+}  // namespace
+
+std::optional<std::string> international_phone(std::string_view text, std::string_view region) {
+  if (text.empty() || text.size() > longest) return {};
+  const pn::PhoneNumberUtil& util = *pn::PhoneNumberUtil::GetInstance();
+  pn::PhoneNumber number;
+  if (util.Parse(std::string(text), std::string(region), &number) !=
+      pn::PhoneNumberUtil::NO_PARSING_ERROR)
+    return {};
+  if (!util.IsValidNumber(number)) return {};
+  std::string formatted;
+  util.Format(number, pn::PhoneNumberUtil::E164, &formatted);
+  if (number.has_extension()) formatted += " ext. " + number.extension();
+  return formatted;
+}
+
+}  // namespace flit::mapping
