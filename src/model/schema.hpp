@@ -47,8 +47,8 @@ bool is_textual(FieldType type);
 struct Option {
   std::string value;  ///< as the API sends it ("lead", "727000001")
   std::string label;
-  bool archived = false;             ///< still in old records, no longer offered
-  std::optional<std::string> state;  ///< status options only: the state they belong to
+  bool archived = false;               ///< still in old records, no longer offered
+  std::optional<std::string> state{};  ///< status options only: the state they belong to
 };
 
 /// Where an inferred description comes from; a described field has none.
