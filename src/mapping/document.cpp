@@ -1,0 +1,258 @@
+#include "mapping/document.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+#include <system_error>
+
+#include <fmt/format.h>
+
+#include "base/json_writer.hpp"
+#include "base/yaml_reader.hpp"
+#include "mapping/document_spec.hpp"
+
+namespace flit::mapping {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Words that YAML would not take for text, or not for this text, are quoted as in JSON.
+std::string scalar(std::string_view text) {
+  constexpr std::string_view harmless =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./ ";
+  const bool plain = !text.empty() && text.find_first_not_of(harmless) == std::string_view::npos &&
+                     std::isalpha(static_cast<unsigned char>(text.front())) != 0 &&
+                     text.back() != ' ' && text != "true" && text != "false" && text != "null";
+  if (plain) return std::string(text);
+  std::string quoted;
+  json::append_quoted(quoted, text);
+  return quoted;
+}
+
+/// One line: {key: value, …}. Empty values are left out.
+class Line {
+ public:
+  Line& text(std::string_view key, std::string_view value) {
+    return value.empty() ? *this : raw(key, scalar(value));
+  }
+  Line& flag(std::string_view key, bool value) { return value ? raw(key, "true") : *this; }
+  Line& raw(std::string_view key, std::string_view value) {
+    line_ += fmt::format("{}{}: {}", line_.empty() ? "" : ", ", key, value);
+    return *this;
+  }
+  std::string str() const { return "{" + line_ + "}"; }
+  bool empty() const { return line_.empty(); }
+
+ private:
+  std::string line_;
+};
+
+std::string list(const std::vector<std::string>& values) {
+  std::string all;
+  for (const std::string& value : values) all += (all.empty() ? "" : ", ") + scalar(value);
+  return "[" + all + "]";
+}
+
+std::string pairs(const std::vector<std::pair<std::string, std::string>>& values) {
+  std::string all;
+  for (const auto& [key, value] : values)
+    all += (all.empty() ? "" : ", ") + scalar(key) + ": " + scalar(value);
+  return "{" + all + "}";
+}
+
+std::string number(double value) {
+  return fmt::format("{:.4g}", value);
+}
+
+std::string condition(const model::Condition& made) {
+  using Kind = model::Condition::Kind;
+  const auto parts = [&made] {
+    std::string all;
+    for (const auto& part : made.parts) all += (all.empty() ? "" : ", ") + condition(part);
+    return all;
+  };
+  switch (made.kind) {
+    case Kind::always:
+      return {};
+    case Kind::equals:
+      return Line().text("field", made.field).raw("equals", scalar(made.values.front())).str();
+    case Kind::in:
+      return Line().text("field", made.field).raw("in", list(made.values)).str();
+    case Kind::missing:
+      return Line().text("field", made.field).flag("missing", true).str();
+    case Kind::all:
+      return "{all: [" + parts() + "]}";
+    case Kind::any:
+      return "{any: [" + parts() + "]}";
+    case Kind::negation:
+      return "{not: " + parts() + "}";
+    case Kind::expression:
+      return Line().text("jq", made.expression).str();
+  }
+  return {};
+}
+
+std::string why(const model::Rationale& rationale) {
+  Line line;
+  if (rationale.confidence) line.raw("confidence", number(*rationale.confidence));
+  line.text("reason", rationale.reason);
+  std::string others;
+  for (const auto& [column, confidence] : rationale.alternatives)
+    others += (others.empty() ? "" : ", ") + scalar(column) + ": " + number(confidence);
+  if (!others.empty()) line.raw("alternatives", "{" + others + "}");
+  return line.empty() ? std::string() : line.str();
+}
+
+std::string_view name_of(model::TooLong choice) {
+  switch (choice) {
+    case model::TooLong::fail:
+      return "fail";
+    case model::TooLong::truncate:
+      return "truncate";
+    case model::TooLong::attach:
+      return "attach";
+  }
+  return "";
+}
+
+std::string_view name_of(model::OtherValues choice) {
+  switch (choice) {
+    case model::OtherValues::fail:
+      return "fail";
+    case model::OtherValues::null:
+      return "empty";
+    case model::OtherValues::keep_text:
+      return "keep";
+    case model::OtherValues::use_default:
+      return "default";
+  }
+  return "";
+}
+
+std::string route(const model::Route& route) {
+  Line line;
+  line.text("to", route.table).text("row", route.row);
+  if (route.when.kind != model::Condition::Kind::always) line.raw("when", condition(route.when));
+  return line.text("because", route.because).str();
+}
+
+std::string field(const model::FieldRule& rule) {
+  Line line;
+  line.text("from", rule.from).text("to", rule.to);
+  if (!rule.tables.empty()) line.raw("tables", list(rule.tables));
+  line.text("convert", rule.convert);
+  if (!rule.arguments.empty()) line.raw("arguments", pairs(rule.arguments));
+  if (rule.values)
+    line.raw("values", fmt::format("{{map: {}, other: {}}}", pairs(rule.values->pairs),
+                                   name_of(rule.values->other)));
+  if (rule.fallback) line.raw("fallback", scalar(*rule.fallback));
+  if (rule.too_long != model::TooLong::fail) line.raw("too_long", name_of(rule.too_long));
+  line.flag("preserved", rule.preserved).text("row", rule.row);
+  if (const std::string reason = why(rule.why); !reason.empty()) line.raw("why", reason);
+  return line.str();
+}
+
+std::string link(const model::LinkRule& rule) {
+  Line line;
+  line.text("association", rule.association)
+      .text("lookup", rule.lookup)
+      .text("fallback", rule.fallback);
+  line.text("further", rule.further);
+  if (!rule.roles.empty()) line.raw("roles", pairs(rule.roles));
+  line.text("row", rule.row);
+  if (const std::string reason = why(rule.why); !reason.empty()) line.raw("why", reason);
+  return line.str();
+}
+
+template <typename Items, typename Write>
+void section(std::string& out, std::string_view title, const Items& items, Write write) {
+  if (items.empty()) return;
+  out += fmt::format("\n{}:\n", title);
+  for (const auto& item : items) out += "  - " + write(item) + "\n";
+}
+
+Error cannot(std::string_view what, const fs::path& path, const std::error_code& code) {
+  return {.fault = Fault::setup,
+          .message = fmt::format("cannot {}: {}", what, code.message()),
+          .where = path.string(),
+          .remedy = "Look at the folder's permissions and the space on its disk"};
+}
+
+}  // namespace
+
+std::optional<ObjectDocument> read_object_map(std::string_view text, const std::string& file,
+                                              Diagnostics& diagnostics) {
+  const auto source = std::make_shared<const SourceText>(file, std::string(text));
+  const auto root = yaml::read(source, diagnostics);
+  if (!root) return {};
+  auto written = spec::read<ObjectFile>(*root, diagnostics);
+  if (!written) return {};
+  return ObjectDocument{.path = std::move(written->map),
+                        .map = {.object = std::move(written->object),
+                                .routes = std::move(written->routes),
+                                .fields = std::move(written->fields),
+                                .ignored = std::move(written->ignore),
+                                .links = std::move(written->links),
+                                .held = std::move(written->held)}};
+}
+
+std::string write_object_map(const ObjectDocument& document) {
+  const model::ObjectMap& map = document.map;
+  std::string out = fmt::format(
+      "# What becomes of {}. Edit freely, then run `flitstack map check`; nothing moves before it "
+      "is confirmed.\n"
+      "map: {}\nobject: {}\n",
+      map.object, scalar(document.path), scalar(map.object));
+  if (!map.held.empty()) out += "held: " + scalar(map.held) + "\n";
+  section(out, "routes", map.routes, route);
+  section(out, "fields", map.fields, field);
+  section(out, "links", map.links, link);
+  section(out, "ignore", map.ignored, [](const model::IgnoredField& one) {
+    return Line().text("field", one.from).text("because", one.reason).str();
+  });
+  return out;
+}
+
+Result<model::MapDocument> read_map(const fs::path& folder) {
+  std::error_code failed;
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder, failed))
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  if (failed) return cannot("read the map", folder, failed);
+  std::sort(files.begin(), files.end());
+
+  model::MapDocument map;
+  Diagnostics diagnostics;
+  for (const fs::path& file : files) {
+    std::ifstream in(file, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    auto document = read_object_map(text.str(), file.string(), diagnostics);
+    if (!document) continue;
+    if (map.path.empty()) map.path = document->path;
+    map.objects.push_back(std::move(document->map));
+  }
+  if (diagnostics.has_errors()) return diagnostics.to_error();
+  if (map.objects.empty())
+    return Error{.fault = Fault::setup,
+                 .message = "there is no map yet",
+                 .where = folder.string(),
+                 .remedy = "`flitstack map propose` writes one"};
+  return map;
+}
+
+Result<void> write_map(const model::MapDocument& map, const fs::path& folder) {
+  std::error_code failed;
+  fs::create_directories(folder, failed);
+  if (failed) return cannot("make the map's folder", folder, failed);
+  for (const model::ObjectMap& object : map.objects) {
+    const fs::path file = folder / (object.object + ".yaml");
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << write_object_map({map.path, object});
+    out.close();
+    if (!out) return cannot("write", file, std::make_error_code(std::errc::io_error));
+  }
+  return {};
+}
+
+}  // namespace flit::mapping
