@@ -2,6 +2,11 @@
 
 #include <array>
 #include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "base/edit_distance.hpp"
 
 namespace flit::sim {
 
@@ -10,25 +15,36 @@ namespace {
 struct Named {
   FaultKind kind;
   std::string_view name;
-  std::string_view help;
   bool for_platform;
 };
 
 constexpr std::array<Named, 10> kinds{{
-    {FaultKind::unauthorized, "401", "The platform answers that the token has expired.", true},
-    {FaultKind::throttled, "429", "The platform answers with its throttling error.", true},
-    {FaultKind::unavailable, "503", "The platform or its gateway is not available.", true},
-    {FaultKind::html, "html", "A gateway's 502 page; the platform saw nothing.", false},
-    {FaultKind::reset_before, "reset_before", "The connection dies, nothing was done.", false},
-    {FaultKind::reset_after, "reset_after", "The work is done, the connection dies.", false},
-    {FaultKind::truncate, "truncate", "The work is done, the body stops half-way.", false},
-    {FaultKind::slow, "slow", "The answer comes later.", false},
-    {FaultKind::partial, "partial", "Part of a bulk request is done, the rest fails.", true},
-    {FaultKind::lock, "lock", "A row is locked by somebody else.", true},
+    {FaultKind::unauthorized, "401", true},
+    {FaultKind::throttled, "429", true},
+    {FaultKind::unavailable, "503", true},
+    {FaultKind::html, "html", false},
+    {FaultKind::reset_before, "reset_before", false},
+    {FaultKind::reset_after, "reset_after", false},
+    {FaultKind::truncate, "truncate", false},
+    {FaultKind::slow, "slow", false},
+    {FaultKind::partial, "partial", true},
+    {FaultKind::lock, "lock", true},
 }};
 
 const Named& entry(FaultKind kind) {
   return kinds.at(static_cast<std::size_t>(kind));
+}
+
+Result<FaultKind> kind_named(const std::string& text) {
+  std::vector<std::string_view> names;
+  for (const Named& one : kinds) {
+    if (one.name == text) return one.kind;
+    names.push_back(one.name);
+  }
+  return Error{.fault = Fault::setup,
+               .message = fmt::format("'{}' is no kind of fault; there are {}", text,
+                                      fmt::join(names, ", ")),
+               .remedy = did_you_mean_text(text, names)};
 }
 
 }  // namespace
@@ -37,9 +53,8 @@ std::string_view to_string(FaultKind kind) {
   return entry(kind).name;
 }
 
-void describe(spec::Choices<FaultKind>& choices) {
-  for (const Named& one : kinds)
-    choices.add(std::string(one.name), one.kind, std::string(one.help));
+void describe(spec::Parsed<FaultKind>& type) {
+  type.as("a kind of fault", "", &kind_named);
 }
 
 bool is_for_platform(FaultKind kind) {

@@ -36,7 +36,9 @@ struct InjectedFault {
 
 /// The name used in files and on the wire: "429", "reset_after".
 std::string_view to_string(FaultKind kind);
-void describe(spec::Choices<FaultKind>& kinds);
+
+/// Read from its name, with or without quotes: "kind": 429 is understood, too.
+void describe(spec::Parsed<FaultKind>& type);
 
 /// True for the kinds that the platform itself must answer (it finds them in Request::injected).
 bool is_for_platform(FaultKind kind);

@@ -53,6 +53,11 @@ namespace detail {
 Result<std::int64_t> read_integer(std::string_view text, std::int64_t least, std::int64_t most);
 std::string default_text(std::string_view value);
 std::string default_text(Duration value);
+
+template <typename T>
+inline constexpr bool is_vector = false;
+template <typename T>
+inline constexpr bool is_vector<std::vector<T>> = true;
 }  // namespace detail
 
 template <std::integral Integer>
@@ -113,6 +118,7 @@ class OptionSet {
 template <typename T>
 Option& OptionSet::add(Declaration declaration, T& into) {
   Option option{.declaration = std::move(declaration),
+                .repeatable = detail::is_vector<T>,
                 .set = [&into](std::string_view text) { return read_value(text, into); }};
   if constexpr (std::is_same_v<T, Duration> || std::is_same_v<T, std::string>)
     option.default_text = detail::default_text(into);
