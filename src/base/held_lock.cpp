@@ -12,8 +12,7 @@ struct Held {
   int leaves = 0;
 };
 
-// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): what this thread holds, no
-// more
+// NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables): of this thread only
 thread_local Held held;
 
 }  // namespace

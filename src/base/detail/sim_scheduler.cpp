@@ -76,7 +76,7 @@ SimLane& SimScheduler::start(std::string name, std::function<void()> body) {
   return lane;
 }
 
-// A thread's whole life. noexcept: an exception that Lanes did not collect ends the program.
+// A thread's whole life. An exception that Lanes did not collect ends the program.
 void SimScheduler::live(SimLane& lane, const std::function<void()>& body) {
   name_this_thread(lane.name);
   lane.baton.take();
@@ -95,6 +95,7 @@ void SimScheduler::end(SimLane& lane) {
   next().baton.give();
 }
 
+// NOLINTNEXTLINE(bugprone-exception-escape): a promise broken in a destructor ends the program
 void SimScheduler::join(SimLane& lane) noexcept {
   if (lane.state != State::ended) {
     SimLane& me = self("joining a lane");

@@ -36,7 +36,7 @@ class SimScheduler {
 
   /// Returns when the lane has ended. Never throws: destructors wait with it. Also called after
   /// run().
-  void join(SimLane& lane) noexcept;
+  void join(SimLane& lane) noexcept;  // NOLINT(bugprone-exception-escape): see there
 
   /// The place where a lane enters a monitor: others may go first.
   void interrupt();

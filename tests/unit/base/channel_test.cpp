@@ -92,7 +92,7 @@ TYPED_TEST(AnyChannel, AnItemThatIsNotTakenStaysWithItsPusher) {
 
     EXPECT_EQ(passage, Passage::deadline);
     ASSERT_NE(mine, nullptr);  // NOLINT(bugprone-use-after-move): that is the promise
-    EXPECT_EQ(*mine, 2);
+    EXPECT_EQ(*mine, 2);       // NOLINT(bugprone-use-after-move)
   });
 }
 
@@ -155,6 +155,7 @@ TYPED_TEST(AnyChannel, ClosingEndsThoseWhoWaitAtEitherEnd) {
 TYPED_TEST(AnyChannel, ManyLanesAtBothEndsPassEveryItemExactlyOnce) {
   this->run([](Executor& executor) {
     constexpr int each = 300;
+    constexpr int all = 4 * each;
     Channel<int> channel(executor, "numbers", 2);
     Sync<std::vector<int>> popped;
     Lanes producers(executor, "producers", {});
@@ -174,9 +175,9 @@ TYPED_TEST(AnyChannel, ManyLanesAtBothEndsPassEveryItemExactlyOnce) {
     channel.close();
     consumers.join();
 
-    std::vector<int> expected(4 * each);
+    std::vector<int> expected(all);
     std::iota(expected.begin(), expected.end(), 0);
-    auto items = popped.with([](const std::vector<int>& all) { return all; });
+    auto items = popped.with([](const std::vector<int>& found) { return found; });
     std::sort(items.begin(), items.end());
     EXPECT_EQ(items, expected);
   });

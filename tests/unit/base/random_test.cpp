@@ -74,10 +74,10 @@ TEST(Random, ShuffleKeepsEveryItemAndReachesEveryOrder) {
   std::array<int, 6> orders{};
 
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
-    std::vector<int> items{0, 1, 2};
+    std::vector<std::size_t> items{0, 1, 2};
     Random(seed).shuffle(std::span(items));
-    ASSERT_EQ(items[0] + items[1] + items[2], 3);
-    ++orders.at(static_cast<std::size_t>(items[0] * 2 + (items[1] > items[2] ? 1 : 0)));
+    ASSERT_EQ(items[0] + items[1] + items[2], 3U);
+    ++orders.at(items[0] * 2 + (items[1] > items[2] ? 1 : 0));
   }
 
   for (const int times : orders) EXPECT_GT(times, 25);

@@ -315,32 +315,41 @@ TEST(SimExecutor, NoLaneLivesToSeeWhatTheDestructorsOfADeadOneDo) {
 
 struct Tally {
   std::vector<int> pushed, popped;
+  std::stop_token stop{};  // of the producers
 };
 
-/// Two producers and three consumers; somebody stops the producers in the middle, and what is
-/// inside is drained.
+void produce(Executor& executor, Channel<int>& channel, Random random, Tally& tally) {
+  for (int item = static_cast<int>(random.below(1'000'000)) * 1000;; ++item) {
+    if (channel.push(item, {tally.stop, executor.clock().after(3ms)}) == Passage::done)
+      tally.pushed.push_back(item);
+    const auto pause = std::chrono::milliseconds(random.below(5));
+    if (!executor.clock().sleep_for(pause, tally.stop)) return;
+  }
+}
+
+void consume(Executor& executor, Channel<int>& channel, Random random, Tally& tally) {
+  while (true) {
+    const auto popped = channel.pop({{}, executor.clock().after(4ms)});
+    if (popped.passage == Passage::closed) return;
+    if (popped.item) tally.popped.push_back(*popped.item);
+    executor.clock().sleep_for(std::chrono::milliseconds(random.below(8)), {});
+  }
+}
+
+/// Two producers and three consumers; the producers are stopped in the middle, and what is inside
+/// is drained.
 void stop_in_the_middle(Executor& executor, std::uint64_t seed, Tally& tally) {
   Channel<int> channel(executor, "orders", 3);
   Lanes producers(executor, "producers", {});
   Lanes consumers(executor, "consumers", {});
-  for (int producer = 0; producer < 2; ++producer)
-    producers.spawn("producer", [&, producer](std::stop_token stop) {
-      Random random(seed, "producer " + std::to_string(producer));
-      for (int item = producer * 1000;; ++item) {
-        if (channel.push(item, {stop, executor.clock().after(3ms)}) == Passage::done)
-          tally.pushed.push_back(item);
-        if (!executor.clock().sleep_for(std::chrono::milliseconds(random.below(5)), stop)) return;
-      }
+  tally.stop = producers.stop_token();
+  for (const std::string name : {"producer 1", "producer 2"})
+    producers.spawn(name, [&, name](std::stop_token) {
+      produce(executor, channel, Random(seed, name), tally);
     });
-  for (int consumer = 0; consumer < 3; ++consumer)
-    consumers.spawn("consumer", [&, consumer](std::stop_token stop) {
-      Random random(seed, "consumer " + std::to_string(consumer));
-      while (true) {
-        const auto popped = channel.pop({stop, executor.clock().after(4ms)});
-        if (popped.passage == Passage::closed) return;
-        if (popped.item) tally.popped.push_back(*popped.item);
-        executor.clock().sleep_for(std::chrono::milliseconds(random.below(8)), stop);
-      }
+  for (const std::string name : {"consumer 1", "consumer 2", "consumer 3"})
+    consumers.spawn(name, [&, name](std::stop_token) {
+      consume(executor, channel, Random(seed, name), tally);
     });
   executor.clock().sleep_for(20ms, {});
   producers.request_stop();

@@ -15,6 +15,7 @@ TEST(Sync, ManyThreadsChangeOneValueWithoutLosingAChange) {
   Sync<int> count;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(4);
     for (int i = 0; i < 4; ++i)
       threads.emplace_back([&] {
         for (int j = 0; j < 1000; ++j) count.with([](int& n) { ++n; });
