@@ -33,7 +33,10 @@ enum class Effect {
   write,  ///< may have changed something once its first byte has left
 };
 
-enum class HttpVersion { http1, http2 };
+enum class HttpVersion {
+  http1,
+  http2,  ///< asked for (ALPN) where a new https connection is made; shared by many requests
+};
 
 /// Real time, counted from when the request is handed to the network; zero means no limit.
 struct Deadlines {

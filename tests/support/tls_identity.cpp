@@ -56,14 +56,24 @@ Certificate certificate_of(EVP_PKEY* key, const Subject& subject, X509* issuer,
   return certificate;
 }
 
-std::string pem_of(X509* certificate) {
-  BIO* memory = BIO_new(BIO_s_mem());
-  PEM_write_bio_X509(memory, certificate);
+std::string text_of(BIO* memory) {
   char* text = nullptr;
   const long size = BIO_get_mem_data(memory, &text);
   std::string pem(text, static_cast<std::size_t>(size));
   BIO_free(memory);
   return pem;
+}
+
+std::string pem_of(X509* certificate) {
+  BIO* memory = BIO_new(BIO_s_mem());
+  PEM_write_bio_X509(memory, certificate);
+  return text_of(memory);
+}
+
+std::string pem_of(EVP_PKEY* key) {
+  BIO* memory = BIO_new(BIO_s_mem());
+  PEM_write_bio_PrivateKey(memory, key, nullptr, nullptr, 0, nullptr, nullptr);
+  return text_of(memory);
 }
 
 bool is_address(const std::string& host) {
@@ -82,6 +92,7 @@ TlsIdentity::TlsIdentity(const std::string& host) : server_(SSL_CTX_new(TLS_serv
   SSL_CTX_use_certificate(server_, certificate.get());
   SSL_CTX_use_PrivateKey(server_, key.get());
   ca_pem_ = pem_of(ca.get());
+  server_pem_ = pem_of(certificate.get()) + pem_of(key.get());
 }
 
 TlsIdentity::~TlsIdentity() {
@@ -90,6 +101,10 @@ TlsIdentity::~TlsIdentity() {
 
 void TlsIdentity::write_ca_file(const std::filesystem::path& path) const {
   std::ofstream(path, std::ios::binary) << ca_pem_;
+}
+
+void TlsIdentity::write_server_file(const std::filesystem::path& path) const {
+  std::ofstream(path, std::ios::binary) << server_pem_;
 }
 
 }  // namespace flit::test

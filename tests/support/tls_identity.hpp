@@ -24,9 +24,13 @@ class TlsIdentity {
   /// The authority's certificate: whoever trusts it trusts the server.
   void write_ca_file(const std::filesystem::path& path) const;
 
+  /// The server's own certificate and key, both as PEM in one file, for servers that are not ours.
+  void write_server_file(const std::filesystem::path& path) const;
+
  private:
   ssl_ctx_st* server_;
   std::string ca_pem_;
+  std::string server_pem_;
 };
 
 }  // namespace flit::test
