@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/encoding.hpp"
+#include "sim/dataverse/query/set_readers.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -51,6 +52,7 @@ std::string next_link(const CollectionRequest& request, const std::string& skip_
 
 Result<std::string> read_collection(const CollectionRequest& request, const StoreTable& table,
                                     const odata::RowWalk& walk) {
+  if (request.options.apply) return read_apply(request, table, walk);
   FLIT_TRY(shape, bind_shape(request.options, table, request.context));
   FLIT_TRY(filter, bind_filter(request, table));
   FLIT_TRY(query, odata::page_query(request.options, request.preferences.max_page_size, table,
@@ -76,6 +78,8 @@ Result<std::string> read_collection(const CollectionRequest& request, const Stor
 }
 
 Result<std::string> read_collection(const CollectionRequest& request, const StoreTable& table) {
+  if (const std::string* xml = request.options.other("fetchXml"))
+    return read_fetch(request, table, *xml);
   return read_collection(request, table,
                          [&](const std::optional<Uuid>& after, const odata::RowVisitor& visit) {
                            table.scan(after, visit);

@@ -170,30 +170,34 @@ void ShapeWriter::write_members(json::Writer& out, const StoreRow& row, const Sh
   out.member("@odata.etag", version_tag(row.row()));
   if (shape.all) {
     for (const Column& column : row.table().definition().columns())
-      if (is_property(column)) write_column(out, row, column);
+      if (is_property(column)) write_column(out, row, column, column.property_name());
   } else {
-    for (const Column* column : shape.columns) write_column(out, row, *column);
+    for (const Column* column : shape.columns)
+      write_column(out, row, *column, column->property_name());
   }
   for (const Expansion& expansion : shape.expansions) write_expansion(out, row, expansion);
 }
 
-void ShapeWriter::write_column(json::Writer& out, const StoreRow& row, const Column& column) const {
+void ShapeWriter::write_column(json::Writer& out, const StoreRow& row, const Column& column,
+                               const std::string& name) const {
+  if (!preferences_.annotations.empty()) write_annotations(out, row, column, name);
   std::string scratch;
-  const Cell cell =
-      read_cell(row.table().context(), row.table().definition(), row.row(), column, scratch);
-  if (!preferences_.annotations.empty()) write_annotations(out, row, column, cell);
-  out.key(column.property_name());
-  write_value(out, column, cell);
+  out.key(name);
+  write_value(
+      out, column,
+      read_cell(row.table().context(), row.table().definition(), row.row(), column, scratch));
 }
 
 void ShapeWriter::write_annotations(json::Writer& out, const StoreRow& row, const Column& column,
-                                    const Cell& cell) const {
+                                    const std::string& name) const {
+  const ReadContext& context = row.table().context();
+  const Table& table = row.table().definition();
+  std::string scratch;
+  const Cell cell = read_cell(context, table, row.row(), column, scratch);
   if (!cell.has_value()) return;
   const auto& wanted = preferences_.annotations;
-  const std::string name = column.property_name();
-  const ReadContext& context = row.table().context();
   if (wanted.includes(odata::formatted_value)) {
-    const auto text = display_text(context, row.table().definition(), row.row(), column, cell);
+    const auto text = display_text(context, table, row.row(), column, cell);
     if (text) out.member(fmt::format("{}@{}", name, odata::formatted_value), *text);
   }
   if (cell.kind != CellKind::lookup) return;

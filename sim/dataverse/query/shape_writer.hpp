@@ -56,10 +56,13 @@ class ShapeWriter {
   /// The members of the row, without the braces.
   void write_members(json::Writer& out, const StoreRow& row, const Shape& shape) const;
 
+  /// One column under another name, with its annotations: what FetchXML's aliases need.
+  void write_column(json::Writer& out, const StoreRow& row, const Column& column,
+                    const std::string& name) const;
+
  private:
-  void write_column(json::Writer& out, const StoreRow& row, const Column& column) const;
   void write_annotations(json::Writer& out, const StoreRow& row, const Column& column,
-                         const Cell& cell) const;
+                         const std::string& name) const;
   void write_expansion(json::Writer& out, const StoreRow& row, const Expansion& expansion) const;
   void write_element(json::Writer& out, const StoreRow& row, const Expansion& expansion) const;
   void write_collection(json::Writer& out, const StoreRow& row, const Expansion& expansion) const;

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/encoding.hpp"
 #include "base/json_reader.hpp"
 #include "sim/dataverse/facts/table_reader.hpp"
 #include "sim/dataverse/query/collection_reader.hpp"
@@ -188,6 +189,44 @@ TEST_F(CollectionTest, CountsAreCapped) {
   EXPECT_EQ(all["@Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded"].as_boolean(), true);
   EXPECT_EQ(get("$filter=name eq 'Contoso'&$count=true&$select=name")["@odata.count"].as_integer(),
             1);
+}
+
+std::string encoded(const std::string& xml) {
+  return "fetchXml=" + percent::encode(xml);
+}
+
+TEST_F(CollectionTest, FetchXmlJoinsAndNamesColumns) {
+  fill(2, 2);
+
+  get(encoded("<fetch count='1'><entity name='contact'><attribute name='fullname'/>"
+              "<attribute name='ownerid'/><attribute name='lastname' alias='surname'/>"
+              "<attribute name='description'/>"
+              "<link-entity name='account' from='accountid' to='parentcustomerid' alias='a'>"
+              "<attribute name='name'/><attribute name='ownerid'/></link-entity></entity></fetch>"),
+      "odata.include-annotations=\"Microsoft.Dynamics.CRM.fetchxmlpagingcookie,"
+      "Microsoft.Dynamics.CRM.morerecords\"",
+      "contact");
+
+  EXPECT_EQ(
+      text_,
+      R"x({"@odata.context":"https://org/api/data/v9.2/$metadata#contacts","@Microsoft.Dynamics.CRM.fetchxmlpagingcookie":"<cookie pagenumber=\"2\" pagingcookie=\"%253ccookie%2520page%253d%25221%2522%253e%253ccontactid%2520last%253d%2522%257b00000000-0000-0000-0000-0000000186a1%257d%2522%2520first%253d%2522%257b00000000-0000-0000-0000-0000000186a1%257d%2522%2520%252f%253e%253c%252fcookie%253e\" istracking=\"False\" />","@Microsoft.Dynamics.CRM.morerecords":true,"value":[{"@odata.etag":"W/\"1000004\"","contactid":"00000000-0000-0000-0000-0000000186a1","fullname":"Jo No1","_ownerid_value":"00000000-0000-0000-0000-0000000dbba0","surname":"No1","a.name":"Contoso","a.ownerid":"00000000-0000-0000-0000-0000000dbba0"}]})x");
+}
+
+TEST_F(CollectionTest, FetchXmlAndApplyAggregate) {
+  fill(3, 0);
+
+  get(encoded(
+      "<fetch aggregate='true'><entity name='account'><attribute name='revenue' alias='total' "
+      "aggregate='sum'/><attribute name='industrycode' alias='branch' groupby='true'/>"
+      "</entity></fetch>"));
+  EXPECT_EQ(
+      text_,
+      R"x({"@odata.context":"https://org/api/data/v9.2/$metadata#accounts","value":[{"total":3703702.5,"branch":1}]})x");
+  get("$apply=groupby((industrycode),aggregate(revenue with sum as total,$count as n))");
+  EXPECT_EQ(
+      text_,
+      R"x({"@odata.context":"https://org/api/data/v9.2/$metadata#accounts","value":[{"industrycode":1,"total":3703702.5,"n":3}]})x");
+  EXPECT_EQ(read(encoded("<fetch><entity name='contact'/></fetch>")).error().code, "0x80041128");
 }
 
 TEST_F(CollectionTest, UnknownNamesAreRefused) {
