@@ -27,7 +27,8 @@ struct RetryAfterRules {
 
 class RetryAfterBook {
  public:
-  explicit RetryAfterBook(RetryAfterRules rules = {}) : rules_(rules) {}
+  RetryAfterBook() = default;
+  explicit RetryAfterBook(RetryAfterRules rules) : rules_(rules) {}
 
   /// A request of this key arrives; true when it comes inside a hint that is in force.
   bool arrive(std::string_view key, Tick now);
@@ -50,7 +51,7 @@ class RetryAfterBook {
   };
   Hint& hint_of(std::string_view key);
 
-  RetryAfterRules rules_;
+  RetryAfterRules rules_{};
   std::unordered_map<std::string, Hint, TextHash, std::equal_to<>> hints_;
   std::int64_t sent_inside_ = 0;
 };

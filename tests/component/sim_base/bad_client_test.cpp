@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "demo_service.hpp"
 #include "sim/base/gzip.hpp"
 #include "sim/base/server.hpp"
+#include "tests/component/sim_base/demo_service.hpp"
 #include "tests/support/raw_http.hpp"
 
 namespace flit::sim::test {

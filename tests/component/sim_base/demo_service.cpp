@@ -1,4 +1,4 @@
-#include "demo_service.hpp"
+#include "tests/component/sim_base/demo_service.hpp"
 
 #include <algorithm>
 #include <stdexcept>

@@ -9,8 +9,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "demo_service.hpp"
 #include "sim/base/gzip.hpp"
+#include "tests/component/sim_base/demo_service.hpp"
 #include "tests/support/raw_http.hpp"
 
 namespace flit::sim::test {
