@@ -170,6 +170,18 @@ std::string RawConnection::read(std::size_t count) {
   return bytes;
 }
 
+bool RawConnection::await(std::string_view end) {
+  while (true) {
+    const std::size_t at = unread_.find(end);
+    if (at != std::string::npos) {
+      unread_.erase(0, at + end.size());
+      return true;
+    }
+    if (unread_.size() > end.size()) unread_.erase(0, unread_.size() - end.size());
+    if (!fill()) return false;
+  }
+}
+
 bool RawConnection::is_open() const {
   pollfd state{.fd = socket(), .events = POLLRDHUP, .revents = 0};
   return ::poll(&state, 1, 0) == 0;

@@ -45,6 +45,9 @@ class RawConnection {
   /// `count` bytes, fewer if the peer goes.
   std::string read(std::size_t count);
 
+  /// Drops everything up to and with `end`. False: the peer has gone before.
+  bool await(std::string_view end);
+
   /// False once the peer has gone. Does not block.
   bool is_open() const;
 

@@ -104,17 +104,20 @@ INSTANTIATE_TEST_SUITE_P(Http, BrokenAnswer, testing::ValuesIn(cases()), name_of
 
 TEST(BrokenAnswers, EveryCutOfAWholeAnswerIsNoticed) {
   const std::string whole = gzipped(gzip_of_hello());
-  std::size_t length = 0;
-  RawServer server([&](RawConnection& connection, int) {
-    if (connection.read_request()) connection.write(whole.substr(0, length));
+  RawServer server([&](RawConnection& connection, int) {  // cuts where the path says
+    if (const auto request = connection.read_request())
+      connection.write(whole.substr(0, std::stoul(request->target.substr(1))));
   });
   Client client;
+  const auto cut_after = [&](std::size_t length) {
+    return client.send({.url = server.url("/" + std::to_string(length))}, {});
+  };
 
-  for (length = 0; length < whole.size(); ++length) {
-    const auto response = client.send({.url = server.url("/")}, {});
+  for (std::size_t length = 0; length < whole.size(); ++length) {
+    const auto response = cut_after(length);
     EXPECT_FALSE(response) << "cut after " << length << " bytes, status " << response->status;
   }
-  const auto response = client.send({.url = server.url("/")}, {});
+  const auto response = cut_after(whole.size());
 
   ASSERT_TRUE(response) << response.error().text();
   EXPECT_EQ(response->body, "hello");

@@ -22,7 +22,7 @@ class NodeServer {
  public:
   explicit NodeServer(const std::string& pem_file) {
     const std::string script =
-        std::string(FLIT_SOURCE_DIR) + "/tests/component/http/http2_server.mjs";
+        (std::filesystem::path(FLIT_SOURCE_DIR) / "tests/component/http/http2_server.mjs").string();
     std::array<int, 2> output{};
     std::array<int, 2> input{};
     if (::pipe2(output.data(), O_CLOEXEC) != 0 || ::pipe2(input.data(), O_CLOEXEC) != 0) return;
