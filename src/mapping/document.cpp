@@ -154,14 +154,25 @@ std::string field(const model::FieldRule& rule) {
 
 std::string link(const model::LinkRule& rule) {
   Line line;
-  line.text("association", rule.association)
-      .text("lookup", rule.lookup)
-      .text("fallback", rule.fallback);
-  line.text("further", rule.further);
+  line.raw("associations", list(rule.associations));
+  if (!rule.tables.empty()) line.raw("tables", list(rule.tables));
+  line.text("lookup", rule.lookup).text("fallback", rule.fallback).text("further", rule.further);
   if (!rule.roles.empty()) line.raw("roles", pairs(rule.roles));
   line.text("row", rule.row);
   if (const std::string reason = why(rule.why); !reason.empty()) line.raw("why", reason);
   return line.str();
+}
+
+std::string state(const model::StateRule& rule) {
+  Line line;
+  line.text("table", rule.table);
+  if (rule.when.kind != model::Condition::Kind::always) line.raw("when", condition(rule.when));
+  line.text("state", rule.state).text("status", rule.status);
+  std::string fields;
+  for (const model::FieldRule& one : rule.fields)
+    fields += (fields.empty() ? "" : ", ") + field(one);
+  if (!fields.empty()) line.raw("fields", "[" + fields + "]");
+  return line.text("row", rule.row).text("because", rule.because).str();
 }
 
 template <typename Items, typename Write>
@@ -187,13 +198,8 @@ std::optional<ObjectDocument> read_object_map(std::string_view text, const std::
   if (!root) return {};
   auto written = spec::read<ObjectFile>(*root, diagnostics);
   if (!written) return {};
-  return ObjectDocument{.path = std::move(written->map),
-                        .map = {.object = std::move(written->object),
-                                .routes = std::move(written->routes),
-                                .fields = std::move(written->fields),
-                                .ignored = std::move(written->ignore),
-                                .links = std::move(written->links),
-                                .held = std::move(written->held)}};
+  std::string path = written->map;
+  return ObjectDocument{.path = std::move(path), .map = object_map(std::move(*written))};
 }
 
 std::string write_object_map(const ObjectDocument& document) {
@@ -207,6 +213,7 @@ std::string write_object_map(const ObjectDocument& document) {
   section(out, "routes", map.routes, route);
   section(out, "fields", map.fields, field);
   section(out, "links", map.links, link);
+  section(out, "states", map.states, state);
   section(out, "ignore", map.ignored, [](const model::IgnoredField& one) {
     return Line().text("field", one.from).text("because", one.reason).str();
   });

@@ -93,6 +93,17 @@ void describe(spec::Spec<ObjectFile>& spec) {
   spec.field(&ObjectFile::fields, "fields", "Which field becomes which column, and how.");
   spec.field(&ObjectFile::ignore, "ignore", "Fields that do not move, each with its reason.");
   spec.field(&ObjectFile::links, "links", "What becomes of associations.");
+  spec.field(&ObjectFile::states, "states", "Which records end in another state than the first.");
+}
+
+model::ObjectMap object_map(ObjectFile file) {
+  return {.object = std::move(file.object),
+          .routes = std::move(file.routes),
+          .fields = std::move(file.fields),
+          .ignored = std::move(file.ignore),
+          .links = std::move(file.links),
+          .states = std::move(file.states),
+          .held = std::move(file.held)};
 }
 
 }  // namespace flit::mapping
@@ -168,15 +179,27 @@ void describe(spec::Spec<IgnoredField>& spec) {
 
 void describe(spec::Spec<LinkRule>& spec) {
   spec.named("link", "What becomes of an association.");
-  spec.field(&LinkRule::association, "association", "The association, or the field that refers.")
-      .required();
-  spec.field(&LinkRule::lookup, "lookup", "The column that takes the primary one.");
+  spec.field(&LinkRule::associations, "associations", "In order of preference.").required();
+  spec.field(&LinkRule::tables, "tables", "Only for these tables; without it: for every route.");
+  spec.field(&LinkRule::lookup, "lookup", "The column that takes the preferred one.");
   spec.field(&LinkRule::fallback, "fallback", "The record that is used when there is none.");
   spec.field(&LinkRule::further, "further",
              "What the others become: a table of links, or nothing.");
   spec.field(&LinkRule::roles, "roles", "Source label: role over there.");
   spec.field(&LinkRule::row, "row", "The row of the path that this fulfils.");
   mapping::add_rationale(spec);
+}
+
+void describe(spec::Spec<StateRule>& spec) {
+  spec.named("state", "A state that is written last.");
+  spec.field(&StateRule::table, "table", "The destination table.").required();
+  spec.field(&StateRule::when, "when", "Which records; the first rule whose condition holds.");
+  spec.field(&StateRule::state, "state", "The state: its label or its value.").required();
+  spec.field(&StateRule::status, "status",
+             "The status in it; without it: the state's own default.");
+  spec.field(&StateRule::fields, "fields", "Columns that are written together with it.");
+  spec.field(&StateRule::row, "row", "The row of the path that this fulfils.");
+  spec.field(&StateRule::because, "because", "Why, for people.");
 }
 
 }  // namespace flit::model

@@ -19,9 +19,13 @@ struct ObjectFile {
   std::vector<model::FieldRule> fields;
   std::vector<model::IgnoredField> ignore;
   std::vector<model::LinkRule> links;
+  std::vector<model::StateRule> states;
 };
 
 void describe(spec::Spec<ObjectFile>& spec);
+
+/// The file's content as the map that it means.
+model::ObjectMap object_map(ObjectFile file);
 
 }  // namespace flit::mapping
 
@@ -37,5 +41,6 @@ void describe(spec::Spec<FieldRule>& spec);
 void describe(spec::Spec<ValueMap>& spec);
 void describe(spec::Spec<IgnoredField>& spec);
 void describe(spec::Spec<LinkRule>& spec);
+void describe(spec::Spec<StateRule>& spec);
 
 }  // namespace flit::model

@@ -94,17 +94,35 @@ struct IgnoredField {
   bool operator==(const IgnoredField&) const = default;
 };
 
-/// What becomes of an association or of a reference field: a lookup, rows of a link table, or both.
+/// What becomes of associations or of a reference field: a lookup, rows of a link table, or both.
 struct LinkRule {
-  std::string association;  ///< the source's association ("contacts→companies") or reference field
-  std::string lookup{};     ///< destination column that takes the primary one
-  std::string fallback{};   ///< name of the record used when there is none ("unassigned account")
-  std::string further{};  ///< what the others become: "connection", a link table, "" = listed only
+  /// The source's associations ("contacts→companies") in order of preference; the first that has a
+  /// record gives the lookup, everything else is further.
+  std::vector<std::string> associations;
+  std::vector<std::string> tables{};  ///< only for these tables; empty: for every route
+  std::string lookup{};               ///< destination column that takes the preferred one
+  std::string fallback{};             ///< the pack's name of the record used when there is none
+  std::string
+      further{};  ///< what the others become: "connection", a link table; empty: listed only
   std::vector<std::pair<std::string, std::string>> roles{};  ///< source label → role over there
   std::string row{};
   Rationale why{};
 
   bool operator==(const LinkRule&) const = default;
+};
+
+/// A state that is not the first one: won, completed, inactive. Written last, when everything that
+/// hangs on the row is there, because closed rows refuse further writes.
+struct StateRule {
+  std::string table;
+  Condition when{};
+  std::string state;                ///< label or value of the platform's state
+  std::string status{};             ///< of its status; empty: the state's own default
+  std::vector<FieldRule> fields{};  ///< written together with it
+  std::string row{};
+  std::string because{};
+
+  bool operator==(const StateRule&) const = default;
 };
 
 struct ObjectMap {
@@ -113,6 +131,7 @@ struct ObjectMap {
   std::vector<FieldRule> fields{};
   std::vector<IgnoredField> ignored{};
   std::vector<LinkRule> links{};
+  std::vector<StateRule> states{};
   std::string
       held{};  ///< why all records of this object wait ("not yet supported"); empty: they move
 

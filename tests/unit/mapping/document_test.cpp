@@ -39,12 +39,17 @@ ObjectDocument contacts() {
                         .too_long = model::TooLong::truncate,
                         .preserved = true});
   map.ignored.push_back({.from = "full_name", .reason = "the destination computes it"});
-  map.links.push_back({.association = "contacts→companies",
+  map.links.push_back({.associations = {"contacts→companies"},
                        .lookup = "parentcustomerid",
                        .fallback = "unassigned account",
                        .further = "connection",
                        .roles = {{"board_member", "Board member"}},
                        .row = "ID-04"});
+  map.states.push_back(
+      {.table = "lead",
+       .when = {.kind = Condition::Kind::equals, .field = "lead_status", .values = {"unqualified"}},
+       .state = "Disqualified",
+       .fields = {{.from = "last_activity_at", .to = "actualend"}}});
   return document;
 }
 
