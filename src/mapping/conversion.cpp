@@ -98,7 +98,7 @@ const std::array<Known, 19>& known_conversions() {
       {{"minutes", "Milliseconds as minutes."},
        [](const Request& r) -> Made { return make_minutes(number_limits(r)); }},
       {{"boolean", "Yes or no, true or false, 1 or 0."},
-       [](const Request&) -> Made { return make_boolean(); }},
+       [](const Request& r) -> Made { return make_boolean(r.rule.values); }},
       {{"date", "A day, never shifted; a moment becomes the day it was in the account's zone."},
        [](const Request& r) -> Made { return make_date(written_time(r.source), r.locale.zone); }},
       {{"instant", "A moment in UTC; a day becomes its noon."},

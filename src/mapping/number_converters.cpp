@@ -1,6 +1,6 @@
 #include "mapping/number_converters.hpp"
 
-#include <array>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -103,16 +103,24 @@ class MinutesConverter final : public Converter {
 
 class BooleanConverter final : public Converter {
  public:
+  explicit BooleanConverter(const std::optional<model::ValueMap>& values) {
+    for (const char* yes : {"true", "yes", "y", "1", "on"}) words_.emplace(yes, true);
+    for (const char* no : {"false", "no", "n", "0", "off"}) words_.emplace(no, false);
+    if (!values) return;
+    for (const auto& [from, to] : values->pairs)
+      words_[text::fold(from)] = to == "true" || to == "1";
+  }
+
   Converted convert(json::Value source, const Context&) const override {
     if (const auto flag = source.as_boolean()) return Converted::plain(Value::boolean(*flag));
     std::string buffer;
-    const std::string word = text::fold_case(text::trim(text_of(source, buffer)));
-    for (const std::string_view yes : {"true", "yes", "y", "1", "on"})
-      if (word == yes) return Converted::plain(Value::boolean(true));
-    for (const std::string_view no : {"false", "no", "n", "0", "off"})
-      if (word == no) return Converted::plain(Value::boolean(false));
+    const auto known = words_.find(text::fold(text_of(source, buffer)));
+    if (known != words_.end()) return Converted::plain(Value::boolean(known->second));
     return Converted::refused("not_yes_or_no", "expected yes or no, true or false, 1 or 0");
   }
+
+ private:
+  std::map<std::string, bool, std::less<>> words_;
 };
 
 }  // namespace
@@ -130,8 +138,8 @@ std::unique_ptr<Converter> make_decimal(const NumberLimits& limits, const Decima
 std::unique_ptr<Converter> make_minutes(const NumberLimits& limits) {
   return std::make_unique<MinutesConverter>(limits);
 }
-std::unique_ptr<Converter> make_boolean() {
-  return std::make_unique<BooleanConverter>();
+std::unique_ptr<Converter> make_boolean(const std::optional<model::ValueMap>& values) {
+  return std::make_unique<BooleanConverter>(values);
 }
 
 }  // namespace flit::mapping

@@ -21,6 +21,7 @@ std::unique_ptr<Converter> make_integer(const NumberLimits& limits, const Decima
 std::unique_ptr<Converter> make_decimal(const NumberLimits& limits, const Decimal& factor);
 /// Milliseconds → minutes, rounded half up; a call of some seconds is not one of none.
 std::unique_ptr<Converter> make_minutes(const NumberLimits& limits);
-std::unique_ptr<Converter> make_boolean();
+/// Yes or no; `values` may name further words for "true" and "false".
+std::unique_ptr<Converter> make_boolean(const std::optional<model::ValueMap>& values);
 
 }  // namespace flit::mapping

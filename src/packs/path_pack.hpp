@@ -1,0 +1,89 @@
+#pragma once
+/// @file A path: what is known about moving from one source to one destination.
+///
+/// Data, read from packs/paths/<name>.yaml: the mission's rows, the map that a consultant would
+/// start from, the columns and records that must be there first, the order of loading, the checks.
+/// Nothing here is code for a platform; the engine interprets it, people can read it.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/spec.hpp"
+#include "mapping/document_spec.hpp"
+#include "model/map.hpp"
+#include "model/schema.hpp"
+
+namespace flit::packs {
+
+/// How an object of the source maps, as the mission counts it.
+enum class RowKind : std::uint8_t { one_to_one, one_to_many, lossy };
+
+struct PathRow {
+  std::string id;           ///< "ID-04"
+  std::string source;       ///< "company"
+  std::string destination;  ///< "account"
+  RowKind kind = RowKind::one_to_one;
+  std::string what;    ///< what must happen, one or two sentences
+  std::string held{};  ///< why this version does not move it yet; empty: it does
+};
+
+/// What the path's description claims; computed figures stand beside it, never instead of it.
+struct Stated {
+  int one_to_one = 0;
+  int objects = 0;
+  std::string grade{};
+  std::string timeline{};
+};
+
+/// A column that the path needs and the destination does not have.
+struct CustomColumn {
+  std::vector<std::string> tables;
+  std::string name;  ///< with the prefix "flit_", which an operator may replace
+  std::string label;
+  model::FieldType type = model::FieldType::text;
+  std::uint32_t length = 100;
+  std::uint8_t scale = 2;
+  std::string
+      options_from{};  ///< "contacts.lifecycle_stage": its options and the values in its data
+  std::string row{};
+};
+
+/// A record of our own that others need: the fallback account, a connection role.
+struct OwnRecord {
+  std::string name;  ///< how links refer to it: "unassigned account"
+  std::string table;
+  std::vector<std::pair<std::string, std::string>> values;
+  bool only_if_used = true;
+};
+
+struct Phase {
+  std::string name;  ///< "accounts"
+  std::vector<std::string> tables;
+};
+
+struct PathPack {
+  std::string path;
+  std::string title;
+  std::string source;
+  std::string destination;
+  Stated stated;
+  std::vector<PathRow> rows;
+  std::vector<std::string> checks;  ///< gotcha ids that are run, in this order
+  std::vector<CustomColumn> columns;
+  std::vector<OwnRecord> records;
+  std::vector<Phase> phases;
+  std::vector<mapping::ObjectFile> objects;
+
+  const PathRow* find_row(std::string_view id) const;
+};
+
+void describe(spec::Spec<PathPack>& spec);
+
+}  // namespace flit::packs
+
+namespace flit::model {
+void describe(spec::Choices<FieldType>& choices);
+}
