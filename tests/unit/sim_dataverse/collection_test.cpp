@@ -7,6 +7,7 @@
 #include "base/encoding.hpp"
 #include "base/json_reader.hpp"
 #include "sim/dataverse/facts/table_reader.hpp"
+#include "sim/dataverse/query/change_reader.hpp"
 #include "sim/dataverse/query/collection_reader.hpp"
 
 namespace flit::sim::dataverse {
@@ -85,6 +86,24 @@ class CollectionTest : public testing::Test {
                             .preferences = preferences,
                             .context = context},
                            view);
+  }
+
+  /// A read with change tracking; the text of the answer, or the refusal's.
+  std::string changes(const std::string& query, const std::vector<DeletedRow>& deletions = {},
+                      std::int64_t now = 1'503'389'444) {
+    const auto options = odata::parse_query(query);
+    const auto preferences = odata::parse_preferences("odata.track-changes,odata.maxpagesize=2");
+    const odata::QueryContext context{.now = now};
+    StoreViews views({catalogue_, store_, numbered(800'000)});
+    const CollectionRequest request{.root = "https://org/api/data/v9.2/",
+                                    .path = "accounts",
+                                    .query = query,
+                                    .options = *options,
+                                    .preferences = preferences,
+                                    .context = context};
+    const auto answer = read_changes(request, views.of(*catalogue_.table("account")),
+                                     {.deletions = deletions, .version = store_.version()});
+    return answer ? *answer : answer.error().code + " " + answer.error().message;
   }
 
   json::Value get(const std::string& query, const std::string& prefer = "",
@@ -227,6 +246,46 @@ TEST_F(CollectionTest, FetchXmlAndApplyAggregate) {
       text_,
       R"x({"@odata.context":"https://org/api/data/v9.2/$metadata#accounts","value":[{"industrycode":1,"total":3703702.5,"n":3}]})x");
   EXPECT_EQ(read(encoded("<fetch><entity name='contact'/></fetch>")).error().code, "0x80041128");
+}
+
+std::string query_behind(const std::string& answer, std::string_view link) {
+  const auto document = json::parse(answer);
+  const std::string url(document ? document->root()[link].string_or("") : "");
+  return url.empty() ? "" : url.substr(url.find('?') + 1);
+}
+
+TEST_F(CollectionTest, ChangesAreReadSinceTheLastTime) {
+  fill(3, 0);
+  catalogue_.table("account")->change_tracking = true;
+
+  const std::string first = changes("$select=name");
+  put("account", 1, {{"name", Cell::of_text("Changed while reading")}});
+  const std::string second = changes(query_behind(first, "@odata.nextLink"));
+  put("account", 2, {{"name", Cell::of_text("Changed later")}});
+  const std::string delta =
+      changes(query_behind(second, "@odata.deltaLink"), {{numbered(77), store_.next_version()}});
+
+  EXPECT_EQ(query_behind(first, "@odata.deltaLink"), "");
+  EXPECT_EQ(query_behind(second, "@odata.deltaLink"),
+            "$select=name&$deltatoken=1000004%2108%2F22%2F2017%2008%3A10%3A44");
+  EXPECT_EQ(
+      delta.substr(delta.find("\"value\"")),
+      R"x("value":[{"@odata.etag":"W/\"1000005\"","name":"Changed while reading","accountid":"00000000-0000-0000-0000-000000000001"},{"@odata.etag":"W/\"1000006\"","name":"Changed later","accountid":"00000000-0000-0000-0000-000000000002"},{"@odata.context":"https://org/api/data/v9.2/$metadata#accounts/$deletedEntity","id":"00000000-0000-0000-0000-00000000004d","reason":"deleted"}]})x");
+}
+
+TEST_F(CollectionTest, ChangeTrackingRefusesWhatThePlatformRefuses) {
+  fill(1, 0);
+  const std::string off = changes("$select=name");
+  catalogue_.table("account")->change_tracking = true;
+
+  EXPECT_EQ(off.substr(0, 10), "0x80072491");
+  EXPECT_EQ(changes("$filter=name eq 'x'"),
+            "0x80060888 The \"$filter\" query parameter isn't supported when Change Tracking is "
+            "enabled.");
+  EXPECT_EQ(changes("$deltatoken=5%2108%2F10%2F2017%2008%3A10%3A44"),
+            "0x80044352 Version stamp associated with the client has expired. Please perform a "
+            "full sync.");
+  EXPECT_EQ(changes("$deltatoken=nonsense").substr(0, 10), "0x80040203");
 }
 
 TEST_F(CollectionTest, UnknownNamesAreRefused) {
