@@ -1,6 +1,7 @@
 #include "sim/dataverse/odata/predicate.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace flit::sim::dataverse::odata {
 namespace {

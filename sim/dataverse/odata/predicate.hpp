@@ -7,7 +7,8 @@
 /// may then be used by many threads; it refers to the TableViews it was bound to.
 
 #include <cstdint>
-#include <memory>
+#include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 

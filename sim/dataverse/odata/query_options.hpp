@@ -59,7 +59,7 @@ struct QueryOptions {
   std::optional<std::vector<std::string>> select{};
   std::optional<Expression> filter{};
   std::vector<OrderItem> order_by{};
-  std::vector<ExpandItem> expand{};
+  std::vector<ExpandItem> expand;  // no initializer: the type is incomplete here
   std::optional<std::int64_t> top{};
   bool count = false;
   std::optional<Apply> apply{};

@@ -22,8 +22,8 @@ struct Expansion;
 /// $select and $expand, checked against the table.
 struct Shape {
   std::vector<const Column*> columns{};
-  bool all = false;  ///< no $select: every property
-  std::vector<Expansion> expansions{};
+  bool all = false;                   ///< no $select: every property
+  std::vector<Expansion> expansions;  // no initializer: the type is incomplete here
 };
 
 struct Expansion {
