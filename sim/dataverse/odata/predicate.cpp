@@ -84,6 +84,33 @@ void read_at(const Property& property, const RowView* row,
   use(row->value(property.handle, scratch));
 }
 
+using Ids = std::optional<std::vector<Uuid>>;
+
+Ids candidates_of(const Condition& condition, const TableView& table) {
+  using Kind = Condition::Kind;
+  const bool equality =
+      (condition.kind == Kind::compare && condition.comparison == Comparison::eq) ||
+      condition.kind == Kind::one_of;
+  if (condition.kind == Kind::conjunction) {
+    for (const Condition& child : condition.children)
+      if (auto ids = candidates_of(child, table)) return ids;
+    return std::nullopt;
+  }
+  if (condition.kind != Kind::disjunction && !equality) return std::nullopt;
+  std::vector<Uuid> all;
+  const auto add = [&](Ids ids) {
+    if (ids) all.insert(all.end(), ids->begin(), ids->end());
+    return ids.has_value();
+  };
+  for (const Condition& child : condition.children)
+    if (!add(candidates_of(child, table))) return std::nullopt;
+  if (!equality) return all;
+  if (condition.path.scope != 0 || !condition.path.steps.empty()) return std::nullopt;
+  for (const Constant& value : condition.values)
+    if (!add(table.rows_with(condition.path.property.handle, value.value()))) return std::nullopt;
+  return all;
+}
+
 class Judge {
  public:
   explicit Judge(const RowView& row) { rows_.push_back(&row); }
@@ -211,6 +238,14 @@ class Judge {
 
 void read(const BoundPath& path, const RowView& row, const std::function<void(const Value&)>& use) {
   follow_steps(row, path.steps, [&](const RowView* end) { read_at(path.property, end, use); });
+}
+
+std::optional<std::vector<Uuid>> Predicate::candidates(const TableView& table) const {
+  auto ids = candidates_of(root_, table);
+  if (!ids) return ids;
+  std::sort(ids->begin(), ids->end());
+  ids->erase(std::unique(ids->begin(), ids->end()), ids->end());
+  return ids;
 }
 
 bool Predicate::matches(const RowView& row) const {

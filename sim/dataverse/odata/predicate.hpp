@@ -77,6 +77,10 @@ class Predicate {
 
   bool matches(const RowView& row) const;
 
+  /// Ids, in order, among which every matching row is, where the table's indexes narrow it down:
+  /// reading back a thousand rows by id must not walk a million. They still have to be judged.
+  std::optional<std::vector<Uuid>> candidates(const TableView& table) const;
+
  private:
   Condition root_;
 };

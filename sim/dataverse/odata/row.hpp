@@ -54,6 +54,14 @@ class TableView {
   /// Rows in the order of their ids, from the first greater than `after` on.
   virtual void scan(const std::optional<Uuid>& after, const RowVisitor& visit) const = 0;
 
+  /// The rows whose property equals `value`, where an index knows them; none: only a walk can tell.
+  virtual std::optional<std::vector<Uuid>> rows_with(std::uint32_t property,
+                                                     const Value& value) const {
+    (void)property;
+    (void)value;
+    return std::nullopt;
+  }
+
   /// Visits the row of that id, if there is one.
   virtual void find(const Uuid& id, const RowVisitor& visit) const = 0;
 };

@@ -1,5 +1,8 @@
 #include "sim/dataverse/query/collection_reader.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/encoding.hpp"
@@ -22,6 +25,21 @@ Result<std::optional<odata::Predicate>> bind_filter(const CollectionRequest& req
   FLIT_TRY(bound, odata::Predicate::bind(*request.options.filter, table, request.context));
   filter = std::move(bound);
   return filter;
+}
+
+/// All rows of the table, or only those that an index says can match.
+odata::RowWalk walk_of(const StoreTable& table, std::optional<std::vector<Uuid>> candidates) {
+  if (!candidates)
+    return [&table](const std::optional<Uuid>& after, const odata::RowVisitor& visit) {
+      table.scan(after, visit);
+    };
+  return [&table, ids = std::move(*candidates)](const std::optional<Uuid>& after,
+                                                const odata::RowVisitor& visit) {
+    bool go_on = true;
+    auto at = after ? std::upper_bound(ids.begin(), ids.end(), *after) : ids.begin();
+    for (; at != ids.end() && go_on; ++at)
+      table.find(*at, [&](const odata::RowView& row) { return go_on = visit(row); });
+  };
 }
 
 void write_counts(json::Writer& out, const CollectionRequest& request, const odata::Page& page) {
@@ -80,16 +98,14 @@ Result<std::string> read_collection(const CollectionRequest& request, const Stor
 Result<std::string> read_collection(const CollectionRequest& request, const StoreTable& table) {
   if (const std::string* xml = request.options.other("fetchXml"))
     return read_fetch(request, table, *xml);
+  FLIT_TRY(filter, bind_filter(request, table));
   return read_collection(request, table,
-                         [&](const std::optional<Uuid>& after, const odata::RowVisitor& visit) {
-                           table.scan(after, visit);
-                         });
+                         walk_of(table, filter ? filter->candidates(table) : std::nullopt));
 }
 
 Result<std::int64_t> read_count(const CollectionRequest& request, const StoreTable& table) {
   FLIT_TRY(filter, bind_filter(request, table));
-  return odata::count_rows([&](const std::optional<Uuid>& after,
-                               const odata::RowVisitor& visit) { table.scan(after, visit); },
+  return odata::count_rows(walk_of(table, filter ? filter->candidates(table) : std::nullopt),
                            filter ? &*filter : nullptr, odata::max_counted_rows);
 }
 

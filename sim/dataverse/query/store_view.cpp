@@ -146,6 +146,16 @@ void StoreTable::find(const Uuid& id, const RowVisitor& visit) const {
   if (const Row* row = context().store.row(table_, id)) visit(StoreRow(*this, *row));
 }
 
+std::optional<std::vector<Uuid>> StoreTable::rows_with(std::uint32_t property,
+                                                       const Value& value) const {
+  if (value.kind != Value::Kind::guid) return std::nullopt;
+  const Column& column = table_.column_at(static_cast<std::uint16_t>(property));
+  if (column.role == Role::primary_id) return std::vector<Uuid>{value.id};
+  if (column.role != Role::stored || !is_reference(column.type)) return std::nullopt;
+  const RecordTable* rows = context().store.find(table_);
+  return rows == nullptr ? std::vector<Uuid>() : rows->referring(column.index, value.id);
+}
+
 Value StoreRow::value(std::uint32_t property, std::string& scratch) const {
   const Table& table = table_.definition();
   const Column& column = table.column_at(static_cast<std::uint16_t>(property));

@@ -57,6 +57,8 @@ class StoreTable : public odata::TableView {
   std::optional<odata::Navigation> parent() const override;
   void scan(const std::optional<Uuid>& after, const odata::RowVisitor& visit) const override;
   void find(const Uuid& id, const odata::RowVisitor& visit) const override;
+  std::optional<std::vector<Uuid>> rows_with(std::uint32_t property,
+                                             const odata::Value& value) const override;
 
  private:
   odata::Navigation add_way(const Way& way) const;

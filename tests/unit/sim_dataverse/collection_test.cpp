@@ -179,6 +179,26 @@ TEST_F(CollectionTest, FiltersReachLookupsAndRelatedRows) {
             10U);
 }
 
+TEST_F(CollectionTest, IdsAndLookupsAreFoundByIndexAndStillJudged) {
+  fill(20, 0);
+  const auto found = [&](const std::string& filter) {
+    std::string ids;
+    for (const json::Value row :
+         get("$select=name&$filter=" + filter, "odata.maxpagesize=3")["value"].elements())
+      ids += std::string(row["accountid"].string_or("")).substr(34) + " ";
+    return ids;
+  };
+  const auto is = [](int number) { return "accountid eq " + numbered(number).text(); };
+
+  EXPECT_EQ(found(is(3) + " or " + is(2) + " or " + is(2) + " or " + is(99)), "02 03 ");
+  EXPECT_EQ(found(is(3) + " or " + is(2) + " or " + is(4) + " or " + is(5)), "02 03 04 ");
+  EXPECT_EQ(found("(" + is(1) + " or " + is(3) + ") and name eq 'Firm'"), "03 ");
+  EXPECT_EQ(found(is(3) + " or name eq 'Contoso'"), "01 03 ");
+  EXPECT_EQ(found("_parentaccountid_value eq " + numbered(1).text() + " and name ne 'Firm'"),
+            "02 ");
+  EXPECT_EQ(found("not (" + is(1) + ") and name ne 'Firm'"), "02 ");
+}
+
 TEST_F(CollectionTest, ExpandBringsRowsAndTheirPages) {
   fill(1, 5);
 
