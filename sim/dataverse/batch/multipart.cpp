@@ -14,7 +14,8 @@ char lower(char c) {
 /// string_view::find compares at every '-', of which bodies full of guids have plenty; memmem is
 /// linear and several times as fast.
 std::size_t find_from(std::string_view text, std::string_view what, std::size_t from) {
-  if (from > text.size()) return std::string_view::npos;
+  // Also keeps the null pointer of an empty view away from memmem.
+  if (from > text.size() || text.size() - from < what.size()) return std::string_view::npos;
   const void* found = ::memmem(text.data() + from, text.size() - from, what.data(), what.size());
   if (found == nullptr) return std::string_view::npos;
   return static_cast<std::size_t>(static_cast<const char*>(found) - text.data());

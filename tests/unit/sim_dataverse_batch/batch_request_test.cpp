@@ -152,6 +152,13 @@ INSTANTIATE_TEST_SUITE_P(
                 "Nested change sets in a batch payload are not supported."},
         Refusal{type, in_change("text/plain", "POST a HTTP/1.1"), "A supported MIME type"}));
 
+TEST(BatchRequest, AChangeSetWithoutAnyTextIsRefused) {
+  const auto batch = parse_batch(
+      type, std::string_view("--b\r\nContent-Type: multipart/mixed;boundary=c\r\n--b--"));
+
+  EXPECT_EQ(batch.error().code, "0x80060888");
+}
+
 TEST(BatchRequest, AThousandOperationsAreRead) {
   const auto many = [](int count) {
     std::string body;
