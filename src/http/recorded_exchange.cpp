@@ -54,15 +54,19 @@ Headers read_headers(json::Value object) {
 }
 
 Result<RecordedBody> read_body(json::Value object) {
-  if (const auto text = object["body"].as_string())
-    return RecordedBody{std::string(*text), text->size()};
-  if (const auto encoded = object["body_base64"].as_string()) {
+  RecordedBody body;
+  if (const auto text = object["body"].as_string()) {
+    body.text.emplace(*text);
+    body.size = text->size();
+  } else if (const auto encoded = object["body_base64"].as_string()) {
     FLIT_TRY(bytes, base64::decode(*encoded));
-    const std::size_t size = bytes.size();
-    return RecordedBody{std::move(bytes), size};
+    body.size = bytes.size();
+    body.text.emplace(std::move(bytes));
+  } else {
+    const std::int64_t size = object["body_bytes"].as_integer().value_or(0);
+    body.size = static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0));
   }
-  const std::int64_t size = object["body_bytes"].as_integer().value_or(0);
-  return RecordedBody{.size = static_cast<std::uint64_t>(std::max<std::int64_t>(size, 0))};
+  return body;
 }
 
 Error read_error(json::Value object) {
