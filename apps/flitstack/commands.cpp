@@ -4,8 +4,10 @@
 
 namespace flit::app {
 
+Command automap_command();
+
 std::vector<Command> all_commands() {
-  return {};
+  return {automap_command()};
 }
 
 }  // namespace flit::app

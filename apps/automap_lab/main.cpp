@@ -1,0 +1,175 @@
+/// @file Trains and evaluates the map proposer; script/automap-train and script/automap-eval call
+/// it.
+///
+///   automap_lab train GOLD_DIR MODEL_FILE        fit on every scenario of the folder
+///   automap_lab crossval GOLD_DIR PREDICTIONS    predict each system with a model that never saw
+///   it automap_lab predict GOLD_DIR PREDICTIONS MODEL_FILE
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <sstream>
+
+#include <fmt/core.h>
+
+#include "automap/propose.hpp"
+#include "automap/shipped.hpp"
+#include "automap/trainer.hpp"
+#include "base/json_reader.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace flit;
+using namespace flit::automap;
+
+std::string text_of(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream out;
+  out << in.rdbuf();
+  return out.str();
+}
+
+void write(const fs::path& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+}
+
+Result<std::vector<std::unique_ptr<Lesson>>> read_lessons(const fs::path& folder,
+                                                          const Lexicon& lexicon) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder))
+    if (entry.path().extension() == ".json") files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  std::vector<std::unique_ptr<Lesson>> lessons;
+  for (const fs::path& file : files) {
+    json::Document document;
+    FLIT_TRY(root, document.read(text_of(file)));
+    FLIT_TRY(scenario, read_scenario(root, file.string()));
+    json::Document destination_document;
+    const fs::path destination_file = folder.parent_path() / scenario.destination_path;
+    FLIT_TRY(destination_root, destination_document.read(text_of(destination_file)));
+    FLIT_TRY(destination, read_destination(destination_root, destination_file.string()));
+    lessons.push_back(
+        std::make_unique<Lesson>(std::move(scenario), std::move(destination), lexicon));
+  }
+  return lessons;
+}
+
+void predict(const Lesson& lesson, const Lexicon& lexicon, const Model& model,
+             const fs::path& folder) {
+  const Destination destination(lesson.destination_schema(), lexicon);
+  const Proposal proposal =
+      proposal_of(lesson.guesses(), lesson.cases(), destination, lexicon, model);
+  write(folder / (lesson.scenario().id + ".json"), to_json(proposal));
+}
+
+// Pairs read in a vendor's or project's own mapping: the part of the labels no annotator
+// influenced.
+struct Published {
+  int pairs = 0;
+  int first = 0;
+  int among_three = 0;
+  int proposed = 0;  // at the threshold
+  int right = 0;     // of those
+
+  void add(const Lesson& lesson, const Model& model) {
+    const std::vector<Decision> decisions = decide(lesson.cases(), lesson.guesses(), model);
+    for (std::size_t i = 0; i < decisions.size(); ++i) {
+      const GoldField* gold = lesson.gold(i);
+      if (gold == nullptr || !gold->mapped || !gold->published) continue;
+      const auto& order = decisions[i].order;
+      const auto hit = std::find_if(order.begin(), order.end(), [&](int c) {
+        return lesson.accepts(i, static_cast<std::size_t>(c));
+      });
+      const auto rank = hit - order.begin();
+      ++pairs;
+      first += hit != order.end() && rank == 0 ? 1 : 0;
+      among_three += hit != order.end() && rank < 3 ? 1 : 0;
+      const bool on = !order.empty() && decisions[i].confidence >= model.threshold;
+      proposed += on ? 1 : 0;
+      right += on && rank == 0 ? 1 : 0;
+    }
+  }
+
+  std::string text() const {
+    const auto share = [](int part, int whole) {
+      return whole == 0 ? 0.0 : static_cast<double>(part) / whole;
+    };
+    return fmt::format("published rows only: {} pairs  P {:.3f}  R {:.3f}  R@1 {:.3f}  R@3 {:.3f}",
+                       pairs, share(right, proposed), share(right, pairs), share(first, pairs),
+                       share(among_three, pairs));
+  }
+};
+
+// How to get the same bytes again.
+std::string recipe(const Lessons& lessons, const Training& training, const Lexicon& lexicon) {
+  std::size_t labelled = 0;
+  for (const Lesson* lesson : lessons) labelled += lesson->scenario().gold.size();
+  return fmt::format(
+      "conditional logit with the alternative none, AdaGrad, {} epochs, rate {}, ridge {}, weights "
+      "keep the sign of their feature\n"
+      "calibrator: logistic regression, ridge {}, on predictions for systems left out one by one\n"
+      "{} scenarios of {} systems, {} labelled fields; {} concepts, the lexicon is written by "
+      "hand, gaps in it were also read off errors on these scenarios\n",
+      training.epochs, training.rate, training.ridge, training.calibration_ridge, lessons.size(),
+      systems_of(lessons).size(), labelled, lexicon.concept_count());
+}
+
+int run(const std::vector<std::string>& arguments) {
+  const std::string command = arguments[0];
+  const fs::path gold = fs::path(arguments[1] + "/").lexically_normal().parent_path();
+  const Lexicon lexicon = shipped_lexicon();
+  auto read = read_lessons(gold, lexicon);
+  if (!read) {
+    std::cerr << read.error().text() << "\n";
+    return 2;
+  }
+  Lessons lessons;
+  for (const auto& lesson : *read) lessons.push_back(lesson.get());
+  const Training training;
+  if (command == "train") {
+    Model model = fit(lessons, training);
+    model.recipe = recipe(lessons, training, lexicon);
+    write(arguments[2], write_model(model));
+    return 0;
+  }
+  fs::create_directories(arguments[2]);
+  if (command == "predict") {
+    const auto model = read_model(text_of(arguments[3]), arguments[3]);
+    if (!model) {
+      std::cerr << model.error().text() << "\n";
+      return 2;
+    }
+    for (const Lesson* lesson : lessons) predict(*lesson, lexicon, *model, arguments[2]);
+    return 0;
+  }
+  Published published;
+  for (const std::string& system : systems_of(lessons)) {
+    const Model model = fit(without_system(lessons, system), training);
+    for (const Lesson* lesson : lessons) {
+      if (lesson->scenario().source_system != system) continue;
+      predict(*lesson, lexicon, model, arguments[2]);
+      published.add(*lesson, model);
+    }
+  }
+  std::cout << published.text() << "\n";
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  const bool usable =
+      arguments.size() >= 3 && (arguments[0] == "train" || arguments[0] == "crossval" ||
+                                (arguments[0] == "predict" && arguments.size() == 4));
+  if (!usable) {
+    std::cerr << "usage: automap_lab train GOLD_DIR MODEL | crossval GOLD_DIR OUT_DIR | predict "
+                 "GOLD_DIR OUT_DIR MODEL\n";
+    return 2;
+  }
+  return run(arguments);
+}

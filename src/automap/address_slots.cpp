@@ -1,0 +1,219 @@
+#include "automap/address_slots.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace flit::automap {
+
+namespace {
+
+struct Membership {
+  std::uint64_t part = 0;
+  std::set<std::uint64_t> qualifiers{};
+  bool foreign = false;
+};
+
+// A reading belongs to an address if one of its tokens is a part and nothing else claims the
+// meaning.
+Membership membership(const Bag& bag, const std::set<std::uint64_t>& parts, const Lexicon& lexicon,
+                      bool line_only) {
+  const std::uint64_t address = lexicon.concept_id("address");
+  const std::uint64_t house = lexicon.concept_id("house_number");
+  const std::uint64_t email = lexicon.concept_id("email");
+  Membership result;
+  int heads = 0;
+  for (const Token& token : bag.tokens) {
+    if (parts.count(token.id) > 0 && token.id != house) {
+      // "street city" would be two parts: no single member.
+      if (result.part != 0) return {};
+      result.part = token.id;
+    } else if (token.id == address) {
+      continue;
+    } else if (token.id == email) {
+      // "mail city": the city of the mailing address.
+      result.qualifiers.insert(lexicon.concept_id("mailing"));
+    } else if (token.role == Role::qualifier) {
+      result.qualifiers.insert(token.id);
+    } else if (token.role == Role::unknown) {
+      result.foreign = true;
+    } else if (token.role == Role::head || token.role == Role::relation) {
+      ++heads;
+    }
+  }
+  if (heads > 0) return {};
+  if (result.part == 0 && line_only && bag.contains(address))
+    result.part = lexicon.concept_id("street");
+  return result.part == 0 ? Membership{} : result;
+}
+
+bool may_hold_address(const FieldTerms& field) {
+  switch (field.kind) {
+    case Kind::boolean:
+    case Kind::date:
+    case Kind::instant:
+    case Kind::money:
+    case Kind::email:
+    case Kind::phone:
+    case Kind::url:
+      return false;
+    default:
+      return true;
+  }
+}
+
+class Affinity {
+ public:
+  explicit Affinity(const Lexicon& lexicon) : lexicon_(lexicon) {}
+
+  double operator()(const SourceAddress& source, const AddressGroup& target) const {
+    const bool primary = target.order == 0;
+    double best = named(source, target, primary);
+    if (source.ordinal > 1) best = target.order + 1 == source.ordinal ? 2.2 : 0.4;
+    return source.foreign ? best * 0.3 : best;
+  }
+
+ private:
+  bool has(const std::set<std::uint64_t>& ids, std::string_view name) const {
+    return ids.count(lexicon_.concept_id(name)) > 0;
+  }
+
+  double named(const SourceAddress& source, const AddressGroup& target, bool primary) const {
+    const auto& s = source.qualifiers;
+    const auto& t = target.qualifiers;
+    for (const std::uint64_t id : s)
+      if (t.count(id) > 0) return 3.0;
+    const bool second = has(t, "other");
+    if (has(s, "other")) return second ? 2.6 : has(t, "shipping") ? 1.4 : primary ? 0.2 : 0.8;
+    if (has(s, "third") || has(s, "temporary")) return has(t, "third") ? 2.6 : second ? 1.0 : 0.2;
+    if (has(s, "shipping")) return second ? 2.0 : primary ? 0.8 : 0.6;
+    if (has(s, "billing")) return primary ? 1.9 : second ? 1.4 : 0.4;
+    if (has(s, "mailing")) return primary ? 2.2 : second ? 1.2 : 0.5;
+    if (has(s, "work")) return primary ? 2.6 : second ? 0.9 : 0.5;
+    if (has(s, "home") || has(s, "personal")) return primary ? 1.8 : second ? 1.5 : 0.5;
+    return primary ? 2.5 : second ? 1.0 : 0.3;
+  }
+
+  const Lexicon& lexicon_;
+};
+
+struct Search {
+  const std::vector<std::vector<double>>& affinity;
+  std::vector<int> current{};
+  std::vector<int> best{};
+  double best_score = -1.0;
+
+  void run(std::size_t source, double score, std::uint32_t used) {
+    if (source == affinity.size()) {
+      if (score > best_score + 1e-9) best_score = score, best = current;
+      return;
+    }
+    for (std::size_t target = 0; target < affinity[source].size(); ++target) {
+      if ((used >> target & 1U) != 0) continue;
+      current[source] = static_cast<int>(target);
+      // Earlier addresses win ties: people list the address of record first.
+      const double bonus = 0.01 * static_cast<double>(affinity.size() - source);
+      run(source + 1, score + affinity[source][target] + bonus, used | 1U << target);
+    }
+    current[source] = -1;
+    run(source + 1, score, used);
+  }
+};
+
+// Where an address has a county and no state, the county is its state (as in the United Kingdom).
+void county_as_state(AddressPlan& plan, const Lexicon& lexicon) {
+  const std::uint64_t county = lexicon.concept_id("county");
+  const std::uint64_t state = lexicon.concept_id("state");
+  for (const SourceAddress& group : plan.groups) {
+    const bool has_state = std::any_of(group.fields.begin(), group.fields.end(), [&](int f) {
+      return plan.part_of[static_cast<std::size_t>(f)] == state;
+    });
+    if (has_state) continue;
+    for (const int field : group.fields) {
+      std::uint64_t& part = plan.part_of[static_cast<std::size_t>(field)];
+      if (part == county) part = state;
+    }
+  }
+}
+
+// One part alone, under a foreign word or called just "state", is no address ("pie state", "deal
+// state").
+void drop_loners(AddressPlan& plan, const Lexicon& lexicon) {
+  const std::uint64_t state = lexicon.concept_id("state");
+  for (SourceAddress& group : plan.groups) {
+    if (group.fields.size() != 1) continue;
+    const auto field = static_cast<std::size_t>(group.fields.front());
+    if (!group.foreign && (plan.part_of[field] != state || plan.groups.size() > 1)) continue;
+    plan.part_of[field] = 0;
+    plan.group_of[field] = -1;
+    group.fields.clear();
+  }
+}
+
+}  // namespace
+
+AddressPlan find_addresses(const ObjectTerms& object, const std::vector<int>& fields,
+                           const Lexicon& lexicon) {
+  std::set<std::uint64_t> storage;
+  const auto& parts = address_parts(lexicon, storage);
+  AddressPlan plan;
+  plan.group_of.assign(object.fields.size(), -1);
+  plan.part_of.assign(object.fields.size(), 0);
+  for (const bool line_only : {false, true}) {
+    for (const int index : fields) {
+      const FieldTerms& field = object.fields[static_cast<std::size_t>(index)];
+      if (plan.group_of[static_cast<std::size_t>(index)] >= 0 || !may_hold_address(field)) continue;
+      Membership by_name = membership(field.name_core, parts, lexicon, line_only);
+      Membership by_label = membership(field.label_core, parts, lexicon, line_only);
+      if (!field.label_core.empty() && by_label.part == 0 && by_name.part == 0) continue;
+      Membership member = by_name.part != 0 ? by_name : by_label;
+      if (by_name.part != 0 && by_label.part != 0 && by_label.part != by_name.part)
+        member = by_label;
+      if (by_name.part == 0 && !field.name_core.empty() && field.label_core.empty()) continue;
+      member.qualifiers.insert(by_label.qualifiers.begin(), by_label.qualifiers.end());
+      if (member.part == 0) continue;
+      auto group =
+          std::find_if(plan.groups.begin(), plan.groups.end(), [&](const SourceAddress& g) {
+            return g.qualifiers == member.qualifiers && g.ordinal == field.ordinal &&
+                   g.foreign == member.foreign;
+          });
+      if (group == plan.groups.end()) {
+        if (plan.groups.size() >= 6) continue;
+        plan.groups.push_back({member.qualifiers, field.ordinal, member.foreign, {}});
+        group = plan.groups.end() - 1;
+      }
+      // A column just called "address" is the street, unless its group has one.
+      const bool has_street =
+          std::any_of(group->fields.begin(), group->fields.end(), [&](int other) {
+            return plan.part_of[static_cast<std::size_t>(other)] == lexicon.concept_id("street");
+          });
+      if (line_only && has_street) continue;
+      plan.group_of[static_cast<std::size_t>(index)] =
+          static_cast<int>(group - plan.groups.begin());
+      plan.part_of[static_cast<std::size_t>(index)] = member.part;
+      group->fields.push_back(index);
+    }
+  }
+  county_as_state(plan, lexicon);
+  drop_loners(plan, lexicon);
+  return plan;
+}
+
+std::vector<int> assign_addresses(const AddressPlan& plan, const TableTerms& table,
+                                  const Lexicon& lexicon) {
+  if (table.groups.empty() || plan.groups.empty()) return std::vector<int>(plan.groups.size(), -1);
+  const Affinity affinity(lexicon);
+  std::vector<std::vector<double>> scores;
+  for (const SourceAddress& source : plan.groups) {
+    std::vector<double> row;
+    for (const AddressGroup& target : table.groups)
+      if (row.size() < 4)
+        row.push_back(affinity(source, target) * (source.fields.size() > 1 ? 1.0 : 0.8));
+    scores.push_back(std::move(row));
+  }
+  Search search{scores, std::vector<int>(scores.size(), -1), std::vector<int>(scores.size(), -1)};
+  search.run(0, 0.0, 0);
+  return search.best;
+}
+
+}  // namespace flit::automap

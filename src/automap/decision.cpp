@@ -1,0 +1,227 @@
+#include "automap/decision.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace flit::automap {
+
+namespace {
+
+double log_odds(double p) {
+  p = std::clamp(p, 1e-6, 1.0 - 1e-6);
+  return std::log(p / (1.0 - p));
+}
+
+double value(const Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+
+double& at(Signs& signs, Sign sign) {
+  return signs[static_cast<std::size_t>(sign)];
+}
+
+Decision ranked(const Case& entry, const Model& model) {
+  const std::vector<double> all = probabilities(entry, model);
+  Decision decision;
+  decision.entry = &entry;
+  decision.none = all.back();
+  for (std::size_t i = 0; i + 1 < all.size(); ++i) decision.order.push_back(static_cast<int>(i));
+  std::stable_sort(decision.order.begin(), decision.order.end(), [&](int a, int b) {
+    return all[static_cast<std::size_t>(a)] > all[static_cast<std::size_t>(b)];
+  });
+  for (const int index : decision.order)
+    decision.probability.push_back(all[static_cast<std::size_t>(index)]);
+  return decision;
+}
+
+const Candidate& first_choice(const Decision& decision) {
+  return decision.entry->candidates[static_cast<std::size_t>(decision.order.front())];
+}
+
+// Lines of one address may fill one street column together.
+bool composes(const Decision& a, const Decision& b) {
+  const auto line = [](const Decision& d) {
+    return value(first_choice(d).features, Feature::slot_agrees) > 0.5 &&
+           first_choice(d).similarity > 0.99;
+  };
+  return line(a) && line(b) &&
+         value(first_choice(a).features, Feature::second_line) +
+                 value(first_choice(b).features, Feature::second_line) >
+             0.5;
+}
+
+using Column = std::tuple<int, int, int>;
+
+Column column_of(const Decision& decision) {
+  const Candidate& choice = first_choice(decision);
+  return {decision.entry->object, choice.table, choice.column};
+}
+
+std::map<Column, std::vector<int>> claims_of(const std::vector<Decision>& decisions) {
+  std::map<Column, std::vector<int>> claims;
+  for (std::size_t i = 0; i < decisions.size(); ++i)
+    if (!decisions[i].order.empty()) claims[column_of(decisions[i])].push_back(static_cast<int>(i));
+  return claims;
+}
+
+// A loser looks at its other candidates as if the taken column were worth a fifth.
+bool give_way(Decision& loser, const std::map<Column, std::vector<int>>& claims) {
+  constexpr double worth_when_taken = 0.2;
+  std::size_t best = 0;
+  double best_value = loser.probability.front() * worth_when_taken;
+  for (std::size_t i = 1; i < loser.order.size(); ++i) {
+    const Candidate& candidate = loser.entry->candidates[static_cast<std::size_t>(loser.order[i])];
+    const bool taken = claims.count({loser.entry->object, candidate.table, candidate.column}) > 0;
+    if (!taken && candidate.similarity > 0.7 && loser.probability[i] > best_value)
+      best = i, best_value = loser.probability[i];
+  }
+  if (best == 0) return false;
+  std::rotate(loser.order.begin(), loser.order.begin() + static_cast<std::ptrdiff_t>(best),
+              loser.order.begin() + static_cast<std::ptrdiff_t>(best) + 1);
+  std::rotate(loser.probability.begin(),
+              loser.probability.begin() + static_cast<std::ptrdiff_t>(best),
+              loser.probability.begin() + static_cast<std::ptrdiff_t>(best) + 1);
+  return true;
+}
+
+int winner_of(const std::vector<int>& list, const std::vector<Decision>& decisions) {
+  return *std::max_element(list.begin(), list.end(), [&](int a, int b) {
+    return decisions[static_cast<std::size_t>(a)].probability.front() <
+           decisions[static_cast<std::size_t>(b)].probability.front();
+  });
+}
+
+void settle_contention(std::vector<Decision>& decisions) {
+  for (int round = 0; round < 3; ++round) {
+    bool moved = false;
+    for (const auto& [column, list] : claims_of(decisions)) {
+      if (list.size() < 2) continue;
+      const int winner = winner_of(list, decisions);
+      for (const int index : list) {
+        Decision& loser = decisions[static_cast<std::size_t>(index)];
+        if (index == winner || composes(loser, decisions[static_cast<std::size_t>(winner)]))
+          continue;
+        const bool gave_way = give_way(loser, claims_of(decisions));
+        loser.gave_way = loser.gave_way || gave_way;
+        moved = moved || gave_way;
+      }
+    }
+    if (!moved) break;
+  }
+  for (const auto& [column, list] : claims_of(decisions)) {
+    if (list.size() < 2) continue;
+    const int winner = winner_of(list, decisions);
+    for (const int index : list) {
+      Decision& decision = decisions[static_cast<std::size_t>(index)];
+      if (index == winner) decision.contending = true;
+      if (index != winner && !composes(decision, decisions[static_cast<std::size_t>(winner)]))
+        decision.contended_by = winner;
+    }
+  }
+}
+
+Signs signs_of(const Decision& decision, const std::vector<Decision>& all,
+               const std::vector<ObjectGuess>& guesses) {
+  Signs signs{};
+  const Candidate& choice = first_choice(decision);
+  const Features& f = choice.features;
+  const double first = decision.probability.front();
+  const double second = decision.probability.size() > 1 ? decision.probability[1] : 0.0;
+  at(signs, Sign::bias) = 1.0;
+  at(signs, Sign::log_odds) = std::clamp(log_odds(first), -6.0, 6.0);
+  at(signs, Sign::margin) = first - second;
+  at(signs, Sign::over_none) =
+      std::clamp(std::log((first + 1e-6) / (decision.none + 1e-6)), -6.0, 6.0);
+  if (decision.contended_by >= 0) {
+    const Decision& other = all[static_cast<std::size_t>(decision.contended_by)];
+    at(signs, Sign::contended) = other.probability.front();
+    at(signs, Sign::contended_exact) = value(f, Feature::same_meaning);
+  }
+  at(signs, Sign::gave_way) = decision.gave_way ? 1.0 : 0.0;
+  at(signs, Sign::contending) = decision.contending ? 1.0 : 0.0;
+  at(signs, Sign::same_meaning) = value(f, Feature::same_meaning);
+  at(signs, Sign::readings_agree) = value(f, Feature::readings_agree);
+  at(signs, Sign::kind_fits) = value(f, Feature::kind_fits);
+  at(signs, Sign::class_agrees) = value(f, Feature::class_agrees);
+  at(signs, Sign::class_contradicts) = value(f, Feature::class_contradicts);
+  at(signs, Sign::target_matches) = value(f, Feature::target_matches);
+  at(signs, Sign::homeless) = decision.entry->homeless_similarity;
+  at(signs, Sign::slot_agrees) = value(f, Feature::slot_agrees);
+  at(signs, Sign::first_table) = value(f, Feature::first_table);
+  at(signs, Sign::table_confidence) = value(f, Feature::table_confidence);
+  at(signs, Sign::weak_meaning) = value(f, Feature::weak_meaning);
+  at(signs, Sign::weak_required) = decision.fills_required ? 1.0 : 0.0;
+  const auto& part = guesses[static_cast<std::size_t>(decision.entry->object)]
+                         .parts[static_cast<std::size_t>(decision.entry->part)];
+  at(signs, Sign::no_label) =
+      part.terms.fields[static_cast<std::size_t>(decision.entry->field)].label.empty() ? 1.0 : 0.0;
+  return signs;
+}
+
+}  // namespace
+
+namespace {
+
+const FieldTerms& terms_of_case(const Case& entry, const std::vector<ObjectGuess>& guesses) {
+  return guesses[static_cast<std::size_t>(entry.object)]
+      .parts[static_cast<std::size_t>(entry.part)]
+      .terms.fields[static_cast<std::size_t>(entry.field)];
+}
+
+// A name or subject that must be filled and that nothing else fills takes the short text that comes
+// closest, even where its words speak for another column ("Description" of an item without a name).
+void fill_required(std::vector<Decision>& decisions, const std::vector<ObjectGuess>& guesses) {
+  const auto claims = claims_of(decisions);
+  std::map<Column, std::pair<int, std::size_t>> takers;
+  for (std::size_t i = 0; i < decisions.size(); ++i) {
+    const Decision& decision = decisions[i];
+    const ValueClass values = terms_of_case(*decision.entry, guesses).values.value_class;
+    if (values == ValueClass::sentence || values == ValueClass::html || values == ValueClass::none)
+      continue;
+    // Only long texts are moved: whoever fits another column exactly stays there.
+    if (decision.order.empty() || first_choice(decision).kind != Kind::long_text) continue;
+    for (std::size_t c = 0; c < decision.order.size(); ++c) {
+      const Candidate& candidate =
+          decision.entry->candidates[static_cast<std::size_t>(decision.order[c])];
+      const bool may = value(candidate.features, Feature::only_claim_on_required) > 0.5 &&
+                       value(candidate.features, Feature::first_table) > 0.5;
+      const Column column{decision.entry->object, candidate.table, candidate.column};
+      if (!may || claims.count(column) > 0) continue;
+      const auto found = takers.find(column);
+      if (found == takers.end() ||
+          decision.probability[c] > decisions[static_cast<std::size_t>(found->second.first)]
+                                        .probability[found->second.second])
+        takers[column] = {static_cast<int>(i), c};
+    }
+  }
+  for (const auto& [column, taker] : takers) {
+    Decision& decision = decisions[static_cast<std::size_t>(taker.first)];
+    const auto at = static_cast<std::ptrdiff_t>(taker.second);
+    std::rotate(decision.order.begin(), decision.order.begin() + at,
+                decision.order.begin() + at + 1);
+    std::rotate(decision.probability.begin(), decision.probability.begin() + at,
+                decision.probability.begin() + at + 1);
+    decision.fills_required = true;
+  }
+}
+
+}  // namespace
+
+std::vector<Decision> decide(const std::vector<Case>& cases,
+                             const std::vector<ObjectGuess>& guesses, const Model& model) {
+  std::vector<Decision> decisions;
+  decisions.reserve(cases.size());
+  for (const Case& entry : cases) decisions.push_back(ranked(entry, model));
+  fill_required(decisions, guesses);
+  settle_contention(decisions);
+  for (Decision& decision : decisions) {
+    if (decision.order.empty()) continue;
+    decision.signs = signs_of(decision, decisions, guesses);
+    decision.confidence = model.calibrated(decision.signs);
+  }
+  return decisions;
+}
+
+}  // namespace flit::automap

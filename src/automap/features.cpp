@@ -1,0 +1,622 @@
+#include "automap/features.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "automap/compatibility.hpp"
+#include "automap/words.hpp"
+
+namespace flit::automap {
+
+namespace {
+
+constexpr std::array<std::string_view, feature_count> feature_names{"bias",
+                                                                    "similarity",
+                                                                    "similarity_squared",
+                                                                    "same_meaning",
+                                                                    "near_meaning",
+                                                                    "readings_agree",
+                                                                    "source_covered",
+                                                                    "column_covered",
+                                                                    "same_name",
+                                                                    "same_label",
+                                                                    "name_is_label",
+                                                                    "trigrams",
+                                                                    "described",
+                                                                    "weak_meaning",
+                                                                    "plumbing",
+                                                                    "custom_column",
+                                                                    "required_column",
+                                                                    "kind_fits",
+                                                                    "kind_clashes",
+                                                                    "boolean_clash",
+                                                                    "date_clash",
+                                                                    "reference_without_source",
+                                                                    "source_without_reference",
+                                                                    "number_clash",
+                                                                    "class_agrees",
+                                                                    "class_contradicts",
+                                                                    "choices_overlap",
+                                                                    "choice_to_choice",
+                                                                    "choice_without_choices",
+                                                                    "target_matches",
+                                                                    "target_differs",
+                                                                    "slot_agrees",
+                                                                    "slot_differs",
+                                                                    "part_outside_slot",
+                                                                    "first_table",
+                                                                    "second_table",
+                                                                    "later_table",
+                                                                    "table_confidence",
+                                                                    "source_qualifier_lost",
+                                                                    "column_qualifier_extra",
+                                                                    "source_head_lost",
+                                                                    "source_unknown_lost",
+                                                                    "column_head_extra",
+                                                                    "later_of_several",
+                                                                    "key_like",
+                                                                    "too_long",
+                                                                    "rivals_better",
+                                                                    "whole_name_alone",
+                                                                    "whole_name_beside_parts",
+                                                                    "only_claim_on_required",
+                                                                    "better_claim_elsewhere",
+                                                                    "state_list",
+                                                                    "second_line",
+                                                                    "none_bias",
+                                                                    "none_derived",
+                                                                    "none_record_key",
+                                                                    "none_system",
+                                                                    "none_binary",
+                                                                    "none_no_equivalent",
+                                                                    "none_custom",
+                                                                    "none_exact",
+                                                                    "none_best_similarity",
+                                                                    "none_no_candidate",
+                                                                    "none_key_like",
+                                                                    "none_handle",
+                                                                    "none_boolean",
+                                                                    "none_flag_word",
+                                                                    "none_reference",
+                                                                    "none_custom_path",
+                                                                    "none_unknown_words",
+                                                                    "none_formula_word",
+                                                                    "none_number",
+                                                                    "none_later_of_several",
+                                                                    "none_weak_table",
+                                                                    "none_long_name",
+                                                                    "none_list",
+                                                                    "none_date",
+                                                                    "none_readonly_twin",
+                                                                    "none_homeless_margin"};
+
+constexpr std::size_t max_candidates = 24;
+constexpr std::size_t tables_considered = 3;
+
+double& at(Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+
+// How the best pair of readings agrees.
+struct Match {
+  double score = 0.0;  // similarity times strength
+  double similarity = 0.0;
+  double strength = 1.0;
+  const Bag* reading = nullptr;
+  const Meaning* meaning = nullptr;
+};
+
+void improve(Match& best, const Bag& reading, const Meaning& meaning) {
+  const double value = similarity(reading, meaning.bag);
+  if (value * meaning.strength > best.score + 1e-12)
+    best = {value * meaning.strength, value, meaning.strength, &reading, &meaning};
+}
+
+struct Lost {
+  double qualifier = 0.0;
+  double head = 0.0;
+  double unknown = 0.0;
+};
+
+Lost lost(const Bag& from, const Bag& into) {
+  Lost result;
+  for (const Token& token : from.tokens) {
+    if (into.contains(token.id)) continue;
+    if (token.role == Role::qualifier) result.qualifier += token.weight;
+    if (token.role == Role::head || token.role == Role::relation) result.head += token.weight;
+    if (token.role == Role::unknown) result.unknown += token.weight;
+  }
+  return result;
+}
+
+class CaseMaker {
+ public:
+  CaseMaker(const std::vector<ObjectGuess>& guesses, const Destination& destination,
+            const Lexicon& lexicon)
+      : guesses_(guesses), destination_(destination), lexicon_(lexicon) {
+    flag_ = lexicon.concept_id("note_flag");
+    formula_ = lexicon.concept_id("formula");
+    id_ = lexicon.concept_id("id");
+    first_name_ = lexicon.concept_id("first_name");
+    last_name_ = lexicon.concept_id("last_name");
+    for (const char* name : {"count", "last", "first", "next", "age"})
+      derived_words_.insert(lexicon.concept_id(name));
+  }
+
+  void add_part(int object, int part, std::vector<Case>& cases) {
+    const SourcePart& source =
+        guesses_[static_cast<std::size_t>(object)].parts[static_cast<std::size_t>(part)];
+    std::vector<int> all(source.terms.fields.size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<int>(i);
+    addresses_ = find_addresses(source.terms, all, lexicon_);
+    source_has_name_parts_ = std::any_of(source.terms.fields.begin(), source.terms.fields.end(),
+                                         [&](const FieldTerms& f) { return is_name_part(f); });
+    const std::size_t first_case = cases.size();
+    assigned_.clear();
+    for (std::size_t t = 0; t < source.tables.size() && t < tables_considered; ++t)
+      assigned_.push_back(assign_addresses(addresses_, table(source.tables[t].table), lexicon_));
+    for (std::size_t f = 0; f < source.terms.fields.size(); ++f) {
+      Case entry;
+      entry.object = object;
+      entry.part = part;
+      entry.field = static_cast<int>(f);
+      fill(source, source.terms.fields[f], entry);
+      cases.push_back(std::move(entry));
+    }
+    compare_claims(cases, first_case);
+  }
+
+ private:
+  // Who else could fill a column? A weak match is worth more where a required column has no other
+  // taker, and less where another field of the same record says the same thing better.
+  void compare_claims(std::vector<Case>& cases, std::size_t first) const {
+    std::map<std::pair<int, int>, std::vector<double>> claims;
+    for (std::size_t i = first; i < cases.size(); ++i)
+      for (const Candidate& candidate : cases[i].candidates)
+        claims[{candidate.table, candidate.column}].push_back(candidate.similarity);
+    for (std::size_t i = first; i < cases.size(); ++i)
+      for (Candidate& candidate : cases[i].candidates) {
+        std::vector<double> others = claims[{candidate.table, candidate.column}];
+        others.erase(std::find(others.begin(), others.end(), candidate.similarity));
+        const double best = others.empty() ? 0.0 : *std::max_element(others.begin(), others.end());
+        const ColumnTerms& column =
+            table(candidate.table).columns[static_cast<std::size_t>(candidate.column)];
+        const bool needed = (column.field->required && column.kind == Kind::text) ||
+                            column.field->native_type == "combobox";
+        at(candidate.features, Feature::only_claim_on_required) =
+            needed && best < 0.9 && candidate.similarity > 0.75 ? 1.0 : 0.0;
+        at(candidate.features, Feature::better_claim_elsewhere) =
+            std::max(best - candidate.similarity, 0.0);
+      }
+  }
+
+  const TableTerms& table(int index) const {
+    return destination_.tables()[static_cast<std::size_t>(index)];
+  }
+
+  // What is compared: the bare part for members of an address, the record pointed at for references
+  // whose target is known, all readings otherwise. `own` holds what has to be made up.
+  std::vector<const Bag*> readings(const FieldTerms& field, std::size_t index,
+                                   std::vector<Bag>& own) const {
+    own.clear();
+    if (addresses_.group_of[index] >= 0) {
+      own.push_back(bag_of({{addresses_.part_of[index], 1.0, Role::head}}));
+      own.back().text = field.label_text.empty() ? field.name_text : field.label_text;
+    } else if (!field.field->targets.empty()) {
+      for (const Bag* bag : field.readings()) resolve(*field.field, *bag, own);
+    }
+    if (own.empty()) return field.readings();
+    std::vector<const Bag*> result;
+    for (const Bag& bag : own) result.push_back(&bag);
+    return result;
+  }
+
+  // "lead_id" that points at records which go to the account table means the account.
+  void resolve(const Field& field, const Bag& bag, std::vector<Bag>& own) const {
+    for (const std::string& target : field.targets) {
+      const auto guess = std::find_if(guesses_.begin(), guesses_.end(), [&](const ObjectGuess& g) {
+        return lower_case(g.object->name) == lower_case(target);
+      });
+      if (guess == guesses_.end() || guess->tables.empty()) continue;
+      const std::string& key = table(guess->tables.front().table).key;
+      const auto kind = std::find_if(
+          lexicon_.objects().begin(), lexicon_.objects().end(), [&](const ObjectKind& k) {
+            return std::find(k.tables.begin(), k.tables.end(), key) != k.tables.end();
+          });
+      if (kind == lexicon_.objects().end()) continue;
+      std::set<std::uint64_t> gone = guess->parts.front().terms.self;
+      gone.insert(id_);
+      std::vector<Token> tokens = without(bag, gone).tokens;
+      if (tokens.size() == bag.tokens.size() && tokens.size() > 1) continue;
+      const auto& names = kind->names.front().bag.tokens;
+      tokens.insert(tokens.end(), names.begin(), names.end());
+      own.push_back(bag_of(std::move(tokens)));
+      own.back().text = bag.text;
+    }
+  }
+
+  void fill(const SourcePart& source, const FieldTerms& field, Case& entry) {
+    std::vector<Bag> own;
+    const auto index = static_cast<std::size_t>(entry.field);
+    const std::vector<const Bag*> bags = readings(field, index, own);
+    for (std::size_t rank = 0; rank < source.tables.size() && rank < tables_considered; ++rank) {
+      if (!related(source, rank)) continue;
+      for (const int column : shortlist(field, bags, table(source.tables[rank].table)))
+        consider(source, field, bags, rank, column, entry);
+      second_line(source, field, index, rank, entry);
+    }
+    std::stable_sort(
+        entry.candidates.begin(), entry.candidates.end(),
+        [](const Candidate& a, const Candidate& b) { return a.similarity > b.similarity; });
+    if (entry.candidates.size() > max_candidates) entry.candidates.resize(max_candidates);
+    const double best = entry.candidates.empty() ? 0.0 : entry.candidates.front().similarity;
+    for (Candidate& candidate : entry.candidates)
+      at(candidate.features, Feature::rivals_better) = best - candidate.similarity;
+    fill_none(source, field, bags, best, entry);
+  }
+
+  // Further tables count when the object's name speaks of them too, or when they hold the same kind
+  // of person.
+  bool related(const SourcePart& source, std::size_t rank) const {
+    if (rank == 0) return true;
+    const auto is_person = [&](std::size_t i) {
+      const std::string& key = table(source.tables[i].table).key;
+      return key == "contact" || key == "lead";
+    };
+    return (is_person(0) && is_person(rank)) || source.tables[rank].by_name >= 0.5;
+  }
+
+  // A table without a second address line takes it into its street.
+  void second_line(const SourcePart& source, const FieldTerms& field, std::size_t index,
+                   std::size_t rank, Case& entry) {
+    const std::uint64_t part = addresses_.part_of[index];
+    const bool second = part == lexicon_.concept_id("street2") ||
+                        part == lexicon_.concept_id("street3") ||
+                        part == lexicon_.concept_id("house_number");
+    const TableTerms& into = table(source.tables[rank].table);
+    const bool has_own = std::any_of(into.columns.begin(), into.columns.end(),
+                                     [&](const ColumnTerms& c) { return c.part == part; });
+    if (!second || has_own) return;
+    const Bag street = bag_of({{lexicon_.concept_id("street"), 1.0, Role::head}});
+    addresses_.part_of[index] = lexicon_.concept_id("street");
+    const std::size_t before = entry.candidates.size();
+    for (const int column : shortlist(field, {&street}, into))
+      consider(source, field, {&street}, rank, column, entry);
+    for (std::size_t i = before; i < entry.candidates.size(); ++i)
+      at(entry.candidates[i].features, Feature::second_line) = 1.0;
+    addresses_.part_of[index] = part;
+  }
+
+  std::vector<int> shortlist(const FieldTerms& field, const std::vector<const Bag*>& bags,
+                             const TableTerms& into) const {
+    std::vector<int> columns;
+    for (const Bag* bag : bags)
+      for (const Token& token : bag->tokens) {
+        const auto found = into.by_token.find(token.id);
+        if (found != into.by_token.end())
+          columns.insert(columns.end(), found->second.begin(), found->second.end());
+      }
+    if (!field.field->targets.empty())
+      for (std::size_t c = 0; c < into.columns.size(); ++c)
+        if (target_agreement(*field.field, *into.columns[c].field, guesses_, destination_) > 0.9)
+          columns.push_back(static_cast<int>(c));
+    std::sort(columns.begin(), columns.end());
+    columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
+    return columns;
+  }
+
+  Match best_match(const std::vector<const Bag*>& bags, const ColumnTerms& column) const {
+    Match best;
+    for (const Bag* bag : bags)
+      for (const Meaning& meaning : column.meanings) improve(best, *bag, meaning);
+    return best;
+  }
+
+  void consider(const SourcePart& source, const FieldTerms& field,
+                const std::vector<const Bag*>& bags, std::size_t rank, int index, Case& entry) {
+    const TableTerms& into = table(source.tables[rank].table);
+    const ColumnTerms& column = into.columns[static_cast<std::size_t>(index)];
+    const Match match = best_match(bags, column);
+    if (!column.writable) {
+      if (match.score > 0.95 && rank == 0 && entry.readonly_twin.empty())
+        entry.readonly_twin = into.object->name + "." + column.field->name;
+      return;
+    }
+    const double target = target_agreement(*field.field, *column.field, guesses_, destination_);
+    if ((match.score < 0.3 && target < 0.9) || never_fits(field, column.kind)) return;
+    Candidate candidate;
+    candidate.table = source.tables[rank].table;
+    candidate.column = index;
+    candidate.similarity = match.score;
+    candidate.kind = column.kind;
+    if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
+    names(field, column, match, candidate.features);
+    types(field, column, target, candidate.features);
+    places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
+    entry.candidates.push_back(std::move(candidate));
+  }
+
+  void names(const FieldTerms& field, const ColumnTerms& column, const Match& match,
+             Features& f) const {
+    at(f, Feature::bias) = 1.0;
+    at(f, Feature::similarity) = match.score;
+    at(f, Feature::similarity_squared) = match.score * match.score;
+    at(f, Feature::same_meaning) = match.similarity > 0.999 && match.strength > 0.9 ? 1.0 : 0.0;
+    at(f, Feature::near_meaning) = match.score > 0.75 ? 1.0 : 0.0;
+    at(f, Feature::weak_meaning) = match.strength < 0.9 ? 1.0 : 0.0;
+    if (match.reading != nullptr) {
+      const Bag& meaning = match.meaning->bag;
+      at(f, Feature::source_covered) = coverage(*match.reading, meaning);
+      at(f, Feature::column_covered) = coverage(meaning, *match.reading);
+      const Lost gone = lost(*match.reading, meaning);
+      const Lost extra = lost(meaning, *match.reading);
+      at(f, Feature::source_qualifier_lost) = gone.qualifier;
+      at(f, Feature::source_head_lost) = gone.head;
+      at(f, Feature::source_unknown_lost) = std::min(gone.unknown, 3.0);
+      at(f, Feature::column_qualifier_extra) = extra.qualifier;
+      at(f, Feature::column_head_extra) = extra.head + extra.unknown;
+    }
+    double by_name = 0.0;
+    double by_label = 0.0;
+    for (const Meaning& meaning : column.meanings) {
+      by_name = std::max(
+          {by_name, similarity(field.name, meaning.bag), similarity(field.name_core, meaning.bag)});
+      by_label = std::max({by_label, similarity(field.label, meaning.bag),
+                           similarity(field.label_core, meaning.bag)});
+    }
+    at(f, Feature::readings_agree) = field.label.empty() ? by_name : std::min(by_name, by_label);
+    at(f, Feature::same_name) =
+        !field.name_text.empty() && field.name_text == column.name_text ? 1.0 : 0.0;
+    at(f, Feature::same_label) =
+        !field.label_text.empty() && field.label_text == column.label_text ? 1.0 : 0.0;
+    at(f, Feature::name_is_label) =
+        (field.name_text == column.label_text || field.label_text == column.name_text) ? 1.0 : 0.0;
+    at(f, Feature::trigrams) = std::max(trigram_similarity(field.name_text, column.label_text),
+                                        trigram_similarity(field.label_text, column.label_text));
+    at(f, Feature::described) = column.described ? 1.0 : 0.0;
+    at(f, Feature::plumbing) = column.plumbing ? 1.0 : 0.0;
+  }
+
+  void types(const FieldTerms& field, const ColumnTerms& column, double target, Features& f) const {
+    const Kind from = field.kind;
+    const Kind to = column.kind;
+    const double fit = kind_compatibility(from, to);
+    at(f, Feature::kind_fits) = std::max(fit, 0.0);
+    at(f, Feature::kind_clashes) = std::max(-fit, 0.0);
+    at(f, Feature::boolean_clash) = (from == Kind::boolean) != (to == Kind::boolean) ? 1.0 : 0.0;
+    const auto is_time = [](Kind k) { return k == Kind::date || k == Kind::instant; };
+    at(f, Feature::date_clash) = is_time(from) != is_time(to) ? 1.0 : 0.0;
+    at(f, Feature::reference_without_source) =
+        to == Kind::reference && from != Kind::reference ? 1.0 : 0.0;
+    at(f, Feature::source_without_reference) =
+        from == Kind::reference && to != Kind::reference ? 1.0 : 0.0;
+    const auto is_number = [](Kind k) {
+      return k == Kind::integer || k == Kind::number || k == Kind::money || k == Kind::percent;
+    };
+    at(f, Feature::number_clash) =
+        is_number(from) != is_number(to) && to != Kind::reference ? 1.0 : 0.0;
+    int agreement = 0;
+    if (!column.meanings.empty())
+      for (const Token& token : column.meanings.front().bag.tokens) {
+        const int one = class_agreement(field.values.value_class, lexicon_.concept_class(token.id));
+        if (one != 0) agreement = one;
+      }
+    at(f, Feature::class_agrees) = agreement > 0 ? 1.0 : 0.0;
+    at(f, Feature::class_contradicts) = agreement < 0 ? 1.0 : 0.0;
+    at(f, Feature::choices_overlap) = choice_overlap(*field.field, *column.field);
+    at(f, Feature::choice_to_choice) = from == Kind::choice && to == Kind::choice ? 1.0 : 0.0;
+    at(f, Feature::choice_without_choices) =
+        to == Kind::choice && field.field->choices.empty() ? 1.0 : 0.0;
+    at(f, Feature::target_matches) = std::max(target, 0.0);
+    at(f, Feature::target_differs) = target < 0.0 ? 1.0 : 0.0;
+    at(f, Feature::custom_column) = column.field->custom ? 1.0 : 0.0;
+    at(f, Feature::required_column) = column.field->required ? 1.0 : 0.0;
+    at(f, Feature::too_long) =
+        column.field->max_length > 0 && field.field->max_length > column.field->max_length ? 1.0
+                                                                                           : 0.0;
+  }
+
+  void places(const SourcePart& source, const FieldTerms& field, const ColumnTerms& column,
+              std::size_t rank, std::size_t index, Features& f) const {
+    const int group = addresses_.group_of[index];
+    if (group >= 0 && column.group >= 0 && column.part == addresses_.part_of[index]) {
+      const int wanted = assigned_[rank][static_cast<std::size_t>(group)];
+      at(f, wanted == column.group ? Feature::slot_agrees : Feature::slot_differs) = 1.0;
+    }
+    if ((group < 0) != (column.group < 0)) at(f, Feature::part_outside_slot) = 1.0;
+    at(f, rank == 0   ? Feature::first_table
+          : rank == 1 ? Feature::second_table
+                      : Feature::later_table) = 1.0;
+    at(f, Feature::table_confidence) = source.tables[rank].confidence;
+    const bool name_part =
+        !column.meanings.empty() && (column.meanings.front().bag.contains(first_name_) ||
+                                     column.meanings.front().bag.contains(last_name_));
+    if (name_part && !is_name_part(field))
+      at(f, source_has_name_parts_ ? Feature::whole_name_beside_parts : Feature::whole_name_alone) =
+          1.0;
+    at(f, Feature::state_list) =
+        column.field->native_type == "state" && field.field->choices.size() > 3 ? 1.0 : 0.0;
+    at(f, Feature::later_of_several) = field.ordinal > 1 ? 1.0 : 0.0;
+    at(f, Feature::key_like) = is_key_like(field) ? 1.0 : 0.0;
+  }
+
+  // Pairs that no conversion can make right.
+  static bool never_fits(const FieldTerms& field, Kind column) {
+    const bool point = column == Kind::reference || column == Kind::email ||
+                       column == Kind::phone || column == Kind::url;
+    const bool time = column == Kind::date || column == Kind::instant;
+    if (field.kind == Kind::boolean)
+      return point || time || column == Kind::money || column == Kind::percent;
+    if (field.kind == Kind::date || field.kind == Kind::instant)
+      return point || column == Kind::money || column == Kind::percent;
+    return false;
+  }
+
+  bool is_name_part(const FieldTerms& field) const {
+    for (const Bag* bag : field.readings())
+      if (bag->contains(first_name_) || bag->contains(last_name_)) return true;
+    return false;
+  }
+
+  static bool is_key_like(const FieldTerms& field) {
+    if (field.own_key) return true;
+    const bool unique = field.field->distinct_ratio > 0.98;
+    const auto c = field.values.value_class;
+    if (c == ValueClass::uuid && unique && field.field->targets.empty()) return true;
+    const bool looks = c == ValueClass::uuid || c == ValueClass::integer || c == ValueClass::code;
+    return (field.has_id_suffix || field.kind == Kind::id) && unique && looks &&
+           field.field->targets.empty();
+  }
+
+  void fill_none(const SourcePart& source, const FieldTerms& field,
+                 const std::vector<const Bag*>& bags, double best, Case& entry) const {
+    Features& f = entry.none;
+    at(f, Feature::none_bias) = 1.0;
+    homeless(bags, entry);
+    at(f, Feature::none_exact) = entry.homeless_similarity > 0.99 ? 1.0 : 0.0;
+    at(f, Feature::none_homeless_margin) = entry.homeless_similarity - best;
+    at(f, Feature::none_best_similarity) = best;
+    at(f, Feature::none_no_candidate) = entry.candidates.empty() ? 1.0 : 0.0;
+    at(f, Feature::none_key_like) = is_key_like(field) ? 1.0 : 0.0;
+    const auto c = field.values.value_class;
+    at(f, Feature::none_handle) = c == ValueClass::handle || c == ValueClass::linkedin ||
+                                          c == ValueClass::uuid || c == ValueClass::timezone
+                                      ? 1.0
+                                      : 0.0;
+    at(f, Feature::none_list) = c == ValueClass::list || field.kind == Kind::choices ? 1.0 : 0.0;
+    at(f, Feature::none_boolean) = field.kind == Kind::boolean ? 1.0 : 0.0;
+    at(f, Feature::none_date) = field.kind == Kind::date || field.kind == Kind::instant ? 1.0 : 0.0;
+    at(f, Feature::none_number) =
+        field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::percent
+            ? 1.0
+            : 0.0;
+    at(f, Feature::none_reference) = field.kind == Kind::reference ? 1.0 : 0.0;
+    at(f, Feature::none_custom_path) = field.from_custom ? 1.0 : 0.0;
+    double unknown = 0.0;
+    double words = 0.0;
+    for (const Bag* bag : {&field.label, &field.name})
+      for (const Token& token : bag->tokens) {
+        words += 1.0;
+        unknown += token.role == Role::unknown ? 1.0 : 0.0;
+        if (token.id == flag_) at(f, Feature::none_flag_word) = 1.0;
+        if (token.id == formula_ || derived_words_.count(token.id) > 0)
+          at(f, Feature::none_formula_word) = 1.0;
+      }
+    at(f, Feature::none_unknown_words) = words > 0.0 ? unknown / words : 0.0;
+    at(f, Feature::none_long_name) =
+        static_cast<double>(std::min<std::size_t>(field.name.tokens.size(), 6)) / 6.0;
+    at(f, Feature::none_later_of_several) = field.ordinal > 1 ? 1.0 : 0.0;
+    at(f, Feature::none_weak_table) =
+        source.tables.empty() ? 1.0 : 1.0 - source.tables.front().confidence;
+    at(f, Feature::none_readonly_twin) = entry.readonly_twin.empty() ? 0.0 : 1.0;
+  }
+
+  void homeless(const std::vector<const Bag*>& bags, Case& entry) const {
+    std::array<double, 6> by_reason{};
+    constexpr std::array<std::string_view, 6> reasons{"derived", "record_key",    "system",
+                                                      "binary",  "no_equivalent", "custom"};
+    for (const Homeless& known : lexicon_.homeless()) {
+      double value = 0.0;
+      for (const Bag* bag : bags) {
+        const double covered = coverage(known.meaning.bag, *bag);
+        const double plain = similarity(*bag, known.meaning.bag);
+        value = std::max(value, covered > 0.999 ? 0.35 + 0.65 * plain : plain * 0.8);
+      }
+      const auto* reason = std::find(reasons.begin(), reasons.end(), known.reason);
+      if (reason == reasons.end()) continue;
+      double& slot = by_reason[static_cast<std::size_t>(reason - reasons.begin())];
+      slot = std::max(slot, value);
+      if (value > entry.homeless_similarity + 1e-12) {
+        entry.homeless_similarity = value;
+        entry.homeless_reason = known.reason;
+        entry.homeless_phrase = known.meaning.bag.text;
+      }
+    }
+    constexpr std::array<Feature, 6> slots{Feature::none_derived,       Feature::none_record_key,
+                                           Feature::none_system,        Feature::none_binary,
+                                           Feature::none_no_equivalent, Feature::none_custom};
+    for (std::size_t i = 0; i < slots.size(); ++i) at(entry.none, slots[i]) = by_reason[i];
+  }
+
+  const std::vector<ObjectGuess>& guesses_;
+  const Destination& destination_;
+  const Lexicon& lexicon_;
+  AddressPlan addresses_{};
+  std::vector<std::vector<int>> assigned_{};
+  std::uint64_t flag_ = 0;
+  std::uint64_t formula_ = 0;
+  std::uint64_t id_ = 0;
+  std::uint64_t first_name_ = 0;
+  std::uint64_t last_name_ = 0;
+  bool source_has_name_parts_ = false;
+  std::set<std::uint64_t> derived_words_{};
+};
+
+}  // namespace
+
+int direction_of(Feature feature) {
+  switch (feature) {
+    case Feature::similarity:
+    case Feature::similarity_squared:
+    case Feature::same_meaning:
+    case Feature::near_meaning:
+    case Feature::readings_agree:
+    case Feature::source_covered:
+    case Feature::column_covered:
+    case Feature::same_name:
+    case Feature::same_label:
+    case Feature::name_is_label:
+    case Feature::trigrams:
+    case Feature::kind_fits:
+    case Feature::class_agrees:
+    case Feature::choices_overlap:
+    case Feature::target_matches:
+    case Feature::slot_agrees:
+    case Feature::first_table:
+    case Feature::table_confidence:
+    case Feature::only_claim_on_required:
+      return 1;
+    case Feature::kind_clashes:
+    case Feature::boolean_clash:
+    case Feature::date_clash:
+    case Feature::number_clash:
+    case Feature::reference_without_source:
+    case Feature::source_without_reference:
+    case Feature::class_contradicts:
+    case Feature::target_differs:
+    case Feature::slot_differs:
+    case Feature::part_outside_slot:
+    case Feature::later_table:
+    case Feature::source_qualifier_lost:
+    case Feature::source_head_lost:
+    case Feature::source_unknown_lost:
+    case Feature::column_qualifier_extra:
+    case Feature::column_head_extra:
+    case Feature::too_long:
+    case Feature::rivals_better:
+    case Feature::better_claim_elsewhere:
+    case Feature::weak_meaning:
+    case Feature::plumbing:
+    case Feature::key_like:
+      return -1;
+    default:
+      return 0;
+  }
+}
+
+std::string_view name_of(Feature feature) {
+  return feature_names[static_cast<std::size_t>(feature)];
+}
+
+std::vector<Case> make_cases(const std::vector<ObjectGuess>& guesses,
+                             const Destination& destination, const Lexicon& lexicon) {
+  CaseMaker maker(guesses, destination, lexicon);
+  std::vector<Case> cases;
+  for (std::size_t object = 0; object < guesses.size(); ++object)
+    for (std::size_t part = 0; part < guesses[object].parts.size(); ++part)
+      maker.add_part(static_cast<int>(object), static_cast<int>(part), cases);
+  return cases;
+}
+
+}  // namespace flit::automap

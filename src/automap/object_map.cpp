@@ -1,0 +1,308 @@
+#include "automap/object_map.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "automap/words.hpp"
+
+namespace flit::automap {
+
+namespace {
+
+constexpr std::size_t kept_tables = 5;
+
+struct Evidence {
+  double name = 0.0;
+  double fields = 0.0;
+  double missing = 0.0;
+};
+
+class Ranker {
+ public:
+  Ranker(const Destination& destination, const Lexicon& lexicon)
+      : destination_(destination), lexicon_(lexicon) {}
+
+  std::vector<TableGuess> rank(const ObjectTerms& object, bool holds_companies) const {
+    std::map<int, Evidence> evidence;
+    by_names(object, evidence);
+    by_fields(object, evidence);
+    std::vector<TableGuess> guesses;
+    for (auto& [table, e] : evidence) {
+      e.missing = missing_required(object, table);
+      // "leads" without a person's details are deals or companies under another name.
+      if (lacks_person(object, table)) e.name *= 0.4;
+      if (holds_companies &&
+          destination_.tables()[static_cast<std::size_t>(table)].key == "account")
+        e.fields += 0.6;
+      const double score = 1.7 * e.name + 1.0 * e.fields - 0.35 * e.missing;
+      guesses.push_back({table, score, 0.0, e.name, e.fields});
+    }
+    std::stable_sort(guesses.begin(), guesses.end(),
+                     [](const TableGuess& a, const TableGuess& b) { return a.score > b.score; });
+    if (guesses.size() > kept_tables) guesses.resize(kept_tables);
+    double total = 0.0;
+    for (const TableGuess& guess : guesses) total += std::exp(5.0 * guess.score);
+    for (TableGuess& guess : guesses)
+      guess.confidence = std::exp(5.0 * guess.score) / (total + std::exp(5.0 * 0.35));
+    return guesses;
+  }
+
+ private:
+  void by_names(const ObjectTerms& object, std::map<int, Evidence>& evidence) const {
+    for (const KindGuess& guess : kinds_of(object.name, object.label, lexicon_)) {
+      const ObjectKind& kind = lexicon_.objects()[static_cast<std::size_t>(guess.kind)];
+      double worth = guess.strength;
+      for (const std::string& name : kind.tables) {
+        const int table = destination_.find_table(name);
+        if (table < 0) continue;
+        double& best = evidence[table].name;
+        best = std::max(best, worth);
+        worth *= 0.85;
+      }
+    }
+    for (std::size_t t = 0; t < destination_.tables().size(); ++t) {
+      const TableTerms& table = destination_.tables()[t];
+      const double same =
+          std::max({similarity(object.name, table.label), similarity(object.label, table.label),
+                    similarity(object.name, table.name), similarity(object.label, table.name)});
+      if (same < 0.5) continue;
+      // Kinds of records know their tables better than a likeness of names does.
+      double& best = evidence[static_cast<int>(t)].name;
+      best = std::max(best, (is_known(table.key) ? 0.8 : 1.0) * same * same * same);
+    }
+  }
+
+  bool is_known(const std::string& table) const {
+    return std::any_of(
+        lexicon_.objects().begin(), lexicon_.objects().end(), [&](const ObjectKind& kind) {
+          return std::find(kind.tables.begin(), kind.tables.end(), table) != kind.tables.end();
+        });
+  }
+
+  void by_fields(const ObjectTerms& object, std::map<int, Evidence>& evidence) const {
+    const double tables = static_cast<double>(destination_.tables().size());
+    double total = 0.0;
+    std::map<int, double> found;
+    for (const FieldTerms& field : object.fields) {
+      std::map<int, double> hits;
+      double best = 0.0;
+      for (const Bag* bag : field.readings()) {
+        const std::vector<int>* list = destination_.tables_with(signature(*bag));
+        if (list == nullptr) continue;
+        const double rarity = std::log(1.0 + tables / static_cast<double>(list->size()));
+        for (const int table : *list) hits[table] = std::max(hits[table], rarity);
+        best = std::max(best, rarity);
+      }
+      for (const auto& [table, value] : hits) found[table] += value;
+      total += best;
+    }
+    for (const auto& [table, value] : found) {
+      const double share = total > 0.0 ? value / total : 0.0;
+      if (share > 0.25 || evidence.count(table) > 0) evidence[table].fields = share;
+    }
+  }
+
+  // Name-like columns that must be filled and that no field speaks of.
+  double missing_required(const ObjectTerms& object, int table) const {
+    double missing = 0.0;
+    for (const ColumnTerms& column :
+         destination_.tables()[static_cast<std::size_t>(table)].columns) {
+      const bool counts = column.field->required && column.writable && column.described &&
+                          column.kind == Kind::text;
+      if (!counts) continue;
+      double best = 0.0;
+      for (const FieldTerms& field : object.fields)
+        for (const Bag* bag : field.readings())
+          for (const Meaning& meaning : column.meanings)
+            best = std::max(best, similarity(*bag, meaning.bag) * meaning.strength);
+      if (best < 0.85) missing += 1.0;
+    }
+    missing = std::min(missing, 2.0);
+    return missing;
+  }
+
+  // A person's table for records without a single contact point ("leads" that are deals).
+  bool lacks_person(const ObjectTerms& object, int table) const {
+    const std::string& key = destination_.tables()[static_cast<std::size_t>(table)].key;
+    if (key != "lead" && key != "contact") return false;
+    for (const FieldTerms& field : object.fields)
+      for (const Bag* bag : field.readings())
+        for (const char* name :
+             {"email", "phone", "mobile", "first_name", "last_name", "job_title"})
+          if (bag->contains(lexicon_.concept_id(name))) return false;
+    return true;
+  }
+
+  const Destination& destination_;
+  const Lexicon& lexicon_;
+};
+
+// A leading run of words that names a kind of record or a destination table.
+struct Lead {
+  std::size_t words = 0;
+  std::string key{};
+};
+
+class Clusterer {
+ public:
+  Clusterer(const Destination& destination, const Lexicon& lexicon)
+      : destination_(destination), lexicon_(lexicon) {}
+
+  Lead lead_of(const FieldTerms& field) const {
+    Lead best;
+    const auto& words = field.name_words;
+    for (std::size_t length = 1; length < words.size() && length <= 5; ++length) {
+      std::vector<std::string> head(words.begin(),
+                                    words.begin() + static_cast<std::ptrdiff_t>(length));
+      const bool ends_in_number = head.back().find_first_not_of("0123456789") == std::string::npos;
+      std::string key = ends_in_number && length == best.words + 1 ? best.key : key_of(head);
+      if (!key.empty()) best = {length, std::move(key)};
+    }
+    return best;
+  }
+
+ private:
+  std::string key_of(const std::vector<std::string>& words) const {
+    const Bag bag = lexicon_.bag(words);
+    for (const TableTerms& table : destination_.tables())
+      if (similarity(bag, table.label) > 0.97) return table.key;
+    for (const KindGuess& guess : kinds_of(bag, Bag{}, lexicon_)) {
+      if (guess.strength < 0.97) break;
+      for (const std::string& table :
+           lexicon_.objects()[static_cast<std::size_t>(guess.kind)].tables)
+        if (destination_.find_table(table) >= 0) return table;
+    }
+    return {};
+  }
+
+  const Destination& destination_;
+  const Lexicon& lexicon_;
+};
+
+FieldTerms without_lead(FieldTerms field, std::size_t words, const Lexicon& lexicon) {
+  const std::vector<std::string> lead(
+      field.name_words.begin(), field.name_words.begin() + static_cast<std::ptrdiff_t>(words));
+  field.name_words.erase(field.name_words.begin(),
+                         field.name_words.begin() + static_cast<std::ptrdiff_t>(words));
+  std::size_t same = 0;
+  while (same < lead.size() && same + 1 < field.label_words.size() &&
+         field.label_words[same] == lead[same])
+    ++same;
+  field.label_words.erase(field.label_words.begin(),
+                          field.label_words.begin() + static_cast<std::ptrdiff_t>(same));
+  field.name_text = joined(field.name_words);
+  field.label_text = joined(field.label_words);
+  field.name = field.name_core = lexicon.bag(field.name_words);
+  field.label = field.label_core = lexicon.bag(field.label_words);
+  return field;
+}
+
+// Splits a flat row into parts; empty when the row is an ordinary record.
+std::vector<SourcePart> clusters_of(const ObjectTerms& object, const Destination& destination,
+                                    const Lexicon& lexicon) {
+  const Clusterer clusterer(destination, lexicon);
+  std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>>
+      members;  // key -> (field, lead words)
+  std::vector<std::string> order;
+  std::size_t clustered = 0;
+  for (std::size_t i = 0; i < object.fields.size(); ++i) {
+    const Lead lead = clusterer.lead_of(object.fields[i]);
+    if (lead.words == 0) continue;
+    auto& list = members[lead.key];
+    if (list.empty()) order.push_back(lead.key);
+    list.emplace_back(i, lead.words);
+    ++clustered;
+  }
+  const auto large = std::count_if(members.begin(), members.end(),
+                                   [](const auto& entry) { return entry.second.size() >= 4; });
+  if (large < 3 || clustered * 2 < object.fields.size()) return {};
+  std::vector<SourcePart> parts;
+  std::vector<bool> taken(object.fields.size(), false);
+  for (const std::string& key : order) {
+    const int table = destination.find_table(key);
+    SourcePart part;
+    part.terms = object;
+    part.terms.fields.clear();
+    part.title = destination.tables()[static_cast<std::size_t>(table)].object->label;
+    for (const auto& [index, words] : members[key]) {
+      part.terms.fields.push_back(without_lead(object.fields[index], words, lexicon));
+      taken[index] = true;
+    }
+    part.tables = {{table, 2.0, 0.95, 1.0, 0.5}};
+    parts.push_back(std::move(part));
+  }
+  // Fields without a lead belong to the record the row is about: the first cluster.
+  for (std::size_t i = 0; i < object.fields.size(); ++i)
+    if (!taken[i]) parts.front().terms.fields.push_back(object.fields[i]);
+  return parts;
+}
+
+std::string discriminator_of(const ObjectTerms& object, const Lexicon& lexicon) {
+  for (const char* name : {"lifecycle", "customer_type", "status", "type"})
+    for (const FieldTerms& field : object.fields)
+      if (field.kind == Kind::choice && (field.name_core.contains(lexicon.concept_id(name)) ||
+                                         field.label_core.contains(lexicon.concept_id(name))))
+        return field.field->name;
+  return {};
+}
+
+}  // namespace
+
+namespace {
+
+// Objects that person records point at hold companies, whatever they are called.
+std::set<std::string> company_holders(const Schema& source, const Lexicon& lexicon) {
+  std::set<std::string> holders;
+  for (const Object& object : source.objects) {
+    const auto kinds = kinds_of(lexicon.bag(object.name), lexicon.bag(object.label), lexicon);
+    if (kinds.empty() ||
+        lexicon.objects()[static_cast<std::size_t>(kinds.front().kind)].name != "contact")
+      continue;
+    for (const Field& field : object.fields)
+      for (const std::string& target : field.targets)
+        if (target != object.name) holders.insert(target);
+  }
+  return holders;
+}
+
+}  // namespace
+
+std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& destination,
+                                     const Lexicon& lexicon) {
+  const Ranker ranker(destination, lexicon);
+  const std::set<std::string> holders = company_holders(source, lexicon);
+  std::vector<ObjectGuess> guesses;
+  for (const Object& object : source.objects) {
+    ObjectGuess guess;
+    guess.object = &object;
+    ObjectTerms terms = terms_of(object, source.system, lexicon);
+    guess.tables = ranker.rank(terms, holders.count(object.name) > 0);
+    guess.parts = clusters_of(terms, destination, lexicon);
+    if (!guess.parts.empty()) {
+      guess.shape = Shape::flat_row;
+      guess.tables = guess.parts.front().tables;
+      for (std::size_t i = 1; i < guess.parts.size() && guess.tables.size() < kept_tables; ++i) {
+        guess.tables.push_back(guess.parts[i].tables.front());
+        guess.tables.back().confidence = 0.5;
+      }
+    } else {
+      guess.parts.push_back({std::move(terms), "", guess.tables});
+      const auto& parts = guess.parts.front();
+      const auto is_person = [&](std::size_t i) {
+        if (i >= guess.tables.size()) return false;
+        const std::string& key =
+            destination.tables()[static_cast<std::size_t>(guess.tables[i].table)].key;
+        return key == "lead" || key == "contact";
+      };
+      if (is_person(0) && is_person(1))
+        guess.discriminator = discriminator_of(parts.terms, lexicon);
+      if (!guess.discriminator.empty()) guess.shape = Shape::split;
+    }
+    guesses.push_back(std::move(guess));
+  }
+  return guesses;
+}
+
+}  // namespace flit::automap

@@ -1,0 +1,47 @@
+#pragma once
+/// @file Which destination table holds the records of a source object.
+///
+/// Evidence: what the object is called, which columns its fields would find, who points at it, and
+/// which required columns of a table nothing would fill. Four shapes are told apart: one table; one
+/// object split by a discriminator (a person record that is a lead or a contact); one flat row that
+/// feeds several tables (its field names fall into clusters: "Account1 …", "Donation …"); several
+/// objects into one table.
+
+#include <string>
+#include <vector>
+
+#include "automap/destination.hpp"
+#include "automap/terms.hpp"
+
+namespace flit::automap {
+
+struct TableGuess {
+  int table = -1;
+  double score = 0.0;
+  double confidence = 0.0;
+  double by_name = 0.0;    ///< how well the names agree, 0…1
+  double by_fields = 0.0;  ///< share of the fields' evidence that the table explains, 0…1
+};
+
+enum class Shape : std::uint8_t { one_table, split, flat_row };
+
+/// Fields of one object that go to one destination table (all of them, unless the row is flat).
+struct SourcePart {
+  ObjectTerms terms{};
+  std::string title{};               ///< "Donation" for a cluster, empty for a whole object
+  std::vector<TableGuess> tables{};  ///< best first
+};
+
+struct ObjectGuess {
+  const Object* object = nullptr;
+  Shape shape = Shape::one_table;
+  std::string discriminator{};       ///< field that tells the branches of a split apart
+  std::vector<SourcePart> parts{};   ///< the first one is the main one
+  std::vector<TableGuess> tables{};  ///< of the object as a whole
+};
+
+/// Guesses for all objects of a schema, in its order.
+std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& destination,
+                                     const Lexicon& lexicon);
+
+}  // namespace flit::automap

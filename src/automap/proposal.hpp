@@ -1,0 +1,85 @@
+#pragma once
+/// @file A proposal: for every source field a target or a refusal, with confidence, reason,
+/// alternatives.
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace flit::automap {
+
+enum class Band : std::uint8_t {
+  ready,   ///< confidence at least 0.97
+  check,   ///< at least the threshold
+  decide,  ///< below it, or refused
+};
+
+/// One observation and how much it moved the score; never a record's value.
+struct Reason {
+  std::string feature{};
+  std::string evidence{};
+  double contribution = 0.0;
+};
+
+struct Target {
+  std::string table{};
+  std::string column{};
+  double confidence = 0.0;
+  std::vector<Reason> reasons{};
+  std::string why_not{};  ///< for alternatives: what they lack against the first choice
+};
+
+struct ValuePair {
+  std::string from{};
+  std::optional<std::string> to{};  ///< none: leave empty
+  std::string to_label{};           ///< as people read it
+  std::string how{};  ///< same label, meaning, order, common words, other, no equivalent, unmapped
+};
+
+/// Where real data has no standard home: the column to create.
+struct ColumnProposal {
+  std::string table{};
+  std::string label{};
+  std::string type{};
+  int length = 0;
+  std::vector<std::string> choices{};
+  std::string why{};
+};
+
+struct FieldProposal {
+  std::string object{};
+  std::string field{};
+  Band band = Band::decide;
+  std::vector<Target> candidates{};  ///< best first, at most five
+  std::string refusal{};             ///< reason class when nothing is proposed
+  std::string refusal_text{};
+  std::string contended_by{};  ///< the field that fills the same column
+  std::vector<ValuePair> value_map{};
+  std::string conversion{};  ///< lookup, value_map, epoch_s …; empty: as it is
+  std::string warning{};     ///< what the conversion could lose
+  std::optional<ColumnProposal> new_column{};
+};
+
+struct TableProposal {
+  std::string table{};
+  double confidence = 0.0;
+};
+
+struct ObjectProposal {
+  std::string object{};
+  std::vector<TableProposal> tables{};
+  std::string shape{};  ///< one table, split, flat row
+  std::string discriminator{};
+};
+
+struct Proposal {
+  double threshold = 0.5;
+  std::vector<ObjectProposal> objects{};
+  std::vector<FieldProposal> fields{};
+};
+
+/// The prediction form of the scorer: {"objects": […], "fields": […]}.
+std::string to_json(const Proposal& proposal);
+
+}  // namespace flit::automap

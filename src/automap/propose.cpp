@@ -1,0 +1,153 @@
+#include "automap/propose.hpp"
+
+#include <algorithm>
+
+#include "automap/conversion.hpp"
+#include "automap/reasons.hpp"
+#include "automap/value_map.hpp"
+
+namespace flit::automap {
+
+namespace {
+
+std::string_view shape_name(Shape shape) {
+  switch (shape) {
+    case Shape::one_table:
+      return "one table";
+    case Shape::split:
+      return "split";
+    case Shape::flat_row:
+      return "flat row";
+  }
+  return "one table";
+}
+
+Band band_of(double confidence, const Model& model, const Options& options) {
+  if (confidence >= options.ready) return Band::ready;
+  return confidence >= model.threshold ? Band::check : Band::decide;
+}
+
+class Writer {
+ public:
+  Writer(const std::vector<ObjectGuess>& guesses, const Destination& destination,
+         const Lexicon& lexicon, const Model& model, const Options& options)
+      : guesses_(guesses),
+        destination_(destination),
+        lexicon_(lexicon),
+        model_(model),
+        options_(options) {}
+
+  FieldProposal field(const Decision& decision, const std::vector<Decision>& all) const {
+    FieldProposal proposal;
+    const ObjectGuess& guess = guesses_[static_cast<std::size_t>(decision.entry->object)];
+    proposal.object = guess.object->name;
+    proposal.field = name_of(decision);
+    proposal.band =
+        decision.order.empty() ? Band::decide : band_of(decision.confidence, model_, options_);
+    const auto kept = std::min<std::size_t>(decision.order.size(),
+                                            static_cast<std::size_t>(options_.alternatives));
+    const double first =
+        decision.order.empty() ? 1.0 : std::max(decision.probability.front(), 1e-9);
+    for (std::size_t i = 0; i < kept; ++i) {
+      const Candidate& candidate = candidate_of(decision, i);
+      const TableTerms& table = destination_.tables()[static_cast<std::size_t>(candidate.table)];
+      Target target;
+      target.table = table.object->name;
+      target.column = table.columns[static_cast<std::size_t>(candidate.column)].field->name;
+      // Alternatives share what the first choice leaves, in proportion to their probability.
+      target.confidence =
+          decision.confidence * (i == 0 ? 1.0 : std::min(0.999, decision.probability[i] / first));
+      target.reasons = reasons_for(*decision.entry, candidate, guesses_, destination_, model_);
+      if (i > 0)
+        target.why_not = why_not(candidate_of(decision, 0), candidate, destination_, model_);
+      proposal.candidates.push_back(std::move(target));
+    }
+    if (decision.contended_by >= 0)
+      proposal.contended_by = name_of(all[static_cast<std::size_t>(decision.contended_by)]);
+    if (kept > 0) fill_values(decision, proposal);
+    if (proposal.band == Band::decide) refuse(decision, guess, proposal);
+    return proposal;
+  }
+
+  void fill_values(const Decision& decision, FieldProposal& proposal) const {
+    const Candidate& choice = candidate_of(decision, 0);
+    const ColumnTerms& column = destination_.tables()[static_cast<std::size_t>(choice.table)]
+                                    .columns[static_cast<std::size_t>(choice.column)];
+    const FieldTerms& field = terms_of_decision(decision);
+    proposal.value_map =
+        map_values(*field.field, field.kind, *column.field, column.choice_key, lexicon_.values());
+    const Conversion conversion = choose_conversion(field, column, choice, proposal.value_map);
+    proposal.conversion = conversion.name;
+    proposal.warning = conversion.warning;
+  }
+
+  void refuse(const Decision& decision, const ObjectGuess& guess, FieldProposal& proposal) const {
+    proposal.refusal =
+        decision.entry->homeless_reason.empty() ? "custom" : decision.entry->homeless_reason;
+    proposal.refusal_text = refusal_sentence(decision, proposal.contended_by);
+    const auto& tables = guess.parts[static_cast<std::size_t>(decision.entry->part)].tables;
+    if (!tables.empty() && decision.entry->readonly_twin.empty())
+      proposal.new_column = propose_column(
+          terms_of_decision(decision), proposal.refusal,
+          destination_.tables()[static_cast<std::size_t>(tables.front().table)].object->name);
+  }
+
+ private:
+  static const Candidate& candidate_of(const Decision& decision, std::size_t rank) {
+    return decision.entry->candidates[static_cast<std::size_t>(decision.order[rank])];
+  }
+
+  const FieldTerms& terms_of_decision(const Decision& decision) const {
+    const ObjectGuess& guess = guesses_[static_cast<std::size_t>(decision.entry->object)];
+    return guess.parts[static_cast<std::size_t>(decision.entry->part)]
+        .terms.fields[static_cast<std::size_t>(decision.entry->field)];
+  }
+
+  const std::string& name_of(const Decision& decision) const {
+    const ObjectGuess& guess = guesses_[static_cast<std::size_t>(decision.entry->object)];
+    return guess.parts[static_cast<std::size_t>(decision.entry->part)]
+        .terms.fields[static_cast<std::size_t>(decision.entry->field)]
+        .field->name;
+  }
+
+  const std::vector<ObjectGuess>& guesses_;
+  const Destination& destination_;
+  const Lexicon& lexicon_;
+  const Model& model_;
+  const Options& options_;
+};
+
+}  // namespace
+
+Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const std::vector<Case>& cases,
+                     const Destination& destination, const Lexicon& lexicon, const Model& model,
+                     const Options& options) {
+  Proposal proposal;
+  proposal.threshold = model.threshold;
+  for (const ObjectGuess& guess : guesses) {
+    ObjectProposal object;
+    object.object = guess.object->name;
+    object.shape = std::string(shape_name(guess.shape));
+    object.discriminator = guess.discriminator;
+    for (const TableGuess& table : guess.tables)
+      object.tables.push_back(
+          {destination.tables()[static_cast<std::size_t>(table.table)].object->name,
+           table.confidence});
+    proposal.objects.push_back(std::move(object));
+  }
+  const std::vector<Decision> decisions = decide(cases, guesses, model);
+  const Writer writer(guesses, destination, lexicon, model, options);
+  for (const Decision& decision : decisions)
+    proposal.fields.push_back(writer.field(decision, decisions));
+  return proposal;
+}
+
+Proposal propose(const Schema& source, const Schema& destination_schema, const Lexicon& lexicon,
+                 const Model& model, const Options& options) {
+  const Destination destination(destination_schema, lexicon);
+  const std::vector<ObjectGuess> guesses = map_objects(source, destination, lexicon);
+  return proposal_of(guesses, make_cases(guesses, destination, lexicon), destination, lexicon,
+                     model, options);
+}
+
+}  // namespace flit::automap

@@ -1,0 +1,28 @@
+#pragma once
+/// @file The proposer: source schema + destination schema + lexicon + model -> proposal.
+///
+/// Pure: no I/O, no clock, no randomness. The same inputs and the same model give byte-identical
+/// proposals. Reads no record values beyond the samples in the source schema, and writes none.
+
+#include "automap/decision.hpp"
+#include "automap/lexicon.hpp"
+#include "automap/model.hpp"
+#include "automap/proposal.hpp"
+#include "automap/schema.hpp"
+
+namespace flit::automap {
+
+struct Options {
+  double ready = 0.97;   ///< confidence from which a field needs no second look
+  int alternatives = 5;  ///< candidates kept per field
+};
+
+Proposal propose(const Schema& source, const Schema& destination, const Lexicon& lexicon,
+                 const Model& model, const Options& options = {});
+
+/// As propose(), over work that is already done (training and evaluation use it).
+Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const std::vector<Case>& cases,
+                     const Destination& destination, const Lexicon& lexicon, const Model& model,
+                     const Options& options = {});
+
+}  // namespace flit::automap

@@ -1,0 +1,237 @@
+#include "automap/terms.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <string_view>
+
+#include "automap/words.hpp"
+
+namespace flit::automap {
+
+namespace {
+
+template <std::size_t N>
+bool one_of(const std::string& word, const std::array<std::string_view, N>& list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+bool is_plumbing_word(const std::string& word) {
+  constexpr std::array<std::string_view, 18> words{
+      "custom",     "attribute",  "attributes", "field",  "fields",   "property",
+      "properties", "data",       "value",      "values", "attr",     "meta",
+      "extra",      "additional", "udf",        "record", "fieldset", "node"};
+  return one_of(word, words);
+}
+
+bool is_plumbing_leaf(const std::string& word) {
+  constexpr std::array<std::string_view, 6> words{"value", "id", "name", "key", "label", "text"};
+  return one_of(word, words);
+}
+
+std::vector<std::string_view> path_segments(std::string_view name) {
+  std::vector<std::string_view> segments;
+  while (!name.empty()) {
+    const std::size_t dot = name.find('.');
+    const std::string_view segment = name.substr(0, dot);
+    if (!segment.empty()) segments.push_back(segment);
+    if (dot == std::string_view::npos) break;
+    name.remove_prefix(dot + 1);
+  }
+  return segments;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// Vendor prefixes: a first word, unknown to the lexicon, that many fields share and a separator
+// ends.
+std::set<std::string> vendor_prefixes(const Object& object, const Lexicon& lexicon) {
+  std::map<std::string, int> counts;
+  for (const Field& field : object.fields) {
+    const std::vector<std::string> words = split_words(field.name);
+    if (words.size() > 1) ++counts[words.front()];
+  }
+  std::set<std::string> prefixes;
+  for (const auto& [word, count] : counts) {
+    const bool common = count >= 3 && count * 5 > static_cast<int>(object.fields.size());
+    const auto tokens = lexicon.tokens({word});
+    const bool unknown = tokens.size() == 1 && tokens.front().role == Role::unknown;
+    // "Donation …", "Gift …": a kind of record is no vendor.
+    const bool names_records = !kinds_of(lexicon.bag(word), Bag{}, lexicon).empty();
+    if (common && unknown && !names_records) prefixes.insert(word);
+  }
+  return prefixes;
+}
+
+class Cleaner {
+ public:
+  Cleaner(const Object& object, const std::string& system, const Lexicon& lexicon)
+      : prefixes_(vendor_prefixes(object, lexicon)), lexicon_(lexicon) {
+    for (const std::string& word : split_words(system)) {
+      const auto tokens = lexicon.tokens({word});
+      const bool unknown = tokens.size() == 1 && tokens.front().role == Role::unknown;
+      if (word.size() > 3 && unknown) system_.insert(word);
+    }
+    system_.insert(joined_plain(split_words(system)));
+  }
+
+  void clean_name(std::string_view raw, FieldTerms& terms) const {
+    if (raw.size() > 3 && (raw.substr(raw.size() - 3) == "__c")) {
+      raw.remove_suffix(3);
+      terms.from_custom = true;
+    } else if (raw.size() > 2 && raw.substr(raw.size() - 2) == "_c") {
+      raw.remove_suffix(2);
+    }
+    const auto segments = path_segments(raw);
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+      if (is_number(segments[i]) && segments.size() > 1) {
+        terms.ordinal =
+            std::max(terms.ordinal, std::stoi(std::string(segments[i].substr(0, 4))) + 1);
+        continue;
+      }
+      std::vector<std::string> words = split_words(segments[i]);
+      const bool plumbing = i + 1 < segments.size() &&
+                            std::all_of(words.begin(), words.end(),
+                                        [](const std::string& w) { return is_plumbing_word(w); });
+      if (plumbing) {
+        terms.from_custom = true;
+        continue;
+      }
+      const bool leaf =
+          i > 0 && i + 1 == segments.size() && words.size() == 1 && is_plumbing_leaf(words.front());
+      if (leaf && !terms.name_words.empty()) {
+        terms.has_id_suffix = terms.has_id_suffix || words.front() == "id";
+        continue;
+      }
+      terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
+    }
+    drop_vendor(terms.name_words);
+    terms.has_id_suffix =
+        terms.has_id_suffix || (terms.name_words.size() > 1 && terms.name_words.back() == "id");
+  }
+
+  void drop_vendor(std::vector<std::string>& words) const {
+    while (words.size() > 1 && prefixes_.count(words.front()) > 0) words.erase(words.begin());
+    std::vector<std::string> kept;
+    for (const std::string& word : words)
+      if (system_.count(word) == 0) kept.push_back(word);
+    if (!kept.empty()) words = std::move(kept);
+  }
+
+ private:
+  static std::string joined_plain(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) text += word;
+    return text;
+  }
+
+  std::set<std::string> prefixes_{};
+  std::set<std::string> system_{};
+  const Lexicon& lexicon_;
+};
+
+// "email2", "E-Mail 2": the second of several; 1 where no number ends the name.
+int trailing_number(const std::vector<std::string>& words) {
+  const bool numbered = words.size() > 1 && words.back().size() == 1 && words.back()[0] >= '2' &&
+                        words.back()[0] <= '9';
+  return numbered ? words.back()[0] - '0' : 1;
+}
+
+bool is_contact_point(const Bag& bag, const Lexicon& lexicon) {
+  for (const char* name : {"email", "phone", "mobile", "fax", "website"})
+    if (bag.contains(lexicon.concept_id(name))) return true;
+  return false;
+}
+
+// "contact_id" of a contact: an id, and otherwise only words for the object itself.
+bool is_own_key(const FieldTerms& field, const std::set<std::uint64_t>& self,
+                const Lexicon& lexicon) {
+  if (!field.field->targets.empty() || field.name_words.empty()) return false;
+  std::vector<std::string> words = field.name_words;
+  const std::string& last = words.back();
+  if (last != "id" && last != "uuid" && last != "guid" && last != "uid") return false;
+  words.pop_back();
+  return without(lexicon.bag(words), self).empty();
+}
+
+}  // namespace
+
+std::vector<const Bag*> FieldTerms::readings() const {
+  std::vector<const Bag*> result;
+  for (const Bag* bag : {&label, &name, &label_core, &name_core})
+    if (!bag->empty()) result.push_back(bag);
+  return result;
+}
+
+Bag without(const Bag& bag, const std::set<std::uint64_t>& ids) {
+  std::vector<Token> tokens;
+  for (const Token& token : bag.tokens)
+    if (ids.count(token.id) == 0) tokens.push_back(token);
+  Bag result = bag_of(std::move(tokens));
+  result.text = bag.text;
+  return result;
+}
+
+std::vector<KindGuess> kinds_of(const Bag& name, const Bag& label, const Lexicon& lexicon) {
+  std::vector<KindGuess> guesses;
+  const auto& kinds = lexicon.objects();
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
+    double best = 0.0;
+    for (const Meaning& meaning : kinds[i].names) {
+      const double by_name = similarity(name, meaning.bag);
+      const double by_label = similarity(label, meaning.bag);
+      const double agreed = std::max(by_name, by_label);
+      best = std::max(best, meaning.strength * agreed * agreed);
+    }
+    if (best > 0.3) guesses.push_back({static_cast<int>(i), best});
+  }
+  std::stable_sort(guesses.begin(), guesses.end(),
+                   [](const KindGuess& a, const KindGuess& b) { return a.strength > b.strength; });
+  return guesses;
+}
+
+ObjectTerms terms_of(const Object& object, const std::string& system, const Lexicon& lexicon) {
+  const Cleaner cleaner(object, system, lexicon);
+  ObjectTerms terms;
+  terms.object = &object;
+  std::vector<std::string> name_words = split_words(object.name);
+  std::vector<std::string> label_words = split_words(object.label);
+  cleaner.drop_vendor(name_words);
+  cleaner.drop_vendor(label_words);
+  terms.name = lexicon.bag(name_words);
+  terms.label = lexicon.bag(label_words);
+  for (const Bag* bag : {&terms.name, &terms.label})
+    for (const Token& token : bag->tokens) terms.self.insert(token.id);
+  const auto guesses = kinds_of(terms.name, terms.label, lexicon);
+  if (!guesses.empty()) {
+    const ObjectKind& kind = lexicon.objects()[static_cast<std::size_t>(guesses.front().kind)];
+    for (const Token& token : kind.names.front().bag.tokens) terms.self.insert(token.id);
+    if (kind.name == "account") terms.self.insert(lexicon.concept_id("company"));
+  }
+  for (const Field& field : object.fields) {
+    FieldTerms entry;
+    entry.field = &field;
+    cleaner.clean_name(field.name, entry);
+    entry.label_words = split_words(field.label);
+    cleaner.drop_vendor(entry.label_words);
+    entry.name_text = joined(entry.name_words);
+    entry.label_text = joined(entry.label_words);
+    entry.name = lexicon.bag(entry.name_words);
+    entry.label = lexicon.bag(entry.label_words);
+    entry.own_key = is_own_key(entry, terms.self, lexicon);
+    if (entry.own_key) entry.name = entry.label = lexicon.bag("id");
+    if (is_contact_point(entry.name, lexicon))
+      entry.ordinal = std::max(entry.ordinal, trailing_number(entry.name_words));
+    entry.name_core = without(entry.name, terms.self);
+    entry.label_core = without(entry.label, terms.self);
+    entry.values = classify(field.samples);
+    entry.kind = effective_kind(field, entry.values);
+    terms.fields.push_back(std::move(entry));
+  }
+  return terms;
+}
+
+}  // namespace flit::automap

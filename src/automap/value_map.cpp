@@ -1,0 +1,159 @@
+#include "automap/value_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "automap/words.hpp"
+
+namespace flit::automap {
+
+namespace {
+
+using Words = std::vector<std::string>;
+
+bool is_negation(const std::string& word) {
+  constexpr std::array<std::string_view, 12> words{"not",   "no",   "non",   "never",
+                                                   "nicht", "kein", "keine", "pas",
+                                                   "sin",   "nao",  "senza", "without"};
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::set<std::string> content(const Words& words) {
+  std::set<std::string> result;
+  for (const std::string& word : words)
+    if (!is_negation(word)) result.insert(singular(word));
+  return result;
+}
+
+// Share of common words, 0 when one side denies what the other says.
+double agreement(const Words& left, const Words& right) {
+  const bool denied_left = std::any_of(left.begin(), left.end(), is_negation);
+  const bool denied_right = std::any_of(right.begin(), right.end(), is_negation);
+  if (denied_left != denied_right) return 0.0;
+  const auto a = content(left);
+  const auto b = content(right);
+  if (a.empty() && b.empty()) return denied_left ? 1.0 : 0.0;
+  double common = 0.0;
+  for (const std::string& word : a) common += b.count(word) > 0 ? 1.0 : 0.0;
+  return 2.0 * common / static_cast<double>(a.size() + b.size());
+}
+
+class Mapper {
+ public:
+  Mapper(const Field& column, const ValueDomain* domain, const ValueLexicon& lexicon)
+      : column_(column), domain_(domain), lexicon_(lexicon) {
+    for (const Choice& choice : column.choices)
+      labels_.push_back(split_words(choice.label.empty() ? choice.value : choice.label));
+  }
+
+  ValuePair map(const Choice& choice) const {
+    ValuePair pair;
+    pair.from = choice.value.empty() ? choice.label : choice.value;
+    const Words by_label = lexicon_.words_of(choice.label);
+    const Words by_value = lexicon_.words_of(choice.value);
+    if (same_label(choice, pair)) return pair;
+    if (by_rule(by_label, by_value, pair)) return pair;
+    return by_words(by_label.empty() ? by_value : by_label, pair), pair;
+  }
+
+  bool answer(const std::string& label, std::string how, ValuePair& pair) const {
+    const auto at = index_of(label);
+    if (at == column_.choices.size()) return false;
+    return give(at, std::move(how), pair);
+  }
+
+  // Neighbours on a scale: a value nobody knows stands where the one before (or after) it stands.
+  void fill_from_neighbours(std::vector<ValuePair>& pairs) const {
+    if (domain_ == nullptr || !domain_->ordered) return;
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      if (pairs[i].how != "unmapped") continue;
+      for (const std::size_t other : {i - 1, i + 1}) {
+        if (other >= pairs.size() || !pairs[other].to || pairs[other].how == "order") continue;
+        pairs[i].to = pairs[other].to;
+        pairs[i].to_label = pairs[other].to_label;
+        pairs[i].how = "order";
+        break;
+      }
+    }
+  }
+
+ private:
+  bool give(std::size_t index, std::string how, ValuePair& pair) const {
+    const Choice& choice = column_.choices[index];
+    pair.to = choice.value.empty() ? choice.label : choice.value;
+    pair.to_label = choice.label;
+    pair.how = std::move(how);
+    return true;
+  }
+
+  std::size_t index_of(const std::string& label) const {
+    const Words wanted = split_words(label);
+    for (std::size_t i = 0; i < labels_.size(); ++i)
+      if (labels_[i] == wanted) return i;
+    return column_.choices.size();
+  }
+
+  bool same_label(const Choice& choice, ValuePair& pair) const {
+    for (const std::string* text : {&choice.label, &choice.value}) {
+      if (text->empty()) continue;
+      const auto at = index_of(*text);
+      if (at < column_.choices.size() && !labels_[at].empty()) return give(at, "same label", pair);
+    }
+    return false;
+  }
+
+  bool by_rule(const Words& by_label, const Words& by_value, ValuePair& pair) const {
+    if (domain_ == nullptr) return false;
+    const ValueRule* best = nullptr;
+    double best_score = 0.66;
+    for (const ValueRule& rule : domain_->rules)
+      for (const Words& phrase : rule.phrases) {
+        const double score =
+            std::max(agreement(by_label, phrase), 0.99 * agreement(by_value, phrase));
+        if (score > best_score + 1e-9) best_score = score, best = &rule;
+      }
+    if (best == nullptr) return false;
+    for (const std::string& label : best->labels) {
+      if (label == "-") return pair.how = "no equivalent", true;
+      if (answer(label, "meaning", pair)) return true;
+    }
+    return false;
+  }
+
+  void by_words(const Words& words, ValuePair& pair) const {
+    std::size_t best = column_.choices.size();
+    double best_score = 0.45;
+    for (std::size_t i = 0; i < labels_.size(); ++i) {
+      const double score = agreement(words, labels_[i]);
+      if (score > best_score + 1e-9) best_score = score, best = i;
+    }
+    if (best < column_.choices.size()) {
+      give(best, "common words", pair);
+    } else if (!answer("Other", "other", pair)) {
+      pair.how = "unmapped";
+    }
+  }
+
+  const Field& column_;
+  const ValueDomain* domain_;
+  const ValueLexicon& lexicon_;
+  std::vector<Words> labels_{};
+};
+
+}  // namespace
+
+std::vector<ValuePair> map_values(const Field& source, Kind source_kind, const Field& column,
+                                  const std::string& column_key, const ValueLexicon& lexicon) {
+  if (column.choices.empty()) return {};
+  std::vector<Choice> choices = source.choices;
+  if (choices.empty() && source_kind == Kind::boolean)
+    choices = {{"true", "true"}, {"false", "false"}};
+  const Mapper mapper(column, lexicon.domain_of(column_key), lexicon);
+  std::vector<ValuePair> pairs;
+  for (const Choice& choice : choices) pairs.push_back(mapper.map(choice));
+  mapper.fill_from_neighbours(pairs);
+  return pairs;
+}
+
+}  // namespace flit::automap

@@ -1,0 +1,159 @@
+#include <gmock/gmock.h>
+
+#include "automap/reasons.hpp"
+#include "base/json_reader.hpp"
+#include "worlds.hpp"
+
+namespace flit::automap {
+namespace {
+
+using testing::choice;
+using testing::field;
+using ::testing::HasSubstr;
+using testing::proposal_for;
+using testing::sales_tables;
+
+Schema people(std::vector<Field> fields) {
+  Schema source;
+  source.system = "Somewhere";
+  source.objects = {Object{"people", "People"}};
+  source.objects[0].fields = std::move(fields);
+  return source;
+}
+
+Proposal propose_for(std::vector<Field> fields) {
+  return propose(people(std::move(fields)), sales_tables(), shipped_lexicon(), shipped_model());
+}
+
+TEST(Proposal, NamesFromManySystemsFindTheirColumn) {
+  const Proposal proposal = propose_for({field("given_name", "Vorname", "string", {"Anna", "Noah"}),
+                                         field("Surname", "", "text", {"Khan"}),
+                                         field("E-Mail", "E-Mail", "text", {"a@b.example"}),
+                                         field("emp_position", "Position", "string", {"CEO"}),
+                                         field("cell", "Handy", "string", {"+49 30 5550 117"})});
+
+  EXPECT_EQ(choice(proposal, "people", "given_name"), "contact.firstname");
+  EXPECT_EQ(choice(proposal, "people", "Surname"), "contact.lastname");
+  EXPECT_EQ(choice(proposal, "people", "E-Mail"), "contact.emailaddress1");
+  EXPECT_EQ(choice(proposal, "people", "emp_position"), "contact.jobtitle");
+  EXPECT_EQ(choice(proposal, "people", "cell"), "contact.mobilephone");
+}
+
+TEST(Proposal, DerivedFiguresKeysAndPlumbingAreRefusedWithTheirReason) {
+  const Proposal proposal =
+      propose_for({field("last_name", "Last Name", "string"),
+                   field("num_associated_deals", "Number of Associated Deals", "number"),
+                   field("person_id", "ID", "id"), field("linkedin_url", "LinkedIn URL", "string"),
+                   field("avatar", "Avatar", "string")});
+
+  for (const char* name : {"num_associated_deals", "person_id", "linkedin_url", "avatar"})
+    EXPECT_EQ(proposal_for(proposal, name).band, Band::decide) << name;
+  EXPECT_EQ(proposal_for(proposal, "num_associated_deals").refusal, "derived");
+  EXPECT_EQ(proposal_for(proposal, "person_id").refusal, "record_key");
+  EXPECT_EQ(proposal_for(proposal, "avatar").refusal, "binary");
+  EXPECT_FALSE(proposal_for(proposal, "person_id").new_column);
+}
+
+TEST(Proposal, RealDataWithoutAHomeBecomesAColumnWithTypeLengthAndChoices) {
+  Field tolerance = field("risk_tolerance", "Risk Tolerance", "string");
+  tolerance.choices = {{"low", "Low"}, {"high", "High"}};
+  Field policy = field("passport_no", "Passport Number", "string", {"AC5447211"});
+  policy.max_length = 30;
+  const Proposal proposal =
+      propose_for({field("last_name", "Last Name", "string"), tolerance, policy});
+
+  const auto& choices = proposal_for(proposal, "risk_tolerance").new_column;
+  const auto& text = proposal_for(proposal, "passport_no").new_column;
+
+  ASSERT_TRUE(choices);
+  EXPECT_EQ(choices->label, "Risk Tolerance");
+  EXPECT_EQ(choices->type, "choice");
+  EXPECT_EQ(choices->choices.size(), 2U);
+  ASSERT_TRUE(text);
+  EXPECT_EQ(text->type, "text");
+  EXPECT_EQ(text->length, 50);
+}
+
+TEST(Proposal, TwoFieldsNeverBothGetOneColumnWithConfidence) {
+  const Proposal proposal =
+      propose_for({field("last_name", "Last Name", "string"),
+                   field("job_title", "Job Title", "string", {"CEO"}),
+                   field("position", "Position", "string", {"CEO"}),
+                   field("function_title", "Function Title", "string", {"CEO"})});
+
+  int confident = 0;
+  for (const FieldProposal& entry : proposal.fields)
+    if (entry.band == Band::ready && entry.candidates.front().column == "jobtitle") ++confident;
+
+  EXPECT_LE(confident, 1);
+}
+
+TEST(Proposal, ReadOnlyColumnsAreNeverProposed) {
+  Schema tables = sales_tables();
+  Field fullname = testing::column("fullname", "Full Name", "string");
+  fullname.readonly = true;
+  tables.objects[0].fields.push_back(fullname);
+
+  const Proposal proposal = propose(
+      people({field("full_name", "Full Name", "string"), field("last_name", "Last Name", "string"),
+              field("first_name", "First Name", "string")}),
+      tables, shipped_lexicon(), shipped_model());
+
+  for (const FieldProposal& entry : proposal.fields)
+    for (const Target& target : entry.candidates) EXPECT_NE(target.column, "fullname");
+}
+
+TEST(Proposal, ConversionsAreNamedAndLossIsSaid) {
+  Field long_title = field("job_title", "Job Title", "string", {"CEO"});
+  long_title.max_length = 400;
+  Schema tables = sales_tables();
+  for (Field& column : tables.objects[0].fields)
+    if (column.name == "jobtitle") column.max_length = 100;
+  const Proposal proposal =
+      propose(people({field("last_name", "Last Name", "string"), long_title,
+                      field("owner", "Owner", "user"),
+                      field("dob", "Date of Birth", "number", {"1562833772", "1631741477"})}),
+              tables, shipped_lexicon(), shipped_model());
+
+  EXPECT_THAT(proposal_for(proposal, "job_title").warning, HasSubstr("400"));
+  EXPECT_EQ(proposal_for(proposal, "owner").conversion, "lookup");
+  EXPECT_EQ(proposal_for(proposal, "dob").conversion, "epoch_s");
+}
+
+TEST(Proposal, ExplainsItselfWithoutShowingValues) {
+  const Proposal proposal =
+      propose_for({field("email", "E-Mail", "string", {"secret.person@b.example"}),
+                   field("last_name", "Last Name", "string")});
+
+  const std::string text = explain(proposal_for(proposal, "email"));
+
+  EXPECT_THAT(text, HasSubstr("contact.emailaddress1"));
+  EXPECT_THAT(text, HasSubstr("the label \"E-Mail\""));
+  EXPECT_THAT(text, HasSubstr("1 of 1 samples look like e-mail"));
+  EXPECT_EQ(text.find("secret.person"), std::string::npos);
+  EXPECT_EQ(to_json(proposal).find("secret.person"), std::string::npos);
+}
+
+TEST(Proposal, IsValidJsonAndTheSameEveryTime) {
+  const std::vector<Field> fields{field("na\"me", "Näme \x01", "string"),
+                                  field("email", "", "string")};
+
+  const std::string once = to_json(propose_for(fields));
+  const std::string twice = to_json(propose_for(fields));
+
+  EXPECT_EQ(once, twice);
+  EXPECT_TRUE(json::parse(once));
+}
+
+TEST(Proposal, NamesInOtherScriptsAndOfAnyLengthAreRefusedNotGuessed) {
+  const std::string endless(10'240, 'x');
+  const Proposal proposal =
+      propose_for({field("会社名", "会社名", "string"), field(endless, endless, "string"),
+                   field("", "", ""), field("\xff\xfe", "\xc3", "string")});
+
+  ASSERT_EQ(proposal.fields.size(), 4U);
+  for (const FieldProposal& entry : proposal.fields) EXPECT_EQ(entry.band, Band::decide);
+}
+
+}  // namespace
+}  // namespace flit::automap
