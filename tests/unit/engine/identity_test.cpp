@@ -32,7 +32,8 @@ TEST(Identities, PartsDoNotRunIntoEachOther) {
 
 // Written down once: these ids are in customers' destinations and may never change.
 TEST(Identities, AreTheSameInEveryVersion) {
-  EXPECT_EQ(Identities("0b8e8d0c", 1).of("contact", anna).text(), "fdeec718-f105-541e-a50b-37f245f3918d");
+  EXPECT_EQ(Identities("0b8e8d0c", 1).of("contact", anna).text(),
+            "fdeec718-f105-541e-a50b-37f245f3918d");
 }
 
 }  // namespace

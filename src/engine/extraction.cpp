@@ -1,0 +1,128 @@
+#include "engine/extraction.hpp"
+
+#include <algorithm>
+
+#include "base/lanes.hpp"
+#include "base/watched.hpp"
+#include "store/notebook.hpp"
+
+namespace flit::engine {
+namespace {
+
+// What a checkpoint of a list says: "done", or "at " and the cursor of the next page.
+constexpr std::string_view done = "done";
+constexpr std::string_view at = "at ";
+
+std::string stream_of(const model::Listing& listing) {
+  return "extract " + listing.name + (listing.archived ? " (archived)" : "");
+}
+
+/// What the lanes share: the next list to take, and how it went.
+struct Progress {
+  std::size_t next = 0;
+  std::vector<ExtractedList> finished{};
+  std::optional<Error> failed{};
+};
+
+}  // namespace
+
+Event to_event(const PageStaged& event) {
+  return Event("page_staged", Level::debug)
+      .label("list", event.list)
+      .count("records", static_cast<std::int64_t>(event.records))
+      .count("edges", static_cast<std::int64_t>(event.edges))
+      .count("changed", static_cast<std::int64_t>(event.changed))
+      .count("bytes", static_cast<std::int64_t>(event.bytes));
+}
+
+Result<std::vector<ExtractedList>> Extraction::run(std::stop_token stop) {
+  const auto listings = pacer_.call<std::vector<model::Listing>>(
+      Repeat::reads, stop, [&] { return source_.listings(stop); });
+  if (!listings) return Error(listings.error()).during("asking the source for its lists");
+
+  Watched<Progress> progress(environment_.executor, "extraction");
+  Lanes lanes(environment_.executor, "extraction", stop);
+  const int count = std::min(settings_.lanes, static_cast<int>(listings->size()));
+  for (int lane = 0; lane < count; ++lane)
+    lanes.spawn("extract " + std::to_string(lane), [&](std::stop_token lane_stop) {
+      while (true) {
+        const std::size_t mine =
+            progress.change([](Progress& p) { return p.failed ? SIZE_MAX : p.next++; });
+        if (mine >= listings->size()) return;
+        const model::Listing& listing = (*listings)[mine];
+        const Result<std::uint64_t> read = read_list(listing, lane_stop);
+        progress.change([&](Progress& p) {
+          if (read)
+            p.finished.push_back({listing.name, listing.archived, *read});
+          else if (!p.failed)
+            p.failed = Error(read.error()).during("reading " + listing.name);
+        });
+        if (!read) lanes.request_stop();
+      }
+    });
+  lanes.join();
+
+  return progress.change([](Progress& p) -> Result<std::vector<ExtractedList>> {
+    if (p.failed) return *p.failed;
+    std::sort(p.finished.begin(), p.finished.end(),
+              [](const ExtractedList& a, const ExtractedList& b) {
+                return std::tie(a.name, a.archived) < std::tie(b.name, b.archived);
+              });
+    return std::move(p.finished);
+  });
+}
+
+Result<std::optional<model::Cursor>> Extraction::next_place(const std::string& stream,
+                                                            bool& finished) const {
+  std::optional<std::string> value;
+  const Result<void> read =
+      environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        FLIT_TRY(found, store::checkpoint(reader, stream));
+        value = std::move(found);
+        return {};
+      });
+  if (!read) return Error(read.error());
+  finished = value == done;
+  if (!value || finished) return std::optional<model::Cursor>();
+  return std::optional(model::Cursor(value->substr(at.size())));
+}
+
+Result<std::uint64_t> Extraction::read_list(const model::Listing& listing, std::stop_token stop) {
+  const std::string stream = stream_of(listing);
+  bool finished = false;
+  FLIT_TRY(place, next_place(stream, finished));
+  std::uint64_t read = 0;
+  while (!finished) {
+    const auto page = pacer_.call<model::Page>(Repeat::reads, stop,
+                                               [&] { return source_.read(listing, place, stop); });
+    if (!page) return Error(page.error());
+    FLIT_TRY_VOID(stage(listing, stream, *page));
+    read += page->records.size() + page->edges.size();
+    finished = !page->next.has_value();
+    place = page->next;
+  }
+  return read;
+}
+
+Result<void> Extraction::stage(const model::Listing& listing, const std::string& stream,
+                               const model::Page& page) {
+  PageStaged event{.list = listing.name,
+                   .records = page.records.size(),
+                   .edges = page.edges.size(),
+                   .bytes = page.bytes};
+  const Instant now = environment_.clock().now();
+  const Result<void> committed =
+      environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+        FLIT_TRY(counts, environment_.books.staging.put(transaction, page.records));
+        event.changed = counts.changed;
+        FLIT_TRY_VOID(environment_.books.staging.put_edges(transaction, page.edges));
+        const std::string value =
+            page.next ? std::string(at) + page.next->text() : std::string(done);
+        return store::put_checkpoint(transaction, stream, value, now);
+      });
+  if (!committed) return committed;
+  emit(environment_.events, event);
+  return {};
+}
+
+}  // namespace flit::engine

@@ -1,0 +1,22 @@
+#pragma once
+/// @file The tables of one ledger, opened together: they share its dictionary of names.
+
+#include "store/assignments.hpp"
+#include "store/journal.hpp"
+#include "store/names.hpp"
+#include "store/staging.hpp"
+
+namespace flit::store {
+
+struct Books {
+  Names names{};
+  Staging staging{names};
+  Assignments assignments{names};
+  Journal journal{names};
+
+  Books() = default;
+  Books(const Books&) = delete;
+  Books& operator=(const Books&) = delete;
+};
+
+}  // namespace flit::store
