@@ -37,6 +37,7 @@ CREATE TABLE source_record (
   merged_into  TEXT,
   UNIQUE (object, source_id)
 );
+CREATE INDEX source_record_object ON source_record (object);  -- and, as always, seq behind it
 
 CREATE TABLE source_edge (
   seq          INTEGER PRIMARY KEY,

@@ -118,8 +118,8 @@ Result<void> Staging::put_edges(sql::Connection& transaction, std::span<const mo
   return {};
 }
 
-Result<void> Staging::scan(sql::Connection& reader, std::string_view object, std::int64_t first,
-                           std::int64_t last, const Visit& visit) const {
+Result<void> Staging::scan(sql::Connection& reader, std::string_view object, std::int64_t after,
+                           std::int64_t limit, const Visit& visit) const {
   FLIT_TRY(number, names_.number_if_known(reader, object));
   if (!number) return {};
   PayloadCodec codec;
@@ -127,8 +127,8 @@ Result<void> Staging::scan(sql::Connection& reader, std::string_view object, std
   const sql::Use rows = reader.use(
       "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM "
       "source_record "
-      "WHERE object = ?1 AND seq BETWEEN ?2 AND ?3 ORDER BY seq");
-  rows->bind(1, *number).bind(2, first).bind(3, last);
+      "WHERE object = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
+  rows->bind(1, *number).bind(2, after).bind(3, limit);
   while (true) {
     FLIT_TRY(row, rows->step());
     if (!row) return {};

@@ -41,9 +41,10 @@ class Staging {
 
   using Visit = std::function<Result<void>(const StagedRecord&)>;
 
-  /// Records of one object with seq in [first, last], ascending. One at a time, so any number.
-  Result<void> scan(sql::Connection& reader, std::string_view object, std::int64_t first,
-                    std::int64_t last, const Visit& visit) const;
+  /// At most `limit` records of one object with seq > after, ascending. One at a time, so any
+  /// number.
+  Result<void> scan(sql::Connection& reader, std::string_view object, std::int64_t after,
+                    std::int64_t limit, const Visit& visit) const;
 
   Result<std::optional<StagedRecord>> find(sql::Connection& reader, std::string_view object,
                                            std::string_view id) const;

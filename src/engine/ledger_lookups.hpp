@@ -1,0 +1,61 @@
+#pragma once
+/// @file What references lead to, answered from the ledger.
+///
+/// A record that will be written answers "later" until it is; one that was merged answers for the
+/// record that swallowed it; one that failed, is held or was skipped answers why. Recent answers
+/// are kept, a bounded number of them, because neighbours share parents. One per lane: not
+/// thread-safe.
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "mapping/conversion.hpp"
+#include "store/books.hpp"
+#include "store/ledger.hpp"
+#include "store/notebook.hpp"
+
+namespace flit::engine {
+
+/// Owners are few: the list of S-04, by source id.
+using OwnerTable = std::map<std::string, store::OwnerRow, std::less<>>;
+
+class LedgerLookups final : public mapping::Lookups {
+ public:
+  LedgerLookups(const store::Ledger& ledger, const store::Books& books, const OwnerTable& owners)
+      : ledger_(ledger), books_(books), owners_(owners) {}
+
+  /// The answer's texts are valid until the next call of record().
+  mapping::Lookup record(std::string_view object, std::string_view source_id) const override;
+
+  /// An owner who is not in the list, or none at all, is whoever stands for records without one.
+  mapping::Lookup owner(std::string_view source_id) const override;
+
+  /// Forgets everything: something was written since.
+  void forget() { recent_.clear(); }
+
+  /// The first fault that the ledger answered with, if any: a look-up itself cannot fail.
+  const std::optional<Error>& failure() const { return failure_; }
+
+ private:
+  struct Answer {
+    mapping::Lookup::Kind kind = mapping::Lookup::Kind::missing;
+    std::string table{};
+    std::string id{};
+    std::string reason{};
+  };
+  static constexpr std::size_t most_recent = 4096;
+
+  Result<Answer> find(std::string_view object, std::string_view source_id) const;
+  static mapping::Lookup shown(const Answer& answer);
+
+  const store::Ledger& ledger_;
+  const store::Books& books_;
+  const OwnerTable& owners_;
+  mutable std::unordered_map<std::string, Answer> recent_;
+  mutable std::optional<Error> failure_;
+};
+
+}  // namespace flit::engine

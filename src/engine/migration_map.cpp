@@ -1,0 +1,62 @@
+#include "engine/migration_map.hpp"
+
+#include <fmt/format.h>
+
+namespace flit::engine {
+namespace {
+
+Error not_workable(const std::vector<mapping::MapProblem>& problems) {
+  std::string text = fmt::format("{} lines of the map cannot work", problems.size());
+  for (const mapping::MapProblem& problem : problems) {
+    text += "\n  " + problem.where + ": " + problem.message;
+    if (!problem.remedy.empty()) text += " (" + problem.remedy + ")";
+  }
+  return {.fault = Fault::setup,
+          .message = std::move(text),
+          .remedy = "Edit map/ and run `flitstack map check`"};
+}
+
+}  // namespace
+
+Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
+                                           const model::Schema& source,
+                                           const model::Schema& destination,
+                                           const mapping::Locale& locale) {
+  MigrationMap map;
+  map.document_ = std::make_unique<model::MapDocument>(document);
+  map.source_ = std::make_unique<model::Schema>(source);
+  map.destination_ = std::make_unique<model::Schema>(destination);
+  std::vector<mapping::MapProblem> problems;
+  for (const model::ObjectMap& object : map.document_->objects) {
+    if (!object.held.empty()) continue;
+    const model::Object* described = map.source_->find_object(object.object);
+    if (described == nullptr) {
+      problems.push_back({object.object, "the source has no such object",
+                          "Remove its file, or look at the inventory"});
+      continue;
+    }
+    auto compiled =
+        mapping::CompiledObject::compile({object, *described, *map.destination_, locale}, problems);
+    if (compiled) map.objects_.emplace(object.object, std::move(*compiled));
+  }
+  if (!problems.empty()) return not_workable(problems);
+  return map;
+}
+
+const mapping::CompiledObject* MigrationMap::find(std::string_view object) const {
+  const auto known = objects_.find(object);
+  return known == objects_.end() ? nullptr : &known->second;
+}
+
+const model::ObjectMap* MigrationMap::rules(std::string_view object) const {
+  for (const model::ObjectMap& one : document_->objects)
+    if (one.object == object) return &one;
+  return nullptr;
+}
+
+std::string MigrationMap::held(std::string_view object) const {
+  const model::ObjectMap* known = rules(object);
+  return known == nullptr ? std::string("the map does not name this object") : known->held;
+}
+
+}  // namespace flit::engine

@@ -1,0 +1,47 @@
+#pragma once
+/// @file The whole map, compiled: one CompiledObject for each source object that moves.
+///
+/// Objects that the map holds ("not yet supported") are known here too, so that every record of
+/// every object gets a verdict. Const after compiling; shared by all lanes.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "mapping/compiled_map.hpp"
+#include "model/map.hpp"
+#include "model/schema.hpp"
+
+namespace flit::engine {
+
+class MigrationMap {
+ public:
+  /// Fault::setup with every line that cannot work.
+  static Result<MigrationMap> compile(const model::MapDocument& document,
+                                      const model::Schema& source, const model::Schema& destination,
+                                      const mapping::Locale& locale);
+
+  /// Null: this object is held, or the map does not know it.
+  const mapping::CompiledObject* find(std::string_view object) const;
+
+  /// Why records of this object wait; empty: they move. An object that the map does not name is
+  /// held too.
+  std::string held(std::string_view object) const;
+
+  const model::MapDocument& document() const { return *document_; }
+  const model::ObjectMap* rules(std::string_view object) const;
+  const model::Schema& source() const { return *source_; }
+  const model::Schema& destination() const { return *destination_; }
+
+ private:
+  // On the heap: compiled objects point into them, and a map may be moved.
+  std::unique_ptr<model::MapDocument> document_;
+  std::unique_ptr<model::Schema> source_;
+  std::unique_ptr<model::Schema> destination_;
+  std::map<std::string, mapping::CompiledObject, std::less<>> objects_;
+};
+
+}  // namespace flit::engine
