@@ -20,7 +20,7 @@ Moment now() {
 /// How long an exchange may go unlooked at: no deadline of its own is shorter.
 milliseconds shortest_silence(const Deadlines& deadlines) {
   constexpr milliseconds none = std::chrono::hours(24);
-  const auto limit = [](milliseconds value) { return value.count() > 0 ? value : none; };
+  const auto limit = [none](milliseconds value) { return value.count() > 0 ? value : none; };
   return std::min(limit(deadlines.first_byte), limit(deadlines.silence));
 }
 

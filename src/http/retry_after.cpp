@@ -45,7 +45,8 @@ std::optional<Instant> parse_http_date(std::string_view text) {
   const std::size_t day = days.find(text.substr(0, 3));
   if (day == std::string_view::npos || day % 3 != 0) return std::nullopt;
   const time_t seconds = curl_getdate(std::string(text).c_str(), nullptr);
-  if (seconds == -1) return std::nullopt;
+  constexpr time_t last = 253'402'300'799;  // 9999-12-31T23:59:59Z: an HTTP year has four digits
+  if (seconds < 0 || seconds > last) return std::nullopt;
   return Instant(std::chrono::seconds(seconds));
 }
 

@@ -146,7 +146,7 @@ struct RetryRow {
 
 TEST(RetryAfter, ReadsWhatServicesSend) {
   const Instant now = *parse_http_date("Sun, 06 Nov 1994 08:49:37 GMT");
-  const std::array<RetryRow, 18> rows{{
+  const std::array<RetryRow, 19> rows{{
       {"24", 24s},
       {"0", 0s},
       {"1.5", 1500ms},
@@ -165,6 +165,7 @@ TEST(RetryAfter, ReadsWhatServicesSend) {
       {"1.5s", std::nullopt},
       {"tomorrow", std::nullopt},
       {"Sun, 99 Nov 1994", std::nullopt},
+      {"Sun, 06 Nov 761931 08:50:37 GMT", std::nullopt},
   }};
 
   for (const RetryRow& row : rows)
