@@ -86,11 +86,12 @@ TEST(BatchRequest, ReadsTextBeforeAndBehind) {
 }
 
 TEST(BatchRequest, ReadsOperationsWithoutEmptyLastLine) {
-  const auto batch = parse_batch(
-      "multipart/mixed;boundary=b",
+  const std::string body =
       lines({"--b", "Content-Type: application/http", "", "", "GET accounts HTTP/1.1",
              "Accept: application/json", "--b  ", "Content-Type: application/http", "",
-             "DELETE https://h.crm4.dynamics.com/api/data/v9.2/accounts(1) HTTP/1.1", "--b--"}));
+             "DELETE https://h.crm4.dynamics.com/api/data/v9.2/accounts(1) HTTP/1.1", "--b--"});
+
+  const auto batch = parse_batch("multipart/mixed;boundary=b", body);
 
   ASSERT_TRUE(batch) << batch.error().text();
   EXPECT_EQ(batch->parts[0].operations[0].header("accept"), "application/json");
