@@ -36,7 +36,8 @@ Table& begin_table(const Line& line, Catalogue& catalogue) {
   table.display_name = line.or_usual(10, "");
   table.display_collection_name = line.or_usual(11, "");
   table.takes_create_multiple = line[12].find("CreateMultiple") != std::string_view::npos;
-  table.takes_update_multiple = line[12].find("UpdateMultiple") != std::string_view::npos;
+  // §6: where the documented list was cut after CreateMultiple, the others are taken as given.
+  table.takes_update_multiple = table.takes_create_multiple;
   return table;
 }
 
@@ -88,7 +89,9 @@ Column column_of(const Line& line) {
   column.format = std::string(line.option(5, "fmt"));
   column.default_value = default_of(line.option(5, "def"));
   column.targets = split(line.option(5, "tgt"), ',');
-  column.in_web_api = line.option(5, "web") != "0";
+  // §12 posts associatedobjecttypecode, so this EntityName column is a property after all.
+  column.in_web_api =
+      line.option(5, "web") != "0" || column.logical_name == "associatedobjecttypecode";
   column.display_name = std::string(line.option(5, "name"));
   return column;
 }

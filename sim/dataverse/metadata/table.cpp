@@ -111,7 +111,15 @@ void Table::note_special(const Column& column) {
   if (column.role == Role::owner) owner_ = &column;
   if (column.role == Role::primary_id) id_ = &column;
   if (column.logical_name == "transactioncurrencyid") currency_ = &column;
+  if (column.logical_name == "exchangerate") exchange_rate_ = &column;
+  if (column.logical_name == "overriddencreatedon") overridden_created_on_ = &column;
   if (column.type == ColumnType::money) has_money_ = true;
+  const bool text_or_lookup = column.type == ColumnType::string ||
+                              column.type == ColumnType::lookup ||
+                              column.type == ColumnType::customer;
+  if (column.required == RequiredLevel::system && column.valid_for_create && text_or_lookup &&
+      column.role == Role::stored && !column.default_value)
+    system_required_.push_back(column.index);
 }
 
 void Table::drop_column(std::string_view name) {

@@ -104,6 +104,11 @@ class Table {
   const Column* currency_column() const { return currency_; }
   const Column* id_column() const { return id_; }
   bool has_money() const { return has_money_; }
+  const Column* exchange_rate_column() const { return exchange_rate_; }
+  const Column* overridden_created_on() const { return overridden_created_on_; }
+
+  /// Texts and lookups that the metadata calls SystemRequired.
+  const std::vector<std::uint16_t>& system_required() const { return system_required_; }
 
  private:
   void note_special(const Column& column);
@@ -118,6 +123,9 @@ class Table {
   const Column* owner_ = nullptr;
   const Column* currency_ = nullptr;
   const Column* id_ = nullptr;
+  const Column* exchange_rate_ = nullptr;
+  const Column* overridden_created_on_ = nullptr;
+  std::vector<std::uint16_t> system_required_;
   bool has_money_ = false;
 };
 

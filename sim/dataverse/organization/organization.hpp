@@ -1,0 +1,73 @@
+#pragma once
+/// @file The simulated environment: its tables, its rows, its people, and the lock over them.
+///
+/// Everything that a request reads or changes hangs here. Readers hold `mutex` shared, writers
+/// alone; the functions of write/, rules/ and query/ expect the caller to hold it. Nothing here
+/// knows HTTP.
+
+#include <map>
+#include <memory>
+#include <shared_mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "sim/dataverse/metadata/catalogue.hpp"
+#include "sim/dataverse/organization/change_log.hpp"
+#include "sim/dataverse/organization/file_store.hpp"
+#include "sim/dataverse/organization/ids.hpp"
+#include "sim/dataverse/organization/recycle_bin.hpp"
+#include "sim/dataverse/organization/settings.hpp"
+#include "sim/dataverse/records/record_store.hpp"
+
+namespace flit::sim::dataverse {
+
+/// Rows that every environment has.
+struct WellKnown {
+  Uuid organization{};
+  Uuid business_unit{};
+  Uuid base_currency{};
+  Uuid default_user{};  ///< the application user that the client credentials stand for
+  Uuid system_user{};
+  Uuid default_publisher{};
+  Uuid default_solution{};
+};
+
+class Organization {
+ public:
+  /// `clock` outlives this. Seeds users, teams, currency, organization, publisher and solution.
+  Organization(Settings settings, const Clock& clock);
+  Organization(const Organization&) = delete;
+  Organization& operator=(const Organization&) = delete;
+
+  mutable std::shared_mutex mutex;
+
+  Settings settings;
+  std::unique_ptr<Catalogue> catalogue;
+  std::unique_ptr<RecordStore> store;
+  WellKnown known;
+  RowIds ids;
+  ChangeLog changes;
+  RecycleBin bin;
+  FileStore files;
+
+  /// Seconds since 1970 of the simulated clock.
+  std::int64_t now() const;
+  Instant instant() const { return clock_.now(); }
+
+  /// Back to the state after construction. REQUIRES: exclusive access.
+  void reset();
+
+  const Table& table(std::string_view logical_name) const;
+
+  /// The text of a column of a row by names; empty when null or unknown. For rules and errors.
+  std::string text_of(std::string_view table, const Uuid& id, std::string_view column) const;
+  std::optional<std::int64_t> number_of(std::string_view table, const Uuid& id,
+                                        std::string_view column) const;
+
+ private:
+  const Clock& clock_;
+};
+
+}  // namespace flit::sim::dataverse

@@ -1,0 +1,129 @@
+// Opportunities, leads, customers' addresses, publishers, users (fact sheet §11, §12).
+
+#include <array>
+
+#include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/rules/direct_row.hpp"
+#include "sim/dataverse/rules/rule_set.hpp"
+
+namespace flit::sim::dataverse {
+namespace {
+
+/// Won and Lost need their actions (§12): a plain change of state is refused.
+Answer<void> opportunity_before_update(Work& work, const Table&, const Row& row, RowDraft& draft) {
+  if (work.closing || !draft.state || *draft.state == row.head.state || *draft.state == 0)
+    return {};
+  const std::string state = *draft.state == 1 ? "Won" : "Lost";
+  const std::string message =
+      *draft.state == 1 ? "WinOpportunityRequest" : "LoseOpportunityRequest";
+  return refuse(errors::other(400, 0x80100005,
+                              "This message can not be used to set the state of opportunity to " +
+                                  state + ". In order to set state of opportunity to " + state +
+                                  ", use the " + message + " message instead."));
+}
+
+Answer<void> lead_before_update(Work&, const Table&, const Row& row, RowDraft& draft) {
+  const bool closes_again = draft.state && *draft.state != 0 && row.head.state != 0;
+  if (closes_again && *draft.state != row.head.state)
+    return refuse(errors::other(400, 0x80040519, "The lead is already closed."));
+  return {};
+}
+
+struct AddressPart {
+  std::string_view in_address;
+  std::string_view suffix;
+};
+
+constexpr std::array<AddressPart, 12> address_parts{{{"line1", "line1"},
+                                                     {"line2", "line2"},
+                                                     {"line3", "line3"},
+                                                     {"city", "city"},
+                                                     {"country", "country"},
+                                                     {"county", "county"},
+                                                     {"postalcode", "postalcode"},
+                                                     {"stateorprovince", "stateorprovince"},
+                                                     {"telephone1", "telephone1"},
+                                                     {"name", "name"},
+                                                     {"postofficebox", "postofficebox"},
+                                                     {"fax", "fax"}}};
+
+/// Addresses 1 to 3 are rows of customeraddress, made with the customer (§12 [C]).
+void put_address(Work& work, const Table& table, const Row& row, int number) {
+  const std::string prefix = "address" + std::to_string(number) + "_";
+  const Column* id_column = table.column(prefix + "addressid");
+  if (id_column == nullptr) return;
+  const Table& addresses = work.org.table("customeraddress");
+  const Cell chosen = row.cell(id_column->index);
+  const Uuid id =
+      chosen.has_value() ? chosen.id : derived_id(row.head.id, static_cast<std::uint64_t>(number));
+  thread_local RowDraft draft;
+  draft.clear();
+  draft.append(addresses.column("parentid")->index, Cell::lookup(table.index, row.head.id));
+  draft.append(addresses.column("addressnumber")->index, Cell::integer(number));
+  draft.append(addresses.column("objecttypecode")->index, Cell::of_text(table.logical_name));
+  for (const auto& [in_address, suffix] : address_parts) {
+    const Column* from = table.column(prefix + std::string(suffix));
+    const Cell cell = from == nullptr ? Cell{} : row.cell(from->index);
+    if (cell.has_value()) draft.append(addresses.column(in_address)->index, cell);
+  }
+  auto address = std::make_unique<Row>();
+  address->head = row.head;
+  address->head.id = id;
+  address->head.state = address->head.status = -1;
+  address->pack(draft.sorted());
+  work.tx.put(addresses, std::move(address));
+}
+
+Answer<void> customer_after_create(Work& work, const Table& table, const Row& row, RowDraft&) {
+  for (int number = 1; number <= 3; ++number) put_address(work, table, row, number);
+  return {};
+}
+
+Answer<void> customer_after_update(Work& work, const Table& table, const Row&, const Row& after) {
+  for (int number = 1; number <= 3; ++number) put_address(work, table, after, number);
+  return {};
+}
+
+bool is_good_prefix(std::string_view prefix) {
+  if (prefix.size() < 2 || prefix.size() > 8 || prefix.starts_with("mscrm")) return false;
+  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (!is_letter(prefix.front())) return false;
+  for (const char c : prefix)
+    if (!is_letter(c) && (c < '0' || c > '9')) return false;
+  return true;
+}
+
+Answer<void> publisher_before_create(Work&, const Table& table, RowDraft& draft) {
+  const Cell* prefix = draft.find(table.column("customizationprefix")->index);
+  if (prefix == nullptr || !is_good_prefix(prefix->text))
+    return refuse(errors::invalid_argument(
+        "CustomizationPrefix must be 2 to 8 alphanumeric characters, start with a letter and not "
+        "start with 'mscrm'."));
+  const Cell* number = draft.find(table.column("customizationoptionvalueprefix")->index);
+  if (number != nullptr && number->has_value() &&
+      (number->number < 10000 || number->number > 99999))
+    return refuse(
+        errors::other(400, 0x80048402,
+                      "CustomizationOptionValuePrefix must be a number between 10000 and 99999"));
+  return {};
+}
+
+Answer<void> user_before_delete(Work&, const Table& table, const Row&) {
+  return refuse(errors::message_not_supported("Delete", table.logical_name));
+}
+
+Answer<void> user_after_create(Work& work, const Table&, const Row& row, RowDraft&) {
+  work.org.store->ref_of(row.head.id, false);
+  return {};
+}
+
+}  // namespace
+
+const RuleSet opportunity_rules{.before_update = opportunity_before_update};
+const RuleSet lead_rules{.before_update = lead_before_update};
+const RuleSet customer_address_owner_rules{.after_create = customer_after_create,
+                                           .after_update = customer_after_update};
+const RuleSet publisher_rules{.before_create = publisher_before_create};
+const RuleSet user_rules{.after_create = user_after_create, .before_delete = user_before_delete};
+
+}  // namespace flit::sim::dataverse
