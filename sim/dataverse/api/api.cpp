@@ -6,6 +6,7 @@
 #include "sim/dataverse/api/session.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/errors/from_error.hpp"
+#include "sim/dataverse/metadata_api/key_jobs.hpp"
 #include "sim/dataverse/metadata_api/metadata_api.hpp"
 
 namespace flit::sim::dataverse {
@@ -74,8 +75,8 @@ class HeldMetadataLock {
 Answer<json::Document> read_body(const ApiCall& call, std::string_view entity) {
   auto document = json::parse(call.body);
   if (!document)
-    return refuse(errors::payload(entity, "The request body is not valid JSON: " +
-                                              document.error().message));
+    return refuse(
+        errors::payload(entity, "The request body is not valid JSON: " + document.error().message));
   if (!document->root().is_object())
     return refuse(errors::payload(entity, "A JSON object was expected as the request body."));
   return std::move(*document);
@@ -87,7 +88,8 @@ Refusal wrong_method(const Session& session) {
 }
 
 ApiReply reply_of(const Refusal& refusal, const ApiCall& call) {
-  ApiReply reply = ApiReply::json(refusal.status, refusal.body(!call.preferences.annotations.empty()));
+  ApiReply reply =
+      ApiReply::json(refusal.status, refusal.body(!call.preferences.annotations.empty()));
   if (refusal.retry_after_s) reply.add("Retry-After", std::to_string(*refusal.retry_after_s));
   return reply;
 }
@@ -96,6 +98,10 @@ ApiReply Api::run(const ApiCall& call, Transaction* open) {
   const auto target = parse_target(call);
   if (!target) return reply_of(target.error(), call);
   const bool reads = call.method == "GET" || call.method == "HEAD";
+  if (open == nullptr && org_.has_waiting_keys) {
+    const std::unique_lock lock(org_.mutex);
+    run_key_jobs(org_);
+  }
   // A change set's owner holds the lock already; JSON of a body is read under it, see README.
   std::shared_lock<std::shared_mutex> shared(org_.mutex, std::defer_lock);
   std::unique_lock<std::shared_mutex> exclusive(org_.mutex, std::defer_lock);
@@ -131,6 +137,7 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   }
   answer->rows += work.rows_written;
   answer->columns += work.columns_written;
+  answer->rows_by_table = std::move(work.rows_by_table);
   if (own) own->commit();
   return answer;
 }

@@ -38,8 +38,9 @@ struct ApiReply {
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
   std::string content_type = "application/json; odata.metadata=minimal";
-  std::uint64_t rows = 0;     ///< rows written, for limits and statistics
-  std::uint64_t columns = 0;  ///< cells written
+  std::uint64_t rows = 0;                      ///< rows written, for limits and statistics
+  std::uint64_t columns = 0;                   ///< cells written
+  std::vector<std::uint64_t> rows_by_table{};  ///< rows written by the table's index
 
   static ApiReply no_content() { return {.status = 204}; }
   static ApiReply json(int status, std::string body) {

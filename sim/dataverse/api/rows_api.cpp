@@ -1,10 +1,11 @@
 // Single rows: create, read, upsert, delete (fact sheet §3, §5).
 
+#include "sim/dataverse/api/reading.hpp"
 #include "sim/dataverse/api/session.hpp"
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/errors/from_error.hpp"
 #include "sim/dataverse/payload/payload_reader.hpp"
-#include "sim/dataverse/query/expand.hpp"
-#include "sim/dataverse/query/row_writer.hpp"
+#include "sim/dataverse/query/collection_reader.hpp"
 #include "sim/dataverse/rules/duplicates.hpp"
 
 namespace flit::sim::dataverse {
@@ -12,8 +13,8 @@ namespace {
 
 /// Tables that take no direct writes: intersect tables and parties (§3, §12).
 Answer<void> check_writable(const Table& table, std::string_view message) {
-  if (table.is_intersect || table.logical_name == "activityparty" ||
-      table.logical_name == "organization" && message != "Update")
+  const bool only_updates = table.logical_name == "organization" && message != "Update";
+  if (table.is_intersect || table.logical_name == "activityparty" || only_updates)
     return refuse(errors::message_not_supported(message, table.logical_name));
   return {};
 }
@@ -39,7 +40,7 @@ Answer<ApiReply> create(Session& session, const Table& table) {
 
 /// The If-Match value that the row's version must equal; "*" and none fit every row.
 bool version_fits(const Row& row, std::string_view if_match) {
-  return if_match.empty() || if_match == "*" || if_match == etag_of(row);
+  return if_match.empty() || if_match == "*" || if_match == version_tag(row);
 }
 
 std::string echoed_url(const Session& session, const Table& table, const Uuid& id,
@@ -101,7 +102,8 @@ Answer<ApiReply> upsert(Session& session, const Table& table) {
   const Row* row = address.id ? session.org.store->row(table, *address.id) : nullptr;
   const std::string_view if_match = session.call.header_or("If-Match", "");
   if (row != nullptr) {
-    if (session.call.header_or("If-None-Match", "") == "*") return refuse(errors::duplicate_record());
+    if (session.call.header_or("If-None-Match", "") == "*")
+      return refuse(errors::duplicate_record());
     if (!version_fits(*row, if_match)) return refuse(errors::version_mismatch());
     return update_existing(session, table, address, document.root());
   }
@@ -122,7 +124,7 @@ Answer<ApiReply> remove(Session& session, const Table& table) {
 Answer<ApiReply> retrieve(Session& session, const Table& table) {
   FLIT_TRY(address, addressed_row(session, table));
   FLIT_TRY(row, existing_row(session, address));
-  const std::string etag = etag_of(*row);
+  const std::string etag = version_tag(*row);
   if (session.call.header_or("If-None-Match", "") == etag) {
     ApiReply reply{.status = 304};
     reply.add("ETag", etag);
@@ -153,25 +155,14 @@ Answer<const Row*> existing_row(Session& session, const RowAddress& address) {
 Answer<std::string> representation(Session& session, const Table& table, const Uuid& id) {
   const Row* row = session.org.store->row(table, id);
   if (row == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, id));
-  const odata::QueryOptions& options = session.target.options;
-  RowFormat format{.annotations = &session.call.preferences.annotations};
-  if (options.select) {
-    FLIT_TRY(columns, selected_columns(table, *options.select));
-    format.columns = std::move(columns);
-  }
-  json::Writer out;
-  std::string list;
-  if (options.select)
-    for (const std::string& name : *options.select) list += (list.empty() ? "" : ",") + name;
-  out.begin_object().member("@odata.context", session.call.root + "$metadata#" + table.entity_set +
-                                                  (list.empty() ? "" : "(" + list + ")") +
-                                                  "/$entity");
-  write_row_members(out, session.org, RowReader(session.org, table, *row), format);
+  Reading reading(session);
+  odata::QueryOptions options = session.target.options;
   // §2: with return=representation $expand is ignored.
-  if (!session.call.preferences.return_representation || session.work == nullptr)
-    FLIT_TRY_VOID(write_expansions(out, session, table, *row, options.expand));
-  out.end_object();
-  return out.take();
+  if (session.work != nullptr) options.expand.clear();
+  const CollectionRequest request = reading.request(options);
+  const auto body = read_row(request, StoreRow(reading.views.of(table), *row));
+  if (!body) return refuse(refusal_of(body.error()));
+  return *body;
 }
 
 Answer<ApiReply> handle_row(Session& session, const Table& table) {

@@ -82,6 +82,7 @@ struct Column {
   std::vector<NavigationProperty> navigation{};
   std::uint16_t source_index = 0;  ///< base amounts: the amount; composites: the first address part
   Uuid metadata_id{};
+  std::int64_t visible_at = 0;      ///< seconds; before, the metadata cache does not know it
   std::uint64_t since_version = 0;  ///< rows older than this do not show the default
 
   bool is_date_only() const { return behaviour == DateBehaviour::date_only; }

@@ -6,7 +6,7 @@
 
 namespace flit::sim::dataverse {
 
-Organization::Organization(Settings given, const Clock& clock)
+Organization::Organization(Settings given, const SimClock& clock)
     : settings(std::move(given)), ids(settings.seed), clock_(clock) {
   if (settings.users.empty()) settings.users = default_users();
   reset();

@@ -5,6 +5,7 @@
 /// alone; the functions of write/, rules/ and query/ expect the caller to hold it. Nothing here
 /// knows HTTP.
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <shared_mutex>
@@ -12,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-#include "base/clock.hpp"
+#include "sim/base/sim_clock.hpp"
 #include "sim/dataverse/metadata/catalogue.hpp"
 #include "sim/dataverse/organization/change_log.hpp"
 #include "sim/dataverse/organization/file_store.hpp"
@@ -37,7 +38,7 @@ struct WellKnown {
 class Organization {
  public:
   /// `clock` outlives this. Seeds users, teams, currency, organization, publisher and solution.
-  Organization(Settings settings, const Clock& clock);
+  Organization(Settings settings, const SimClock& clock);
   Organization(const Organization&) = delete;
   Organization& operator=(const Organization&) = delete;
 
@@ -51,6 +52,8 @@ class Organization {
   ChangeLog changes;
   RecycleBin bin;
   FileStore files;
+  std::atomic<std::uint64_t> serial{0};       ///< for identifiers that need no lock
+  std::atomic<bool> has_waiting_keys{false};  ///< an alternate key's index is not built yet
 
   /// Seconds since 1970 of the simulated clock.
   std::int64_t now() const;
@@ -67,7 +70,7 @@ class Organization {
                                         std::string_view column) const;
 
  private:
-  const Clock& clock_;
+  const SimClock& clock_;
 };
 
 }  // namespace flit::sim::dataverse

@@ -26,7 +26,7 @@ enum class Licence : std::uint8_t { professional, enterprise };
 /// Readings of points that the sheet marks unverified. The default is the stricter one.
 struct Readings {
   bool disabled_owner_allowed = false;    ///< §12, §17.2: 0x8004022b otherwise
-  bool single_uses_bulk_on_all = false;   ///< §17.3: tables whose bulk messages are not documented
+  bool bulk_on_every_table = false;       ///< §17.3: tables whose bulk messages are not documented
   bool enforce_custom_table_cap = false;  ///< §15: Professional's 15 custom tables, a licence term
   bool batch_needs_content_id = false;    ///< §7: docs say optional, a report says required
   std::chrono::seconds key_index_delay{0};  ///< §5: Pending and InProgress take this long together

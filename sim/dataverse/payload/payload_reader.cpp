@@ -80,6 +80,7 @@ Answer<PayloadReader::Member> PayloadReader::resolve(std::string_view key) const
   if (const std::size_t at = key.find('@'); at != std::string_view::npos)
     return resolve_annotation(key, at);
   if (const Column* column = table_.property(key); column != nullptr) {
+    if (column->visible_at > org_.now()) return refuse(undeclared(key));  // §11, cache lag
     if (is_reference(column->type))
       return refuse(errors::payload(table_.logical_name,
                                     "CRM do not support direct update of Entity Reference "

@@ -33,6 +33,11 @@ PrincipalRef RecordStore::ref_of(const Uuid& id, bool is_team) {
   return entry->second;
 }
 
+PrincipalRef RecordStore::ref_if_known(const Uuid& id) const {
+  const auto found = principal_refs_.find(id);
+  return found == principal_refs_.end() ? 0 : found->second;
+}
+
 void RecordStore::clear() {
   tables_.clear();
   links_.clear();

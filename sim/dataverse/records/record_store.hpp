@@ -41,6 +41,8 @@ class RecordStore {
 
   /// The register of users and teams; 0 is nobody.
   PrincipalRef ref_of(const Uuid& id, bool is_team);
+  /// 0 when the id was never registered.
+  PrincipalRef ref_if_known(const Uuid& id) const;
   const Principal& principal(PrincipalRef ref) const { return principals_[ref]; }
   std::size_t principal_count() const { return principals_.size(); }
 

@@ -116,7 +116,7 @@ Answer<void> after_create(Work& work, const Table& table, const Row& row, RowDra
               {"relatedconnectionid", Cell::lookup(table.index, id)}},
              like.get());
   change_direct(work, table, id, {{"relatedconnectionid", Cell::lookup(table.index, mirror)}});
-  work.rows_written += 1;
+  work.count(table, 0);
   return {};
 }
 

@@ -27,7 +27,7 @@ Answer<void> cascade_assign(Work& work, const Table& table, const Uuid& id, Prin
       next->head.modified_on = work.org.now();
       next->head.modified_by = work.caller.ref;
       next->head.version = work.org.store->next_version();
-      work.rows_written += 1;
+      work.count(*child, 0);
       work.tx.put(*child, std::move(next));
       FLIT_TRY_VOID(cascade_assign(work, *child, child_id, owner));
     }

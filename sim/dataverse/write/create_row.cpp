@@ -85,8 +85,7 @@ Answer<Uuid> create_row(Work& work, const Table& table, RowDraft& draft) {
   FLIT_TRY_VOID(check_hierarchy(work, table, row->head.id, draft));
   FLIT_TRY_VOID(check_keys(work, table, *row));
   row->head.version = row->head.created_version = work.org.store->next_version();
-  work.rows_written += 1;
-  work.columns_written += draft.cells().size();
+  work.count(table, draft.cells().size());
   const Uuid id = row->head.id;
   draft.id = id;
   const Row& stored = *row;

@@ -90,7 +90,7 @@ Answer<void> delete_row(Work& work, const Table& table, const Uuid& id) {
   unlink_pairs(work, table, id);
   note_deletion(work, table, *row);
   const std::unique_ptr<Row> gone = row->copy();
-  work.rows_written += 1;
+  work.count(table, 0);
   work.tx.take(table, id);
   return run(table, &RuleSet::after_delete, work, *gone);
 }

@@ -87,8 +87,7 @@ Answer<void> update_row(Work& work, const Table& table, const Uuid& id, RowDraft
   }
   FLIT_TRY_VOID(check_keys(work, table, *row));
   row->head.version = work.org.store->next_version();
-  work.rows_written += 1;
-  work.columns_written += draft.cells().size();
+  work.count(table, draft.cells().size());
   const std::unique_ptr<Row> old = before->copy();
   const Row& stored = *row;
   work.tx.put(table, std::move(row));

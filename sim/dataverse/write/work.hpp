@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sim/dataverse/errors/refusal.hpp"
 #include "sim/dataverse/organization/organization.hpp"
@@ -27,8 +28,16 @@ struct Work {
   Caller caller{};
   bool detect_duplicates = false;  ///< MSCRM.SuppressDuplicateDetection: false
   bool closing = false;            ///< inside WinOpportunity and its like: states may be set
-  std::uint64_t rows_written = 0;  ///< what limits and statistics count
+  std::uint64_t rows_written = 0;  ///< what limits count
   std::uint64_t columns_written = 0;
+  std::vector<std::uint64_t> rows_by_table{};  ///< by the table's index, for statistics
+
+  void count(const Table& table, std::size_t columns) {
+    ++rows_written;
+    columns_written += columns;
+    if (rows_by_table.size() <= table.index) rows_by_table.resize(table.index + 1U);
+    ++rows_by_table[table.index];
+  }
 
   Catalogue& catalogue() const { return *org.catalogue; }
   RecordStore& store() const { return *org.store; }

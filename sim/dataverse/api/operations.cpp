@@ -1,0 +1,65 @@
+// Unbound functions and actions, by name (fact sheet §1, §5, §11, §12, §13, §14).
+
+#include "sim/dataverse/api/operations.hpp"
+
+#include <array>
+
+#include "sim/dataverse/api/session.hpp"
+#include "sim/dataverse/errors/errors.hpp"
+
+namespace flit::sim::dataverse {
+namespace {
+
+struct Operation {
+  std::string_view name;
+  bool is_action;
+  Answer<ApiReply> (*run)(Session&);
+};
+
+constexpr std::array<Operation, 27> operations{{
+    {"WhoAmI", false, who_am_i},
+    {"RetrieveCurrentOrganization", false, current_organization},
+    {"RetrieveVersion", false, retrieve_version},
+    {"RetrieveTotalRecordCount", false, total_record_count},
+    {"sdkmessagefilters", false, message_filters},
+    {"WinOpportunity", true, win_opportunity},
+    {"LoseOpportunity", true, lose_opportunity},
+    {"PublishXml", true, publish},
+    {"PublishAllXml", true, publish},
+    {"Restore", true, restore},
+    {"BulkDelete", true, bulk_delete},
+    {"InitializeAnnotationBlocksUpload", true, begin_annotation_upload},
+    {"InitializeAttachmentBlocksUpload", true, begin_attachment_upload},
+    {"InitializeFileBlocksUpload", true, begin_file_upload},
+    {"UploadBlock", true, upload_block},
+    {"CommitAnnotationBlocksUpload", true, commit_annotation_upload},
+    {"CommitAttachmentBlocksUpload", true, commit_attachment_upload},
+    {"CommitFileBlocksUpload", true, commit_file_upload},
+    {"InsertOptionValue", true, insert_option_value},
+    {"UpdateOptionValue", true, update_option_value},
+    {"DeleteOptionValue", true, delete_option_value},
+    {"OrderOption", true, order_option},
+    {"InsertStatusValue", true, insert_status_value},
+    {"CreateCustomerRelationships", true, create_customer_relationships},
+    {"CreatePolymorphicLookupAttribute", true, create_polymorphic_lookup},
+    {"ReactivateEntityKey", true, reactivate_key},
+    {"CanBeReferenced", true, can_be_referenced},
+}};
+
+}  // namespace
+
+std::optional<Answer<ApiReply>> handle_operation(Session& session) {
+  std::string_view name = session.segment(0).name;
+  constexpr std::string_view prefix = "Microsoft.Dynamics.CRM.";
+  if (name.starts_with(prefix)) name.remove_prefix(prefix.size());
+  for (const Operation& operation : operations) {
+    if (operation.name != name) continue;
+    const bool fits = operation.is_action == (session.work != nullptr);
+    if (!fits || (operation.is_action && session.call.method != "POST"))
+      return refuse(wrong_method(session));
+    return operation.run(session);
+  }
+  return std::nullopt;
+}
+
+}  // namespace flit::sim::dataverse

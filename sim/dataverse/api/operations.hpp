@@ -1,0 +1,41 @@
+#pragma once
+/// @file The functions and actions that belong to no row; each is one function of this list.
+
+#include "sim/dataverse/api/session.hpp"
+
+namespace flit::sim::dataverse {
+
+Answer<ApiReply> who_am_i(Session& session);
+Answer<ApiReply> current_organization(Session& session);
+Answer<ApiReply> retrieve_version(Session& session);
+Answer<ApiReply> total_record_count(Session& session);
+Answer<ApiReply> message_filters(Session& session);
+
+Answer<ApiReply> win_opportunity(Session& session);
+Answer<ApiReply> lose_opportunity(Session& session);
+Answer<ApiReply> restore(Session& session);
+Answer<ApiReply> bulk_delete(Session& session);
+
+Answer<ApiReply> begin_annotation_upload(Session& session);
+Answer<ApiReply> begin_attachment_upload(Session& session);
+Answer<ApiReply> begin_file_upload(Session& session);
+Answer<ApiReply> upload_block(Session& session);
+Answer<ApiReply> commit_annotation_upload(Session& session);
+Answer<ApiReply> commit_attachment_upload(Session& session);
+Answer<ApiReply> commit_file_upload(Session& session);
+
+Answer<ApiReply> publish(Session& session);
+Answer<ApiReply> insert_option_value(Session& session);
+Answer<ApiReply> update_option_value(Session& session);
+Answer<ApiReply> delete_option_value(Session& session);
+Answer<ApiReply> order_option(Session& session);
+Answer<ApiReply> insert_status_value(Session& session);
+Answer<ApiReply> create_customer_relationships(Session& session);
+Answer<ApiReply> create_polymorphic_lookup(Session& session);
+Answer<ApiReply> reactivate_key(Session& session);
+Answer<ApiReply> can_be_referenced(Session& session);
+
+/// {"@odata.context":"…#Microsoft.Dynamics.CRM.<name>", …: opens the body of a response.
+json::Writer response_of(const Session& session, std::string_view name);
+
+}  // namespace flit::sim::dataverse

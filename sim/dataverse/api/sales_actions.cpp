@@ -1,0 +1,177 @@
+// WinOpportunity and LoseOpportunity, QualifyLead, Restore, BulkDelete (fact sheet §12, §14).
+
+#include "sim/dataverse/api/operations.hpp"
+#include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/payload/payload_reader.hpp"
+#include "sim/dataverse/rules/direct_row.hpp"
+#include "sim/dataverse/write/checks.hpp"
+
+namespace flit::sim::dataverse {
+namespace {
+
+const Cell* sent(const RowDraft& draft, const Table& table, std::string_view column) {
+  const Cell* cell = draft.find(table.column(column)->index);
+  return cell != nullptr && cell->has_value() ? cell : nullptr;
+}
+
+/// actualclosedate and actualvalue: from the close activity, else today and the estimate (§12 [O]).
+void set_closing_values(Session& session, const Table& table, const Row& row, const RowDraft& close,
+                        bool won, RowDraft& draft) {
+  const Table& closes = session.org.table("opportunityclose");
+  const Cell* end = sent(close, closes, "actualend");
+  const std::int64_t moment = end == nullptr ? session.org.now() : end->number;
+  const Column& date = *table.column("actualclosedate");
+  const std::int64_t day = moment >= 0 ? moment / 86400 : (moment - 86399) / 86400;
+  draft.set(date.index, date.is_date_only() ? Cell::date(day) : Cell::instant(moment));
+  const Cell* revenue = sent(close, closes, "actualrevenue");
+  const Cell estimate = row.cell(table.column("estimatedvalue")->index);
+  if (revenue != nullptr)
+    draft.set(table.column("actualvalue")->index, *revenue);
+  else if (won && estimate.has_value())
+    draft.set(table.column("actualvalue")->index,
+              Cell::decimal(draft.arena.keep(std::string(estimate.text))));
+}
+
+Answer<ApiReply> close_opportunity(Session& session, int state) {
+  FLIT_TRY(document, read_body(session.call, "opportunities"));
+  const json::Value body = document.root();
+  const Table& closes = session.org.table("opportunityclose");
+  const Table& table = session.org.table("opportunity");
+  RowDraft close;
+  FLIT_TRY_VOID(
+      PayloadReader(session.org, closes, Purpose::create).read(body["OpportunityClose"], close));
+  const Cell* target = sent(close, closes, "opportunityid");
+  if (target == nullptr)
+    return refuse(errors::required_field_missing("opportunityclose", "opportunityid"));
+  const Uuid id = target->id;
+  const Row* row = session.org.store->row(table, id);
+  if (row == nullptr) return refuse(errors::object_does_not_exist("opportunity", id));
+  if (row->head.state != 0)
+    return refuse(errors::other(400, 0x80040515, "The opportunity is already closed."));
+  RowDraft draft;
+  draft.state = state;
+  if (const auto status = body["Status"].as_integer(); status && *status >= 0)
+    draft.status = static_cast<int>(*status);
+  set_closing_values(session, table, *row, close, state == 1, draft);
+  FLIT_TRY(made, create_row(*session.work, closes, close));
+  session.work->closing = true;
+  RowDraft completed;
+  completed.state = 1;
+  FLIT_TRY_VOID(update_row(*session.work, closes, made, completed));
+  FLIT_TRY_VOID(update_row(*session.work, table, id, draft));
+  session.work->closing = false;
+  return ApiReply::no_content();
+}
+
+Answer<Uuid> create_with(Session& session, const Table& table,
+                         std::initializer_list<std::pair<std::string_view, Cell>> cells) {
+  RowDraft draft;
+  for (const auto& [name, cell] : cells)
+    if (const Column* column = table.column(name); column != nullptr && cell.has_value())
+      draft.set(column->index, cell);
+  return create_row(*session.work, table, draft);
+}
+
+}  // namespace
+
+Answer<ApiReply> win_opportunity(Session& session) {
+  return close_opportunity(session, 1);
+}
+Answer<ApiReply> lose_opportunity(Session& session) {
+  return close_opportunity(session, 2);
+}
+
+/// §12, Lead: makes what was asked for from the lead's own values and closes it as qualified.
+Answer<ApiReply> qualify_lead(Session& session, const Table& table, const Row& found) {
+  FLIT_TRY(document, read_body(session.call, "leads"));
+  const json::Value body = document.root();
+  if (found.head.state != 0)
+    return refuse(errors::other(400, 0x80040519, "The lead is already closed."));
+  const std::unique_ptr<Row> lead = found.copy();
+  const auto value = [&](std::string_view name) { return lead->cell(table.column(name)->index); };
+  const auto wants = [&](std::string_view name) { return body[name].as_boolean().value_or(false); };
+  json::Writer out = response_of(session, "QualifyLeadResponse");
+  out.key("value").begin_array();
+  const auto list = [&](std::string_view name, const Uuid& id) {
+    const Table& made = session.org.table(name);
+    out.begin_object().member("@odata.type", "#Microsoft.Dynamics.CRM." + std::string(name));
+    out.member(made.primary_id, id.text()).end_object();
+  };
+  Cell account{}, contact{};
+  if (wants("CreateAccount") && value("companyname").has_value()) {
+    const Table& accounts = session.org.table("account");
+    FLIT_TRY(id, create_with(session, accounts,
+                             {{"name", value("companyname")},
+                              {"telephone1", value("telephone1")},
+                              {"originatingleadid", Cell::lookup(table.index, lead->head.id)}}));
+    account = Cell::lookup(accounts.index, id);
+    list("account", id);
+  }
+  if (wants("CreateContact")) {
+    const Table& contacts = session.org.table("contact");
+    FLIT_TRY(id, create_with(session, contacts,
+                             {{"firstname", value("firstname")},
+                              {"lastname", value("lastname")},
+                              {"emailaddress1", value("emailaddress1")},
+                              {"parentcustomerid", account},
+                              {"originatingleadid", Cell::lookup(table.index, lead->head.id)}}));
+    contact = Cell::lookup(contacts.index, id);
+    list("contact", id);
+  }
+  if (wants("CreateOpportunity")) {
+    FLIT_TRY(id, create_with(session, session.org.table("opportunity"),
+                             {{"name", value("subject")},
+                              {"customerid", account.has_value() ? account : contact},
+                              {"parentaccountid", account},
+                              {"parentcontactid", contact},
+                              {"originatingleadid", Cell::lookup(table.index, lead->head.id)}}));
+    list("opportunity", id);
+  }
+  out.end_array().end_object();
+  RowDraft draft;
+  draft.state = 1;
+  if (const auto status = body["Status"].as_integer(); status && *status >= 0)
+    draft.status = static_cast<int>(*status);
+  FLIT_TRY_VOID(update_row(*session.work, table, lead->head.id, draft));
+  return ApiReply::json(200, out.take());
+}
+
+Answer<ApiReply> handle_row_action(Session& session, const Table& table) {
+  if (session.work == nullptr || session.call.method != "POST")
+    return refuse(wrong_method(session));
+  FLIT_TRY(address, addressed_row(session, table));
+  FLIT_TRY(row, existing_row(session, address));
+  if (table.logical_name == "lead" &&
+      session.segment(1).name == "Microsoft.Dynamics.CRM.QualifyLead")
+    return qualify_lead(session, table, *row);
+  return refuse(errors::no_such_segment(session.segment(1).name));
+}
+
+/// §14: back from the bin, unless a living row has its id.
+Answer<ApiReply> restore(Session& session) {
+  FLIT_TRY(document, read_body(session.call, "Restore"));
+  const json::Value target = document.root()["Target"];
+  std::string_view type = target["@odata.type"].string_or("");
+  if (type.starts_with("Microsoft.Dynamics.CRM.")) type.remove_prefix(23);
+  const Table* table = session.org.catalogue->table(type);
+  if (table == nullptr)
+    return refuse(errors::other(400, 0x80041102, "The specified entity was not found."));
+  const auto id = Uuid::parse(target[table->primary_id].string_or(""));
+  if (!id) return refuse(errors::payload("Restore", "The target names no row."));
+  const BinnedRow* binned = session.org.bin.find(table->index, *id);
+  if (binned == nullptr) return refuse(errors::object_does_not_exist(table->logical_name, *id));
+  if (session.org.store->row(*table, *id) != nullptr)
+    return refuse(
+        errors::other(400, 0x80049939, "A live record with the same primary key exists."));
+  std::unique_ptr<Row> row = binned->row->copy();
+  row->head.version = session.org.store->next_version();
+  FLIT_TRY_VOID(check_keys(*session.work, *table, *row));
+  session.work->count(*table, 0);
+  session.work->tx.put(*table, std::move(row));
+  session.org.bin.remove(table->index, *id);
+  json::Writer out = response_of(session, "RestoreResponse");
+  out.member(table->primary_id, id->text()).end_object();
+  return ApiReply::json(200, out.take());
+}
+
+}  // namespace flit::sim::dataverse

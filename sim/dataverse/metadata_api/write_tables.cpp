@@ -1,0 +1,260 @@
+// Tables and columns: create, replace, delete (fact sheet §11, §14, §15).
+
+#include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/facts/line.hpp"
+#include "sim/dataverse/metadata_api/column_payload.hpp"
+#include "sim/dataverse/metadata_api/system_columns.hpp"
+#include "sim/dataverse/metadata_api/write_metadata.hpp"
+
+namespace flit::sim::dataverse {
+namespace {
+
+constexpr int first_custom_code = 10'000;
+
+int next_object_type_code(const Catalogue& catalogue) {
+  int next = first_custom_code;
+  for (const Table& table : catalogue.tables()) next = std::max(next, table.object_type_code + 1);
+  return next;
+}
+
+Answer<void> check_table_count(const Session& session) {
+  const Settings& settings = session.org.settings;
+  if (settings.licence != Licence::professional || !settings.readings.enforce_custom_table_cap)
+    return {};
+  int custom = 0;
+  for (const Table& table : session.org.catalogue->tables())
+    custom += table.is_custom && !table.is_deleted;
+  if (custom < 15) return {};
+  return refuse(errors::invalid_argument("Your licence covers at most 15 custom tables (§15)."));
+}
+
+/// The body's primary name column; the platform needs one.
+Answer<Column> primary_name(const Session& session, json::Value body, bool activity) {
+  for (const json::Value attribute : body["Attributes"].elements()) {
+    if (!attribute["IsPrimaryName"].as_boolean().value_or(false)) continue;
+    if (activity && facts::lower_ascii(attribute["SchemaName"].string_or("")) == "subject") {
+      Column subject;
+      subject.schema_name = "Subject";
+      subject.logical_name = "subject";
+      subject.max_length = 400;
+      subject.valid_for_create = subject.valid_for_update = subject.is_primary_name = true;
+      return subject;
+    }
+    return read_column(session, attribute, ColumnType::string);
+  }
+  return refuse(errors::other(400, 0x80044355, "The primary name attribute was not found."));
+}
+
+void set_facts(json::Value body, Table& table) {
+  table.display_name = label_of(body["DisplayName"]);
+  table.display_collection_name = label_of(body["DisplayCollectionName"]);
+  table.description = label_of(body["Description"]);
+  table.has_notes = body["HasNotes"].as_boolean().value_or(false);
+  table.has_activities = body["HasActivities"].as_boolean().value_or(false);
+  table.change_tracking = body["ChangeTrackingEnabled"].as_boolean().value_or(false);
+  table.has_connections = body["IsConnectionsEnabled"]["Value"].as_boolean().value_or(true);
+}
+
+/// Notes and activities can point at the new table as soon as it takes them.
+void add_way_to(Session& session, std::string_view child_name, std::string_view column_name,
+                const Table& table, std::string_view suffix, std::string_view collection) {
+  Table* child = session.org.catalogue->table(child_name);
+  Column* column = child->column(column_name);
+  const std::string navigation =
+      std::string(column_name) + "_" + table.logical_name + std::string(suffix);
+  for (const NavigationProperty& known : column->navigation)
+    if (known.name == navigation) return;
+  OneToMany one;
+  one.schema_name = one.collection = table.logical_name + "_" + std::string(collection);
+  one.parent = table.logical_name;
+  one.parent_column = table.primary_id;
+  one.child = child->logical_name;
+  one.child_column = column->logical_name;
+  one.child_navigation = navigation;
+  one.cascades.remove = one.cascades.assign = CascadeRule::all;
+  column->targets.push_back(table.logical_name);
+  column->navigation.push_back({navigation, {table.logical_name}, one.schema_name});
+  child->index_navigation(*column);
+  session.org.catalogue->add(std::move(one));
+}
+
+void open_notes_and_activities(Session& session, const Table& table) {
+  if (table.has_notes) add_way_to(session, "annotation", "objectid", table, "", "Annotations");
+  if (table.has_connections) {
+    add_way_to(session, "connection", "record1id", table, "", "connections1");
+    add_way_to(session, "connection", "record2id", table, "", "connections2");
+  }
+  if (!table.has_activities) return;
+  for (const std::string_view activity :
+       {"task", "phonecall", "email", "appointment", "letter", "fax"})
+    add_way_to(session, activity, "regardingobjectid", table, "_" + std::string(activity),
+               activity == "fax" ? "Faxes" : std::string(activity) + "s");
+  add_way_to(session, "activitypointer", "regardingobjectid", table, "", "ActivityPointers");
+}
+
+}  // namespace
+
+ApiReply made(const Session& session, const std::string& path) {
+  ApiReply reply = ApiReply::no_content();
+  reply.add("OData-EntityId", session.call.root + path);
+  return reply;
+}
+
+Column& install_column(Session& session, Table& table, Column column) {
+  column.metadata_id = metadata_id_of("column", table.logical_name + "." + column.logical_name);
+  column.since_version = session.org.store->version() + 1;
+  column.visible_at = session.org.now() + session.org.settings.readings.metadata_lag.count();
+  if (session.org.settings.readings.metadata_lag.count() == 0) column.visible_at = 0;
+  if (column.options != nullptr && !column.options->is_global) {
+    column.options->name = table.logical_name + "_" + column.logical_name;
+    column.options->metadata_id = metadata_id_of("choice", column.options->name);
+  }
+  const bool money = column.type == ColumnType::money;
+  const Column base_of = column;
+  Column& added = table.add_column(std::move(column));
+  if (added.type == ColumnType::file) {
+    Column name;
+    name.logical_name = added.logical_name + "_name";
+    name.schema_name = added.schema_name + "_Name";
+    name.max_length = 512;
+    name.is_custom = true;
+    table.add_column(std::move(name));
+  }
+  if (!money) return added;
+  Column base = base_of;
+  base.logical_name += "_base";
+  base.schema_name += "_Base";
+  base.display_name += " (Base)";
+  base.valid_for_create = base.valid_for_update = false;
+  base.precision = 4;
+  base.required = RequiredLevel::none;
+  base.metadata_id = metadata_id_of("column", table.logical_name + "." + base.logical_name);
+  table.add_column(std::move(base));
+  add_currency_columns(*session.org.catalogue, table);
+  return *table.column(base_of.logical_name);
+}
+
+Answer<ApiReply> create_table(Session& session) {
+  FLIT_TRY(document, read_body(session.call, "EntityMetadata"));
+  const json::Value body = document.root();
+  const std::string schema_name(body["SchemaName"].string_or(""));
+  constexpr std::size_t longest = 64;  // §11 [U]
+  FLIT_TRY_VOID(check_schema_name(session, schema_name, longest));
+  FLIT_TRY_VOID(check_table_count(session));
+  const std::string name = facts::lower_ascii(schema_name);
+  Catalogue& catalogue = *session.org.catalogue;
+  const std::string set(body["EntitySetName"].string_or(plural_of(name)));
+  if (catalogue.table(name) != nullptr || catalogue.by_entity_set(set) != nullptr)
+    return refuse(errors::other(
+        400, 0x8004700b,
+        "An entity with the specified name already exists. Please specify a unique name."));
+  const bool activity = body["IsActivity"].as_boolean().value_or(false);
+  FLIT_TRY(name_column, primary_name(session, body, activity));
+
+  Table& table = catalogue.add_table(name, set);
+  table.schema_name = schema_name;
+  table.collection_name = set;
+  table.is_custom = table.takes_create_multiple = table.takes_update_multiple = true;
+  table.is_activity = activity;
+  table.ownership = body["OwnershipType"].string_or("UserOwned") == "OrganizationOwned"
+                        ? Ownership::organization
+                        : Ownership::user;
+  table.primary_id = activity ? "activityid" : name + "id";
+  table.primary_name = name_column.logical_name;
+  table.object_type_code = next_object_type_code(catalogue);
+  set_facts(body, table);
+  add_system_columns(catalogue, table);
+  name_column.is_primary_name = true;
+  install_column(session, table, std::move(name_column));
+  for (const json::Value attribute : body["Attributes"].elements()) {
+    if (attribute["IsPrimaryName"].as_boolean().value_or(false)) continue;
+    FLIT_TRY(column, read_column(session, attribute));
+    install_column(session, table, std::move(column));
+  }
+  open_notes_and_activities(session, table);
+  return made(session, "EntityDefinitions(" + table.metadata_id.text() + ")");
+}
+
+Answer<ApiReply> update_table(Session& session, Table& table) {
+  FLIT_TRY(document, read_body(session.call, "EntityMetadata"));
+  const json::Value body = document.root();
+  if (const auto name = body["LogicalName"].as_string(); name && *name != table.logical_name)
+    return refuse(errors::invalid_argument("The logical name of an entity cannot be changed."));
+  if (const std::string label = label_of(body["DisplayName"]); !label.empty())
+    table.display_name = label;
+  if (const std::string label = label_of(body["DisplayCollectionName"]); !label.empty())
+    table.display_collection_name = label;
+  // Notes, activities and change tracking can be switched on, never off (§11, §13).
+  table.has_notes |= body["HasNotes"].as_boolean().value_or(false);
+  table.has_activities |= body["HasActivities"].as_boolean().value_or(false);
+  table.change_tracking |= body["ChangeTrackingEnabled"].as_boolean().value_or(false);
+  if (table.is_custom) open_notes_and_activities(session, table);
+  return ApiReply::no_content();
+}
+
+Answer<ApiReply> delete_table(Session& session, Table& table) {
+  if (!table.is_custom)
+    return refuse(errors::other(400, 0x8004f032,
+                                "The 'Delete' operation on the current component(name='" +
+                                    table.logical_name +
+                                    "') failed during managed property evaluation of condition: "
+                                    "'Managed Property Name: iscustomizable'"));
+  for (const OneToMany* one : session.org.catalogue->children_of(table.logical_name)) {
+    const Table* child = session.org.catalogue->table(one->child);
+    if (child != nullptr && child != &table && child->is_custom &&
+        child->column(one->child_column)->is_custom)
+      return refuse(errors::other(
+          400, 0x8004f01f,
+          "The Entity(" + table.logical_name +
+              ") component cannot be deleted because it is referenced by other components."));
+  }
+  if (RecordTable* rows = session.org.store->find(table)) rows->clear();
+  session.org.catalogue->drop_table(table.logical_name);
+  return ApiReply::no_content();
+}
+
+Answer<ApiReply> create_column(Session& session, Table& table) {
+  FLIT_TRY(document, read_body(session.call, "AttributeMetadata"));
+  FLIT_TRY(column, read_column(session, document.root()));
+  if (is_reference(column.type))
+    return refuse(errors::invalid_argument("Lookup columns are created with their relationship."));
+  if (table.column(column.logical_name) != nullptr)
+    return refuse(
+        errors::other(400, 0x80047013, "An attribute with the specified name already exists"));
+  const Column& added = install_column(session, table, std::move(column));
+  return made(session, "EntityDefinitions(" + table.metadata_id.text() + ")/Attributes(" +
+                           added.metadata_id.text() + ")");
+}
+
+Answer<ApiReply> update_column(Session& session, Table& table, Column& column) {
+  FLIT_TRY(document, read_body(session.call, "AttributeMetadata"));
+  const auto type = column_type_of_class(document.root()["@odata.type"].string_or(""));
+  const bool same = !type || names_of(*type).metadata_class == names_of(column.type).metadata_class;
+  if (!same) return refuse(errors::invalid_argument("The type of an attribute cannot be changed."));
+  (void)table;
+  FLIT_TRY_VOID(change_column(session, document.root(), column));
+  return ApiReply::no_content();
+}
+
+Answer<ApiReply> delete_column(Session& session, Table& table, const Column& column) {
+  bool in_key = false;
+  for (const AlternateKey& key : table.keys)
+    for (const std::uint16_t index : key.columns) in_key |= index == column.index;
+  if (!column.is_custom || column.is_primary_name || in_key)
+    return refuse(errors::other(
+        400, 0x8004f01f,
+        "The Attribute(" + column.logical_name +
+            ") component cannot be deleted because it is referenced by other components."));
+  const std::string name = column.logical_name;
+  std::vector<std::string> relationships;
+  for (const OneToMany* one : session.org.catalogue->parents_of(table.logical_name))
+    if (one->child_column == name) relationships.push_back(one->schema_name);
+  for (const std::string& relationship : relationships)
+    session.org.catalogue->drop_relationship(relationship);
+  table.drop_column(name);
+  if (table.column(name + "_base") != nullptr) table.drop_column(name + "_base");
+  if (column.type == ColumnType::file) table.drop_column(name + "_name");
+  return ApiReply::no_content();
+}
+
+}  // namespace flit::sim::dataverse
