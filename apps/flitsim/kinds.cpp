@@ -1,11 +1,13 @@
 #include "apps/flitsim/kinds.hpp"
 
+#include "sim/dataverse/service/kind.hpp"
+
 namespace flit::sim {
 
-// One line for each kind, in the order in which the help shows them:
-//   kinds.push_back(dataverse::make_kind());
+// One line for each kind, in the order in which the help shows them.
 Kinds all_kinds() {
   Kinds kinds;
+  kinds.push_back(dataverse::make_kind());
   return kinds;
 }
 

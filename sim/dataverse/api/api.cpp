@@ -56,6 +56,21 @@ Answer<ApiReply> dispatch(Session& session) {
   return handle_below_row(session, *table);
 }
 
+/// Actions that change definitions, too.
+bool changes_choices(const Target& target) {
+  constexpr std::string_view names[] = {"InsertOptionValue",
+                                        "UpdateOptionValue",
+                                        "DeleteOptionValue",
+                                        "OrderOption",
+                                        "InsertStatusValue",
+                                        "CreateCustomerRelationships",
+                                        "CreatePolymorphicLookupAttribute"};
+  if (target.path.empty()) return false;
+  for (const std::string_view name : names)
+    if (target.path.front().name == name) return true;
+  return false;
+}
+
 /// Writes of metadata: one at a time (§11); held only while the request runs.
 class HeldMetadataLock {
  public:
@@ -138,6 +153,10 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   answer->rows += work.rows_written;
   answer->columns += work.columns_written;
   answer->rows_by_table = std::move(work.rows_by_table);
+  if (changes_metadata || changes_choices(target))
+    org_.metadata_requests.push_back({call.method, call.path,
+                                      std::string(call.header_or("MSCRM.SolutionUniqueName", "")),
+                                      std::string(call.body)});
   if (own) own->commit();
   return answer;
 }

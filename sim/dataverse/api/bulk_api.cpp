@@ -55,21 +55,20 @@ Answer<ApiReply> create_multiple(Session& session, const Table& table, json::Val
 Answer<RowAddress> address_of_target(Session& session, const Table& table, json::Value target) {
   if (const auto uri = target["@odata.id"].as_string()) {
     const std::size_t slash = uri->rfind('/');
-    const std::string_view last = slash == std::string_view::npos || uri->find('(') < slash
-                                      ? *uri
-                                      : uri->substr(slash + 1);
+    const std::string_view last =
+        slash == std::string_view::npos || uri->find('(') < slash ? *uri : uri->substr(slash + 1);
     const auto path = odata::parse_resource_path(last, {});
     if (!path || path->size() != 1 || path->front().name != table.entity_set)
-      return refuse(errors::payload(table.entity_set, "The '@odata.id' of a target is not a row of '" +
-                                                          table.entity_set + "'."));
+      return refuse(errors::payload(
+          table.entity_set,
+          "The '@odata.id' of a target is not a row of '" + table.entity_set + "'."));
     return address_of(session.org, table, path->front().arguments, session.arena);
   }
   const auto text = target[table.primary_id].as_string();
   const auto id = text ? Uuid::parse(*text) : Result<Uuid>(Error{});
   if (!id)
-    return refuse(errors::payload(table.entity_set,
-                                  "A target names no row: '" + table.primary_id +
-                                      "' or '@odata.id' is required."));
+    return refuse(errors::payload(table.entity_set, "A target names no row: '" + table.primary_id +
+                                                        "' or '@odata.id' is required."));
   return RowAddress{.table = &table, .id = *id};
 }
 

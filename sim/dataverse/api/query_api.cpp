@@ -1,16 +1,55 @@
-// Reads of sets of rows: collections, counts, navigation (fact sheet §13).
+// Reads of sets of rows: collections, counts, FetchXML, $apply, changes (fact sheet §13).
 
 #include "sim/dataverse/api/reading.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/errors/from_error.hpp"
+#include "sim/dataverse/query/change_reader.hpp"
+#include "sim/dataverse/query/set_readers.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
 
-ApiReply page_reply(const Session& session, std::string body) {
-  ApiReply reply = ApiReply::json(200, std::move(body));
-  const std::string applied = odata::preference_applied(session.call.preferences);
-  if (!applied.empty()) reply.add("Preference-Applied", applied);
+/// The deletions of this table that the organization still keeps.
+class Changes {
+ public:
+  Changes(const Organization& org, const Table& table) {
+    for (const Deletion& deletion : org.changes.deletions())
+      if (deletion.table == table.index) deletions_.push_back({deletion.id, deletion.version});
+    window_ = {
+        .deletions = deletions_,
+        .version = org.store->version(),
+        .days = org.number_of("organization", org.known.organization, "expirechangetrackingindays")
+                    .value_or(7)};
+  }
+  const ChangeWindow& window() const { return window_; }
+
+ private:
+  std::vector<DeletedRow> deletions_;
+  ChangeWindow window_;
+};
+
+Result<std::string> read_set(const Session& session, const Table& table,
+                             const CollectionRequest& request, const StoreTable& view) {
+  const odata::QueryOptions& options = session.target.options;
+  if (const std::string* xml = options.other("fetchXml")) return read_fetch(request, view, *xml);
+  if (tracks_changes(request))
+    return read_changes(request, view, Changes(session.org, table).window());
+  if (options.apply)
+    return read_apply(request, view,
+                      [&view](const std::optional<Uuid>& after, const odata::RowVisitor& visit) {
+                        view.scan(after, visit);
+                      });
+  return read_collection(request, view);
+}
+
+Answer<ApiReply> read_number(const Session& session, const Table& table,
+                             const CollectionRequest& request, const StoreTable& view) {
+  const auto count = tracks_changes(request)
+                         ? count_changes(request, view, Changes(session.org, table).window())
+                         : read_count(request, view);
+  if (!count) return refuse(refusal_of(count.error()));
+  ApiReply reply{.status = 200, .body = std::to_string(*count)};
+  reply.content_type = "text/plain";
   return reply;
 }
 
@@ -22,16 +61,13 @@ Answer<ApiReply> handle_query(Session& session, const Table& table) {
   Reading reading(session);
   const StoreTable& view = reading.views.of(table);
   const CollectionRequest request = reading.request(session.target.options);
-  if (session.segments() == 2) {
-    const auto count = read_count(request, view);
-    if (!count) return refuse(refusal_of(count.error()));
-    ApiReply reply{.status = 200, .body = std::to_string(*count)};
-    reply.content_type = "text/plain";
-    return reply;
-  }
-  auto body = read_collection(request, view);
+  if (session.segments() == 2) return read_number(session, table, request, view);
+  auto body = read_set(session, table, request, view);
   if (!body) return refuse(refusal_of(body.error()));
-  return page_reply(session, std::move(*body));
+  ApiReply reply = ApiReply::json(200, std::move(*body));
+  const std::string applied = odata::preference_applied(session.call.preferences);
+  if (!applied.empty()) reply.add("Preference-Applied", applied);
+  return reply;
 }
 
 }  // namespace flit::sim::dataverse

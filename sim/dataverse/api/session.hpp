@@ -1,5 +1,6 @@
 #pragma once
-/// @file What a handler is given: the environment, the call, the parsed URL, and what to write with.
+/// @file What a handler is given: the environment, the call, the parsed URL, and what to write
+/// with.
 
 #include "sim/dataverse/api/api_call.hpp"
 #include "sim/dataverse/payload/reference.hpp"

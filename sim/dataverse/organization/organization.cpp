@@ -25,6 +25,8 @@ void Organization::reset() {
   changes.clear();
   bin.clear();
   files.clear();
+  metadata_requests.clear();
+  has_waiting_keys = false;
   seed(*this);
 }
 

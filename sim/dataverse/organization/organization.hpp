@@ -35,6 +35,14 @@ struct WellKnown {
   Uuid default_solution{};
 };
 
+/// A metadata request that succeeded; a snapshot repeats them.
+struct MetadataRequest {
+  std::string method{};
+  std::string path{};
+  std::string solution{};
+  std::string body{};
+};
+
 class Organization {
  public:
   /// `clock` outlives this. Seeds users, teams, currency, organization, publisher and solution.
@@ -52,6 +60,7 @@ class Organization {
   ChangeLog changes;
   RecycleBin bin;
   FileStore files;
+  std::vector<MetadataRequest> metadata_requests;
   std::atomic<std::uint64_t> serial{0};       ///< for identifiers that need no lock
   std::atomic<bool> has_waiting_keys{false};  ///< an alternate key's index is not built yet
 

@@ -114,13 +114,14 @@ Answer<void> PayloadReader::read(json::Value body, RowDraft& draft) {
       else
         plan_[place] = std::move(meaning);
     }
-    FLIT_TRY_VOID(apply(plan_[place], member.value, draft));
+    FLIT_TRY_VOID(apply(plan_[place], member, draft));
     ++place;
   }
   return {};
 }
 
-Answer<void> PayloadReader::apply(const Member& member, json::Value value, RowDraft& draft) const {
+Answer<void> PayloadReader::apply(const Member& member, json::Member given, RowDraft& draft) const {
+  const json::Value value = given.value;
   switch (member.meaning) {
     case Meaning::ignored:
     case Meaning::party_list:
@@ -157,12 +158,12 @@ Answer<void> PayloadReader::apply(const Member& member, json::Value value, RowDr
     case Meaning::bind:
       return apply_bind(member, value, draft);
     case Meaning::lookup_nested:
-      return apply_nested(member, value, draft);
+      return apply_nested(member, given, draft);
     case Meaning::collection:
       if (!value.is_array())
         return refuse(errors::payload(table_.logical_name,
                                       "An array was expected for '" + member.key + "'."));
-      draft.nested.push_back({member.key, value});
+      draft.nested.push_back({given.key, value});  // views the document, not the plan
       return {};
   }
   return {};
@@ -187,8 +188,9 @@ Answer<void> PayloadReader::apply_bind(const Member& member, json::Value value,
   return {};
 }
 
-Answer<void> PayloadReader::apply_nested(const Member& member, json::Value value,
+Answer<void> PayloadReader::apply_nested(const Member& member, json::Member given,
                                          RowDraft& draft) const {
+  const json::Value value = given.value;
   if (value.is_null()) {
     set_lookup(*member.column, Cell::null(), draft);
     return {};
@@ -199,7 +201,7 @@ Answer<void> PayloadReader::apply_nested(const Member& member, json::Value value
         errors::payload(table_.logical_name, "An object was expected for '" + member.key + "'."));
   if (purpose_ == Purpose::update)
     return refuse(errors::invalid_argument("Deep update of navigation properties is not allowed."));
-  draft.nested.push_back({member.key, value});
+  draft.nested.push_back({given.key, value});  // views the document, not the plan
   return {};
 }
 

@@ -48,9 +48,9 @@ class PayloadReader {
   Answer<Member> resolve(std::string_view key) const;
   Answer<Member> resolve_annotation(std::string_view key, std::size_t at) const;
   Member resolve_column(std::string_view key, const Column& column) const;
-  Answer<void> apply(const Member& member, json::Value value, RowDraft& draft) const;
+  Answer<void> apply(const Member& member, json::Member given, RowDraft& draft) const;
   Answer<void> apply_bind(const Member& member, json::Value value, RowDraft& draft) const;
-  Answer<void> apply_nested(const Member& member, json::Value value, RowDraft& draft) const;
+  Answer<void> apply_nested(const Member& member, json::Member given, RowDraft& draft) const;
   void set_lookup(const Column& column, const Cell& cell, RowDraft& draft) const;
   Refusal undeclared(std::string_view name) const;
 

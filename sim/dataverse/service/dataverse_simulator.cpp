@@ -1,11 +1,15 @@
 #include "sim/dataverse/service/dataverse_simulator.hpp"
 
+#include <mutex>
+
 #include <fmt/format.h>
 
+#include "sim/base/snapshot.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/service/batch_service.hpp"
 #include "sim/dataverse/service/people.hpp"
 #include "sim/dataverse/service/state_digest.hpp"
+#include "sim/dataverse/service/state_snapshot.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -218,8 +222,32 @@ void DataverseSimulator::add_stats(json::Writer& out) const {
   out.member("store_bytes", org_.store->memory());
 }
 
-Result<void> DataverseSimulator::save() {
+Result<void> DataverseSimulator::preload_schema(const std::string& name, std::string_view text) {
+  FLIT_TRY(document, json::parse(text));
+  for (const json::Value each : document.root().elements()) {
+    const std::string body = each["body"].dump();
+    ApiCall call;
+    call.method = "POST";
+    call.path = std::string(each["path"].string_or(""));
+    call.body = body;
+    call.root = url_ + "/api/data/v9.2/";
+    call.caller = {.user = org_.known.default_user,
+                   .ref = org_.store->ref_if_known(org_.known.default_user)};
+    const ApiReply reply = api_.run(call);
+    if (reply.status >= 400)
+      return Error{.fault = Fault::setup, .message = reply.body, .where = name + ": " + call.path};
+  }
   return {};
+}
+
+Result<void> DataverseSimulator::load() {
+  if (settings_.snapshot.empty() || !file_exists(settings_.snapshot)) return {};
+  return load_snapshot(org_, settings_.snapshot);
+}
+
+Result<void> DataverseSimulator::save() {
+  if (settings_.snapshot.empty()) return {};
+  return save_snapshot(org_, settings_.snapshot);
 }
 
 }  // namespace flit::sim::dataverse

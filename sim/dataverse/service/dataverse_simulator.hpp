@@ -45,6 +45,12 @@ class DataverseSimulator : public Simulator {
 
   Organization& organization() { return org_; }
 
+  /// `--schema FILE`: a list of metadata requests, [{"path": "EntityDefinitions", "body": {…}}].
+  Result<void> preload_schema(const std::string& name, std::string_view text);
+
+  /// `--snapshot FILE`, if it exists.
+  Result<void> load();
+
  private:
   Response serve(const Request& request, const Caller& caller, unsigned server);
   Response run_api(const Request& request, const Caller& caller, std::string_view version);

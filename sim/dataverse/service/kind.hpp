@@ -1,0 +1,12 @@
+#pragma once
+/// @file `flitsim dataverse`: its options and how it is made.
+
+#include <memory>
+
+#include "sim/base/kind.hpp"
+
+namespace flit::sim::dataverse {
+
+std::unique_ptr<Kind> make_kind();
+
+}  // namespace flit::sim::dataverse

@@ -1,0 +1,19 @@
+#pragma once
+/// @file `--snapshot FILE`: the rows, links and row versions of an environment in a file.
+///
+/// Schema changes are kept as the metadata requests that made them, in order; the lines are JSON.
+/// Contents of file columns and the recycle bin are not kept.
+
+#include <string>
+
+#include "base/result.hpp"
+#include "sim/dataverse/organization/organization.hpp"
+
+namespace flit::sim::dataverse {
+
+Result<void> save_snapshot(const Organization& org, const std::string& path);
+
+/// REQUIRES: the environment is as after construction.
+Result<void> load_snapshot(Organization& org, const std::string& path);
+
+}  // namespace flit::sim::dataverse

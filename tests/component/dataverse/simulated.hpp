@@ -1,0 +1,65 @@
+#pragma once
+/// @file A simulated Dataverse in this process, and short ways to talk to it.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/json_reader.hpp"
+#include "sim/base/sim_clock.hpp"
+#include "sim/base/stats.hpp"
+#include "sim/dataverse/service/dataverse_simulator.hpp"
+
+namespace flit::sim::dataverse {
+
+struct Answered {
+  int status = 0;
+  Headers headers{};
+  std::string body{};
+  json::Document document{};
+
+  json::Value json() {
+    const auto read = document.read(body);
+    EXPECT_TRUE(read) << body;
+    return read ? *read : json::Value{};
+  }
+  std::string code() { return std::string(json().at_path("error.code").string_or("")); }
+};
+
+class Simulated {
+ public:
+  explicit Simulated(SimulatorSettings settings = {})
+      : simulator(std::move(settings), Surroundings{clock, stats}) {
+    token = simulator.access().access_token;
+  }
+
+  /// `path` stands below /api/data/v9.2/.
+  Answered send(std::string method, const std::string& path, std::string body = "", Headers headers = {}) {
+    if (!headers.contains("Authorization")) headers.add("Authorization", "Bearer " + token);
+    if (!headers.contains("Content-Type")) headers.add("Content-Type", "application/json");
+    headers.add("Host", "sim.example");
+    auto request = Request::make(std::move(method), "/api/data/v9.2/" + path, std::move(headers), std::move(body));
+    EXPECT_TRUE(request) << path;
+    Response response = simulator.handle(*request);
+    return {.status = response.status, .headers = std::move(response.headers), .body = std::move(response.body)};
+  }
+
+  /// The id in the OData-EntityId of a create that must succeed.
+  std::string create(const std::string& set, std::string body) {
+    Answered made = send("POST", set, std::move(body));
+    EXPECT_EQ(made.status, 204) << made.body;
+    const std::string url(made.headers.value_or("OData-EntityId", ""));
+    const std::size_t open = url.rfind('(');
+    return open == std::string::npos ? url : url.substr(open + 1, 36);
+  }
+
+  ManualClock machine{std::chrono::sys_days(std::chrono::year(2026) / 11 / 2)};
+  SimClock clock{machine};
+  Stats stats;
+  DataverseSimulator simulator;
+  std::string token;
+};
+
+}  // namespace flit::sim::dataverse
