@@ -1,6 +1,6 @@
 // Single rows: the create, update and upsert rules of fact sheet §3, §4, §5, §9, §10.
 
-#include "simulated.hpp"
+#include "tests/component/dataverse/simulated.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -9,15 +9,19 @@ constexpr const char* id1 = "11111111-1111-4111-8111-111111111111";
 
 void add_external_key(Simulated& sim) {
   EXPECT_EQ(sim.send("POST", "EntityDefinitions(LogicalName='account')/Attributes",
-                     R"({"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata",
-                         "SchemaName":"new_ExtId","MaxLength":50})").status, 204);
+                     R"j({"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata",
+                         "SchemaName":"new_ExtId","MaxLength":50})j")
+                .status,
+            204);
   EXPECT_EQ(sim.send("POST", "EntityDefinitions(LogicalName='account')/Keys",
-                     R"({"SchemaName":"new_ExtId_Key","KeyAttributes":["new_extid"]})").status, 204);
+                     R"j({"SchemaName":"new_ExtId_Key","KeyAttributes":["new_extid"]})j")
+                .status,
+            204);
 }
 
 TEST(Rows, AClientChosenIdIsTakenOnceAndRefusedTwice) {
   Simulated sim;
-  const std::string body = std::string(R"({"accountid":")") + id1 + R"(","name":"Contoso"})";
+  const std::string body = std::string(R"j({"accountid":")j") + id1 + R"j(","name":"Contoso"})j";
 
   EXPECT_EQ(sim.create("accounts", body), id1);
   Answered again = sim.send("POST", "accounts", body);
@@ -30,13 +34,14 @@ TEST(Rows, APlainPatchUpdatesOrCreatesAndEtagsDecide) {
   Simulated sim;
   const std::string row = std::string("accounts(") + id1 + ")";
 
-  EXPECT_EQ(sim.send("PATCH", row, R"({"name":"A"})", {{"If-Match", "*"}}).status, 404);
-  EXPECT_EQ(sim.send("PATCH", row, R"({"name":"A"})").status, 204);
-  EXPECT_EQ(sim.send("PATCH", row, R"({"name":"B"})", {{"If-None-Match", "*"}}).code(), "0x80040237");
+  EXPECT_EQ(sim.send("PATCH", row, R"j({"name":"A"})j", {{"If-Match", "*"}}).status, 404);
+  EXPECT_EQ(sim.send("PATCH", row, R"j({"name":"A"})j").status, 204);
+  EXPECT_EQ(sim.send("PATCH", row, R"j({"name":"B"})j", {{"If-None-Match", "*"}}).code(),
+            "0x80040237");
   const std::string etag(sim.send("GET", row).headers.value_or("ETag", ""));
   EXPECT_EQ(sim.send("GET", row, "", {{"If-None-Match", etag}}).status, 304);
-  EXPECT_EQ(sim.send("PATCH", row, R"({"name":"C"})", {{"If-Match", etag}}).status, 204);
-  EXPECT_EQ(sim.send("PATCH", row, R"({"name":"D"})", {{"If-Match", etag}}).code(), "0x80060882");
+  EXPECT_EQ(sim.send("PATCH", row, R"j({"name":"C"})j", {{"If-Match", etag}}).status, 204);
+  EXPECT_EQ(sim.send("PATCH", row, R"j({"name":"D"})j", {{"If-Match", etag}}).code(), "0x80060882");
   EXPECT_EQ(sim.send("GET", row + "?$select=name").json()["name"].string_or(""), "C");
 }
 
@@ -44,8 +49,8 @@ TEST(Rows, AKeyUrlIsEchoedAndItsValueUnique) {
   Simulated sim;
   add_external_key(sim);
 
-  Answered made = sim.send("PATCH", "accounts(new_extid='AB-1')", R"({"name":"By key"})");
-  Answered collision = sim.send("POST", "accounts", R"({"name":"z","new_extid":"ab-1"})");
+  Answered made = sim.send("PATCH", "accounts(new_extid='AB-1')", R"j({"name":"By key"})j");
+  Answered collision = sim.send("POST", "accounts", R"j({"name":"z","new_extid":"ab-1"})j");
   Answered forbidden = sim.send("GET", "accounts(new_extid='a%2Fb')");
   Answered missing = sim.send("GET", "accounts(new_extid='none')");
 
@@ -69,34 +74,46 @@ TEST(Rows, AKeyWorksOnlyOnceItsIndexIsBuilt) {
   sim.machine.advance(std::chrono::seconds(31));
 
   EXPECT_NE(sim.send("GET", keys).json()["value"].dump().find("\"Active\""), std::string::npos);
-  EXPECT_EQ(sim.send("PATCH", "accounts(new_extid='x')", R"({"name":"n"})").status, 204);
+  EXPECT_EQ(sim.send("PATCH", "accounts(new_extid='x')", R"j({"name":"n"})j").status, 204);
 }
 
 TEST(Rows, WrongNamesAndValuesGetThePlatformsCodes) {
   Simulated sim;
-  sim.create("accounts", std::string(R"({"accountid":")") + id1 + R"(","name":"A"})");
+  sim.create("accounts", std::string(R"j({"accountid":")j") + id1 + R"j(","name":"A"})j");
   const auto refused = [&](const std::string& set, const std::string& body) {
     return sim.send("POST", set, body).code();
   };
 
-  EXPECT_EQ(refused("contacts", R"({"nope":1})"), "0x80048d19");
-  EXPECT_EQ(refused("contacts", R"({"parentcustomerid_Account@odata.bind":"/accounts(11111111-1111-4111-8111-111111111111)"})"), "0x80048d19");
-  EXPECT_EQ(refused("contacts", R"({"_parentcustomerid_value":"11111111-1111-4111-8111-111111111111"})"), "0x80048d19");
-  EXPECT_EQ(refused("contacts", R"({"parentcustomerid_account@odata.bind":"/accounts(21111111-1111-4111-8111-111111111111)"})"), "0x80040217");
-  EXPECT_EQ(refused("accounts", R"({"name":")" + std::string(161, 'x') + R"("})"), "0x80044331");
-  EXPECT_EQ(refused("accounts", R"({"accountcategorycode":9})"), "0x8004431a");
-  EXPECT_EQ(refused("accounts", R"({"numberofemployees":-1})"), "0x8004432f");
-  EXPECT_EQ(refused("accounts", R"({"numberofemployees":"7"})"), "0x80048d19");
-  EXPECT_EQ(refused("contacts", R"({"birthdate":"2020-02-30"})"), "0x80048d19");
-  EXPECT_EQ(refused("contacts", R"({"birthdate":"1700-01-01"})"), "0x80040239");
-  EXPECT_EQ(refused("accounts", R"({"statecode":1,"statuscode":2})"), "0x80048408");
-  EXPECT_EQ(refused("nothings", R"({})"), "0x80060888");
+  EXPECT_EQ(refused("contacts", R"j({"nope":1})j"), "0x80048d19");
+  EXPECT_EQ(
+      refused(
+          "contacts",
+          R"j({"parentcustomerid_Account@odata.bind":"/accounts(11111111-1111-4111-8111-111111111111)"})j"),
+      "0x80048d19");
+  EXPECT_EQ(refused("contacts",
+                    R"j({"_parentcustomerid_value":"11111111-1111-4111-8111-111111111111"})j"),
+            "0x80048d19");
+  EXPECT_EQ(
+      refused(
+          "contacts",
+          R"j({"parentcustomerid_account@odata.bind":"/accounts(21111111-1111-4111-8111-111111111111)"})j"),
+      "0x80040217");
+  EXPECT_EQ(refused("accounts", R"j({"name":")j" + std::string(161, 'x') + R"j("})j"),
+            "0x80044331");
+  EXPECT_EQ(refused("accounts", R"j({"accountcategorycode":9})j"), "0x8004431a");
+  EXPECT_EQ(refused("accounts", R"j({"numberofemployees":-1})j"), "0x8004432f");
+  EXPECT_EQ(refused("accounts", R"j({"numberofemployees":"7"})j"), "0x80048d19");
+  EXPECT_EQ(refused("contacts", R"j({"birthdate":"2020-02-30"})j"), "0x80048d19");
+  EXPECT_EQ(refused("contacts", R"j({"birthdate":"1700-01-01"})j"), "0x80040239");
+  EXPECT_EQ(refused("accounts", R"j({"statecode":1,"statuscode":2})j"), "0x80048408");
+  EXPECT_EQ(refused("nothings", R"j({})j"), "0x80060888");
 }
 
 TEST(Rows, StampsCannotBeSentAndTheCreationDateIsSwapped) {
   Simulated sim;
   const std::string id = sim.create(
-      "accounts", R"({"name":"A","createdon":"2001-01-01T00:00:00Z","overriddencreatedon":"2015-05-06T07:08:09Z"})");
+      "accounts",
+      R"j({"name":"A","createdon":"2001-01-01T00:00:00Z","overriddencreatedon":"2015-05-06T07:08:09Z"})j");
 
   json::Value row;
   Answered read = sim.send("GET", "accounts(" + id + ")?$select=createdon,overriddencreatedon");
@@ -108,9 +125,10 @@ TEST(Rows, StampsCannotBeSentAndTheCreationDateIsSwapped) {
 
 TEST(Rows, SinglePropertiesCanBeReadReplacedAndCleared) {
   Simulated sim;
-  const std::string row = "accounts(" + sim.create("accounts", R"({"name":"A","telephone1":"1"})") + ")";
+  const std::string row =
+      "accounts(" + sim.create("accounts", R"j({"name":"A","telephone1":"1"})j") + ")";
 
-  EXPECT_EQ(sim.send("PUT", row + "/name", R"({"value":"B"})").status, 204);
+  EXPECT_EQ(sim.send("PUT", row + "/name", R"j({"value":"B"})j").status, 204);
   EXPECT_EQ(sim.send("DELETE", row + "/telephone1").status, 204);
 
   EXPECT_EQ(sim.send("GET", row + "/name/$value").body, "B");
@@ -119,24 +137,33 @@ TEST(Rows, SinglePropertiesCanBeReadReplacedAndCleared) {
 
 TEST(Rows, ManyToManyLinksAreMadeOnceAndRemoved) {
   Simulated sim;
-  const std::string lead = sim.create("leads", R"({"subject":"L","lastname":"X"})");
-  const std::string account = sim.create("accounts", R"({"name":"A"})");
+  const std::string lead = sim.create("leads", R"j({"subject":"L","lastname":"X"})j");
+  const std::string account = sim.create("accounts", R"j({"name":"A"})j");
   const std::string ref = "accounts(" + account + ")/accountleads_association/$ref";
-  const std::string body = R"({"@odata.id":"leads()" + lead + R"()"})";
+  const std::string body = R"j({"@odata.id":"leads()j" + lead + R"j()"})j";
 
   EXPECT_EQ(sim.send("POST", ref, body).status, 204);
   EXPECT_EQ(sim.send("POST", ref, body).code(), "0x80040237");
-  EXPECT_EQ(sim.send("GET", "accounts(" + account + ")/accountleads_association").json()["value"].size(), 1U);
-  EXPECT_EQ(sim.send("DELETE", "accounts(" + account + ")/accountleads_association(" + lead + ")/$ref").status, 204);
-  EXPECT_EQ(sim.send("GET", "accounts(" + account + ")/accountleads_association").json()["value"].size(), 0U);
+  EXPECT_EQ(
+      sim.send("GET", "accounts(" + account + ")/accountleads_association").json()["value"].size(),
+      1U);
+  EXPECT_EQ(
+      sim.send("DELETE", "accounts(" + account + ")/accountleads_association(" + lead + ")/$ref")
+          .status,
+      204);
+  EXPECT_EQ(
+      sim.send("GET", "accounts(" + account + ")/accountleads_association").json()["value"].size(),
+      0U);
 }
 
 TEST(Rows, ALoopInAHierarchyIsRefused) {
   Simulated sim;
-  const std::string top = sim.create("accounts", R"({"name":"top"})");
-  const std::string low = sim.create("accounts", R"({"name":"low","parentaccountid@odata.bind":"/accounts()" + top + R"()"})");
+  const std::string top = sim.create("accounts", R"j({"name":"top"})j");
+  const std::string low = sim.create(
+      "accounts", R"j({"name":"low","parentaccountid@odata.bind":"/accounts()j" + top + R"j()"})j");
 
-  Answered loop = sim.send("PATCH", "accounts(" + top + ")", R"({"parentaccountid@odata.bind":"accounts()" + low + R"()"})");
+  Answered loop = sim.send("PATCH", "accounts(" + top + ")",
+                           R"j({"parentaccountid@odata.bind":"accounts()j" + low + R"j()"})j");
 
   EXPECT_EQ(loop.code(), "0x80040507");
 }

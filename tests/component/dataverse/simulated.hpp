@@ -1,10 +1,10 @@
 #pragma once
 /// @file A simulated Dataverse in this process, and short ways to talk to it.
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 #include "base/clock.hpp"
 #include "base/json_reader.hpp"
@@ -36,14 +36,18 @@ class Simulated {
   }
 
   /// `path` stands below /api/data/v9.2/.
-  Answered send(std::string method, const std::string& path, std::string body = "", Headers headers = {}) {
+  Answered send(std::string method, const std::string& path, std::string body = "",
+                Headers headers = {}) {
     if (!headers.contains("Authorization")) headers.add("Authorization", "Bearer " + token);
     if (!headers.contains("Content-Type")) headers.add("Content-Type", "application/json");
     headers.add("Host", "sim.example");
-    auto request = Request::make(std::move(method), "/api/data/v9.2/" + path, std::move(headers), std::move(body));
+    auto request = Request::make(std::move(method), "/api/data/v9.2/" + path, std::move(headers),
+                                 std::move(body));
     EXPECT_TRUE(request) << path;
     Response response = simulator.handle(*request);
-    return {.status = response.status, .headers = std::move(response.headers), .body = std::move(response.body)};
+    return {.status = response.status,
+            .headers = std::move(response.headers),
+            .body = std::move(response.body)};
   }
 
   /// The id in the OData-EntityId of a create that must succeed.
