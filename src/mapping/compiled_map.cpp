@@ -24,6 +24,8 @@ class CompiledObject::Compiler {
     for (const model::FieldRule& rule : settings_.map.fields)
       if (!lands_somewhere(rule))
         problem("fields › " + rule.to, "no table of this object has the column " + rule.to, "");
+    for (const model::LinkRule& rule : settings_.map.links) check_link(rule);
+    for (const model::StateRule& rule : settings_.map.states) check_state(rule);
     return compiled;
   }
 
@@ -56,6 +58,33 @@ class CompiledObject::Compiler {
   static bool names_table(const model::FieldRule& rule, const std::string& table) {
     return rule.tables.empty() ||
            std::find(rule.tables.begin(), rule.tables.end(), table) != rule.tables.end();
+  }
+
+  /// A look-up is a column of every table that the link is for.
+  void check_link(const model::LinkRule& rule) {
+    if (rule.lookup.empty()) return;
+    for (const model::Route& route : settings_.map.routes) {
+      const model::Object* table = settings_.destination.find_object(route.table);
+      const bool meant = rule.tables.empty() || std::find(rule.tables.begin(), rule.tables.end(),
+                                                          route.table) != rule.tables.end();
+      if (table == nullptr || !meant || table->find_field(rule.lookup) != nullptr) continue;
+      problem("links › " + rule.lookup,
+              fmt::format("{} has no column {}", table->name, rule.lookup),
+              suggestion(*table, rule.lookup));
+    }
+  }
+
+  void check_state(const model::StateRule& rule) {
+    const std::string place = "states › " + rule.state;
+    if (auto when = compile_condition(rule.when, settings_.source, *numbers_); !when)
+      problem(place, when.error());
+    const model::Object* table = settings_.destination.find_object(rule.table);
+    if (table == nullptr)
+      return problem(place, "the destination has no table " + rule.table, suggestion(rule.table));
+    for (const model::FieldRule& field : rule.fields)
+      if (!field.from.empty() && !numbers_->find(field.from))
+        problem(place, fmt::format("{} has no field {}", settings_.source.name, field.from),
+                suggestion(settings_.source, field.from));
   }
 
   /// A rule that names its tables must find its column there; one that names none takes what fits.
