@@ -44,7 +44,7 @@ std::string shown(const EventField::Value& value) {
 class LogEvents final : public EventSink {
  public:
   explicit LogEvents(Logger& log) : log_(log) {}
-  void on(const Event& event) noexcept override { log_.write_event(event); }
+  void on(const Event& event) override { log_.write_event(event); }
 
  private:
   Logger& log_;
@@ -131,7 +131,7 @@ void EventHub::unsubscribe(EventSink* sink) noexcept {
   if (found != sinks_.end()) sinks_.erase(found);
 }
 
-void EventHub::on(const Event& event) noexcept {
+void EventHub::on(const Event& event) {
   const std::shared_lock lock(mutex_);
   for (EventSink* sink : sinks_) sink->on(event);
 }

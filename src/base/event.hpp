@@ -97,7 +97,7 @@ class EventSink {
 
   /// Called from the thread where the event happens, from several at once, and in its way: a sink
   /// that is slow queues, with a bound, and works elsewhere. It emits no events itself.
-  virtual void on(const Event& event) noexcept = 0;
+  virtual void on(const Event& event) = 0;
 };
 
 /// Emits a struct that has a to_event().
@@ -128,7 +128,7 @@ class EventHub final : public EventSink {
   /// `sink` outlives the subscription.
   [[nodiscard]] Subscription subscribe(EventSink& sink);
 
-  void on(const Event& event) noexcept override;
+  void on(const Event& event) override;
 
  private:
   void unsubscribe(EventSink* sink) noexcept;

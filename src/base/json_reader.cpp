@@ -147,6 +147,7 @@ simdjson::error_code Document::Impl::add_array(od::value value, std::size_t dept
   std::uint32_t count = 0;
   for (auto result : array) {
     od::value element;
+    // NOLINTNEXTLINE(performance-move-const-arg): trivial only for some of simdjson's kernels
     if (const auto error = std::move(result).get(element)) return error;
     if (const auto error = add(element, depth + 1)) return error;
     ++count;

@@ -68,7 +68,7 @@ void Metrics::Samples::note(const EventField& field, const std::string& name,
   }
 }
 
-void Metrics::on(const Event& event) noexcept {
+void Metrics::on(const Event& event) {
   const std::string labels = labels_of(event);
   const std::string name = fmt::format("flit_{}", event.name());
   samples_.with([&](Samples& samples) {

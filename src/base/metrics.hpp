@@ -20,7 +20,7 @@ class Metrics final : public EventSink {
  public:
   static constexpr std::size_t most_series = 1000;
 
-  void on(const Event& event) noexcept override;
+  void on(const Event& event) override;
 
   /// Prometheus' text format (version 0.0.4), sorted by name.
   std::string text() const;

@@ -38,6 +38,7 @@ std::string known_instead(std::string_view word, const std::vector<std::string>&
 template <typename Named, typename Name>
 std::vector<std::string> names_of(const std::vector<Named>& all, Name name) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const Named& each : all) names.push_back(each.*name);
   return names;
 }

@@ -193,14 +193,13 @@ bool Node::same_content(const Node& other) const {
                     same_entry);
 }
 
-Node from_json(const json::Value& value, std::shared_ptr<const SourceText> source) {
+Node from_json(const json::Value& value, const std::shared_ptr<const SourceText>& source) {
   const Position at = Position::in_file(source);
   FLIT_CHECK(value.exists(), "an absent value has no tree");
   switch (value.kind()) {
     case json::Kind::null:
       return Node::scalar("null", Style::plain, at);
     case json::Kind::boolean:
-      return Node::scalar(value.dump(), Style::plain, at);
     case json::Kind::number:
       return Node::scalar(value.dump(), Style::plain, at);
     case json::Kind::string:

@@ -95,7 +95,7 @@ struct Entry {
 };
 
 /// A JSON value as a tree. JSON values do not know their lines, so every node only names `source`.
-Node from_json(const json::Value& value, std::shared_ptr<const SourceText> source);
+Node from_json(const json::Value& value, const std::shared_ptr<const SourceText>& source);
 
 /// `text` as a YAML scalar that reads back as this text: plain where that is safe, else quoted.
 std::string written_as_text(std::string_view text);

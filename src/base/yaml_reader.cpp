@@ -126,7 +126,7 @@ class Builder : public YAML::EventHandler {
   void spend(std::size_t cost, const Position& where);
   void refuse_tab_before(const Position& where);
   void add_scalar(Node node, const Lexeme& lexeme, YAML::anchor_t anchor);
-  void add_key(Node node, const Lexeme& lexeme);
+  void add_key(const Node& node, const Lexeme& lexeme);
   void add(Node node, std::size_t height, std::size_t cost, YAML::anchor_t anchor);
   void open(bool is_map, const YAML::Mark& mark, const std::string& tag, Frame frame);
   void close();
@@ -160,12 +160,12 @@ void Builder::add_scalar(Node node, const Lexeme& lexeme, YAML::anchor_t anchor)
   spend(1, node.at());
   const std::size_t cost = 1 + node.text().size() / 64;
   if (waits_for_key())
-    add_key(std::move(node), lexeme);
+    add_key(node, lexeme);
   else
     add(std::move(node), 0, cost, anchor);
 }
 
-void Builder::add_key(Node node, const Lexeme& lexeme) {
+void Builder::add_key(const Node& node, const Lexeme& lexeme) {
   if (lexeme.length == 0)
     fail(node.at(), "a key is missing before this ':'", "write the key, or '' for an empty one");
   if (node.style() == Style::plain && node.text() == "<<")
@@ -338,7 +338,7 @@ bool is_readable(const std::shared_ptr<const SourceText>& source, Diagnostics& d
 
 }  // namespace
 
-std::optional<Node> read(std::shared_ptr<const SourceText> source, Diagnostics& diagnostics,
+std::optional<Node> read(const std::shared_ptr<const SourceText>& source, Diagnostics& diagnostics,
                          const ReadLimits& limits) {
   if (!is_readable(source, diagnostics, limits)) return {};
   const std::size_t errors_before = diagnostics.errors();

@@ -28,7 +28,7 @@ struct ReadLimits {
 
 /// The document's root, a null node if there is no document in the text. None when anything was
 /// wrong: `diagnostics` then holds at least one error.
-std::optional<Node> read(std::shared_ptr<const SourceText> source, Diagnostics& diagnostics,
+std::optional<Node> read(const std::shared_ptr<const SourceText>& source, Diagnostics& diagnostics,
                          const ReadLimits& limits = {});
 
 /// The same for one text, all diagnostics in one Error (Fault::setup).
