@@ -26,10 +26,10 @@ namespace {
 using Bytes = std::vector<std::uint8_t>;
 using Random = std::mt19937_64;
 
-// Read by a signal handler, hence global and plain.
-const std::uint8_t* current_data =
-    nullptr;                   // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
-std::size_t current_size = 0;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables)
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): a signal handler reads them
+const std::uint8_t* current_data = nullptr;
+std::size_t current_size = 0;
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 /// Only calls that are allowed in a signal handler.
 void keep_failing_input(int signal) {
