@@ -17,6 +17,11 @@ std::size_t line_end(std::string_view text, std::size_t offset) {
   return std::min(text.find_first_of("\r\n", offset), text.size());
 }
 
+/// Bytes before the first line end. Looks at `lexeme` alone, never at the rest of a long line.
+std::size_t first_line(std::string_view lexeme) {
+  return line_end(lexeme, 0);
+}
+
 /// Bytes from the opening quote to the closing one, both included; none if it is never closed.
 std::optional<std::size_t> quoted_length(std::string_view text, std::size_t offset) {
   const char quote = text[offset];
@@ -54,16 +59,15 @@ std::size_t skip_properties(std::string_view text, std::size_t offset) {
 
 Lexeme scalar_lexeme(std::string_view text, std::size_t offset, std::string_view value) {
   const std::size_t start = skip_properties(text, offset);
-  const std::size_t rest_of_line = line_end(text, start) - std::min(start, text.size());
   if (start >= text.size()) return {std::min(offset, text.size()), 0, true};
   if (text[start] == '"' || text[start] == '\'') {
     const auto length = quoted_length(text, start);
-    return {start, std::min(length.value_or(1), rest_of_line), length.has_value()};
+    return {start, first_line(text.substr(start, length.value_or(1))), length.has_value()};
   }
   if (value.empty() && start != offset) return {offset, word_length(text, offset)};
-  if (text.substr(start).starts_with(value)) return {start, std::min(value.size(), rest_of_line)};
+  if (text.substr(start).starts_with(value)) return {start, first_line(value)};
   // a block (| or >) or a plain scalar of several lines: its first line, without what trails
-  const std::string_view line = text.substr(start, rest_of_line);
+  const std::string_view line = text.substr(start, line_end(text, start) - start);
   const std::size_t comment = std::min(line.find(" #"), line.size());
   const std::size_t last = line.substr(0, comment).find_last_not_of(blanks);
   return {start, last == std::string_view::npos ? 0 : last + 1};

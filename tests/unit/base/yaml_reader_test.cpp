@@ -124,6 +124,14 @@ TEST(YamlReader, RefusesLongTextThatAliasesRepeat) {
   EXPECT_NE(error_of(bomb).find("more than 200000 values"), std::string::npos);
 }
 
+// Took a minute when every scalar looked for the end of its line.
+TEST(YamlReader, ReadsALongLineInTimeThatGrowsWithItsLength) {
+  std::string text = "[";
+  for (int i = 0; i < 30'000; ++i) text += "x, \"y\", ";
+
+  EXPECT_EQ(read_well(text + "z]").items().size(), 60'001U);
+}
+
 TEST(YamlReader, CountsLevelsThroughAliases) {
   const auto nested = [](int levels, const std::string& core) {
     return std::string(static_cast<std::size_t>(levels), '[') + core +
