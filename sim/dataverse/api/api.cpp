@@ -87,6 +87,10 @@ class HeldMetadataLock {
 
 }  // namespace
 
+void ApiReply::add(std::string_view name, std::string_view value) {
+  headers.emplace_back(name, value);
+}
+
 Answer<json::Document> read_body(const ApiCall& call, std::string_view entity) {
   auto document = json::parse(call.body);
   if (!document)

@@ -49,9 +49,7 @@ struct ApiReply {
     reply.body = std::move(body);
     return reply;
   }
-  void add(std::string name, std::string value) {
-    headers.emplace_back(std::move(name), std::move(value));
-  }
+  void add(std::string_view name, std::string_view value);
 };
 
 /// A parsed URL: what the handlers work on.
