@@ -14,6 +14,7 @@
 #include "base/clock.hpp"
 #include "base/event.hpp"
 #include "base/json_writer.hpp"
+#include "base/time.hpp"
 #include "base/utf8.hpp"
 
 namespace flit {
@@ -38,16 +39,8 @@ spdlog::level::level_enum theirs(Level level) {
   return spdlog::level::err;
 }
 
-/// "2026-11-02T08:00:00.123Z".
 std::string shown(Instant instant) {
-  using namespace std::chrono;
-  const auto day = floor<days>(instant);
-  const year_month_day date(day);
-  const hh_mm_ss time(floor<milliseconds>(instant - day));
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     time.hours().count(), time.minutes().count(), time.seconds().count(),
-                     time.subseconds().count());
+  return format_instant(instant, {.fraction_digits = 3});
 }
 
 /// One line break becomes an indented one, other control characters '?'.

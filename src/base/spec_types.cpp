@@ -5,6 +5,7 @@
 
 #include "base/decimal.hpp"
 #include "base/spec.hpp"
+#include "base/time.hpp"
 
 namespace flit::spec {
 namespace {
@@ -58,6 +59,11 @@ void describe(Parsed<std::chrono::seconds>& type) {
             if (whole != parsed) return not_a_duration(text, "whole seconds are needed here");
             return whole;
           });
+}
+
+void describe(Parsed<Instant>& type) {
+  type.as("an instant such as 2026-11-02T08:00:00Z",
+          "^[0-9]{4}-[0-9]{2}-[0-9]{2}T.*(Z|[+-][0-9:]+)$", parse_instant);
 }
 
 void describe(Parsed<Decimal>& type) {

@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstdint>
 
+#include "base/instant.hpp"
 #include "base/spec.hpp"
 
 namespace flit {
@@ -17,6 +18,8 @@ namespace flit::spec {
 void describe(Parsed<std::chrono::milliseconds>& type);
 /// The same, at least in whole seconds.
 void describe(Parsed<std::chrono::seconds>& type);
+/// "2026-11-02T08:00:00.000Z", with an offset or Z.
+void describe(Parsed<Instant>& type);
 /// A number, exactly as written.
 void describe(Parsed<Decimal>& type);
 

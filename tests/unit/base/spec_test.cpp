@@ -158,12 +158,14 @@ TEST(Spec, StopsAfterTwentyMistakes) {
 
 struct Overrides {
   std::string name;
+  Instant clock{};
   yaml::Node rest;
 };
 
 void describe(Spec<Overrides>& spec) {
   spec.named("overrides", "A name, and what a later reader understands.");
   spec.field(&Overrides::name, "name", "The name.").required();
+  spec.field(&Overrides::clock, "clock", "What time it is.");
   spec.rest(&Overrides::rest);
 }
 
@@ -175,6 +177,15 @@ TEST(Spec, KeysForALaterReaderAreKeptWithTheirPlaces) {
   ASSERT_TRUE(overrides);
   ASSERT_EQ(overrides->rest.entries().size(), 1U);
   EXPECT_EQ(overrides->rest.entries()[0].key.at.text(), "t:2:1");
+}
+
+TEST(Spec, ReadsInstants) {
+  const auto node = yaml::read("t", "name: a\nclock: 2018-01-08T09:00:00.500+01:00\n");
+
+  EXPECT_EQ(read<Overrides>(node.value())->clock,
+            Instant(std::chrono::milliseconds(1515398400500)));
+  const auto wrong = read<Overrides>(yaml::read("t", "name: a\nclock: 2018-01-08\n").value());
+  EXPECT_EQ(wrong.error().where, "t:2:8");
 }
 
 TEST(SpecReference, TellsPeopleEveryKey) {
