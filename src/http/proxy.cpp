@@ -26,7 +26,7 @@ std::string part_of(const CurlUrl& url, CURLUPart part) {
 
 std::string decoded(const std::string& text) {
   auto plain = percent::decode(text);
-  return plain ? std::move(*plain) : text;
+  return plain ? *plain : text;
 }
 
 bool is_proxy_scheme(std::string_view scheme) {

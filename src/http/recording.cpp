@@ -1,7 +1,7 @@
 #include "http/recording.hpp"
 
 #include <cerrno>
-#include <cstring>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
@@ -52,9 +52,7 @@ Request copied_through(const Request& request, Copy& sent, Copy& received) {
 
 Error write_problem(const std::string& where) {
   return {.fault = Fault::setup,
-          .message = std::string("cannot be written: ") +
-                     std::strerror(
-                         errno),  // NOLINT(concurrency-mt-unsafe): glibc's is safe for known codes
+          .message = "cannot be written: " + std::generic_category().message(errno),
           .where = where,
           .remedy = "Check the folder's permissions and the free space"};
 }

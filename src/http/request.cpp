@@ -14,7 +14,7 @@ constexpr std::array<std::pair<Method, std::string_view>, 7> method_names{{
     {Method::post, "POST"},
     {Method::put, "PUT"},
     {Method::patch, "PATCH"},
-    {Method::delete_, "DELETE"},
+    {Method::del, "DELETE"},
     {Method::options, "OPTIONS"},
 }};
 
@@ -42,7 +42,7 @@ Effect effect_of(const Request& request) {
     case Method::post:
     case Method::put:
     case Method::patch:
-    case Method::delete_:
+    case Method::del:
       return Effect::write;
   }
   return Effect::write;

@@ -21,7 +21,7 @@
 
 namespace flit::http {
 
-enum class Method { get, head, post, put, patch, delete_, options };
+enum class Method { get, head, post, put, patch, del, options };
 
 /// "GET", "HEAD" …
 std::string_view to_string(Method method);

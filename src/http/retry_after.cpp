@@ -22,7 +22,7 @@ std::optional<milliseconds> parse_seconds(std::string_view text) {
   std::int64_t ms = 0;
   std::size_t i = 0;
   for (; i < text.size() && is_digit(text[i]); ++i)
-    ms = std::min<std::int64_t>(ms * 10 + (text[i] - '0') * 1000, longest.count());
+    ms = std::min<std::int64_t>(ms * 10 + std::int64_t{text[i] - '0'} * 1000, longest.count());
   if (i == text.size()) return i == 0 ? std::nullopt : std::optional(milliseconds(ms));
   if (text[i] != '.' || i + 1 == text.size()) return std::nullopt;
   std::int64_t unit = 100;

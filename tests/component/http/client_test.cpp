@@ -91,8 +91,8 @@ TEST(HttpClient, ANakedPostHasNoTypeAndNoBody) {
 }
 
 TEST(HttpClient, ADeleteHasNoBodyUnlessOneIsGiven) {
-  const auto bare = sent({.method = Method::delete_});
-  const auto loaded = sent({.method = Method::delete_, .body = "{}"});
+  const auto bare = sent({.method = Method::del});
+  const auto loaded = sent({.method = Method::del, .body = "{}"});
 
   EXPECT_FALSE(bare.headers.contains("Content-Length"));
   EXPECT_EQ(loaded.method, "DELETE");

@@ -49,7 +49,7 @@ TEST(KeptConnections, AReadIsRepeatedOnANewOne) {
 }
 
 TEST(KeptConnections, AWriteIsNeverRepeatedAndIsInDoubt) {
-  for (const Method method : {Method::post, Method::put, Method::patch, Method::delete_})
+  for (const Method method : {Method::post, Method::put, Method::patch, Method::del})
     for (const std::string& body : {std::string(), std::string("{}"), std::string(200'000, 'x')}) {
       DyingServer server;
       Client client;

@@ -136,7 +136,7 @@ TEST(EffectOf, FollowsTheMethodUnlessTheRequestSaysOtherwise) {
   query.effect = Effect::read;
   EXPECT_EQ(effect_of(query), Effect::read);
   EXPECT_EQ(effect_of(request_to("https://h/", Method::head)), Effect::read);
-  EXPECT_EQ(effect_of(request_to("https://h/", Method::delete_)), Effect::write);
+  EXPECT_EQ(effect_of(request_to("https://h/", Method::del)), Effect::write);
 }
 
 struct RetryRow {
