@@ -1,7 +1,5 @@
 // Opportunities, leads, customers' addresses, publishers, users (fact sheet §11, §12).
 
-#include <array>
-
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/rules/direct_row.hpp"
 #include "sim/dataverse/rules/rule_set.hpp"
@@ -29,24 +27,6 @@ Answer<void> lead_before_update(Work&, const Table&, const Row& row, RowDraft& d
   return {};
 }
 
-struct AddressPart {
-  std::string_view in_address;
-  std::string_view suffix;
-};
-
-constexpr std::array<AddressPart, 12> address_parts{{{"line1", "line1"},
-                                                     {"line2", "line2"},
-                                                     {"line3", "line3"},
-                                                     {"city", "city"},
-                                                     {"country", "country"},
-                                                     {"county", "county"},
-                                                     {"postalcode", "postalcode"},
-                                                     {"stateorprovince", "stateorprovince"},
-                                                     {"telephone1", "telephone1"},
-                                                     {"name", "name"},
-                                                     {"postofficebox", "postofficebox"},
-                                                     {"fax", "fax"}}};
-
 /// Addresses 1 to 3 are rows of customeraddress, made with the customer (§12 [C]).
 void put_address(Work& work, const Table& table, const Row& row, int number) {
   const std::string prefix = "address" + std::to_string(number) + "_";
@@ -57,14 +37,17 @@ void put_address(Work& work, const Table& table, const Row& row, int number) {
   const Uuid id =
       chosen.has_value() ? chosen.id : derived_id(row.head.id, static_cast<std::uint64_t>(number));
   thread_local RowDraft draft;
+  thread_local std::vector<ColumnCell> cells;
   draft.clear();
   draft.append(addresses.column("parentid")->index, Cell::lookup(table.index, row.head.id));
   draft.append(addresses.column("addressnumber")->index, Cell::integer(number));
   draft.append(addresses.column("objecttypecode")->index, Cell::of_text(table.logical_name));
-  for (const auto& [in_address, suffix] : address_parts) {
-    const Column* from = table.column(prefix + std::string(suffix));
-    const Cell cell = from == nullptr ? Cell{} : row.cell(from->index);
-    if (cell.has_value()) draft.append(addresses.column(in_address)->index, cell);
+  row.unpack(cells);
+  for (const auto& [index, cell] : cells) {
+    const std::string_view name = table.column_at(index).logical_name;
+    if (!cell.has_value() || !name.starts_with(prefix)) continue;
+    const Column* part = addresses.column(name.substr(prefix.size()));
+    if (part != nullptr && part->role == Role::stored) draft.append(part->index, cell);
   }
   auto address = std::make_unique<Row>();
   address->head = row.head;
