@@ -88,6 +88,7 @@ void measure(const Options& options) {
   http::Client client;
   Count count;
   std::vector<std::jthread> lanes;
+  lanes.reserve(static_cast<std::size_t>(options.lanes));
   for (int i = 0; i < options.lanes; ++i)
     lanes.emplace_back(
         [&](const std::stop_token& stop) { run_lane(client, request, stop, count); });

@@ -4,7 +4,7 @@
 /// The thread drives one multi handle (perform, poll, wakeup); connections are kept and reused by
 /// all lanes. Callers admit *before* they send: nothing here queues, paces or retries, so deadlines
 /// count network time only. Deliberately absent: cookies (Dataverse's ARRAffinity would tie us to
-/// one of its servers; docs, "Service protection API limits"), .netrc, proxies and CA files from
+/// one of its servers: facts/dataverse.md §8), .netrc, proxies and CA files from
 /// the environment, HTTP/0.9, signals. TLS 1.2 or newer, verified.
 
 #include <chrono>

@@ -4,7 +4,7 @@
 /// A plain value; the Transport that sends it only reads it. Bodies travel in memory, or, when they
 /// are large, through a source (what we send) and a sink (what comes back), which are called on the
 /// thread that called send(), one piece at a time, so that a file is never held in memory and a
-/// slow disk slows down nobody else.
+/// slow disk slows down nobody else. A stop is noticed when such a call returns.
 
 #include <chrono>
 #include <cstdint>
@@ -41,8 +41,8 @@ enum class HttpVersion {
 /// Real time, counted from when the request is handed to the network; zero means no limit.
 struct Deadlines {
   std::chrono::milliseconds connect{10'000};      ///< name, TCP, proxy and TLS together
-  std::chrono::milliseconds first_byte{130'000};  ///< from the last byte sent to the status line:
-                                                  ///< platforms end their own requests at 120 s
+  std::chrono::milliseconds first_byte{130'000};  ///< from the last byte sent to the status line;
+                                                  ///< facts/dataverse.md §9: a plug-in has 2 min
   std::chrono::milliseconds silence{60'000};      ///< no byte of the body for so long
   std::chrono::milliseconds total{600'000};       ///< everything, redirects included
 };

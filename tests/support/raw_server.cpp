@@ -4,6 +4,7 @@
 #include <charconv>
 #include <csignal>
 #include <system_error>
+#include <tuple>
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -253,7 +254,7 @@ void RawServer::serve(Session& session, int number) {
   if (is_reset) {
     sockaddr nobody{};
     nobody.sa_family = AF_UNSPEC;
-    ::connect(session.socket, &nobody, sizeof(nobody));
+    std::ignore = ::connect(session.socket, &nobody, sizeof(nobody));
   } else {
     ::shutdown(session.socket, SHUT_RDWR);
   }
@@ -291,7 +292,8 @@ SilentPort::SilentPort() : socket_(new_socket()), port_(bind_to_free_port(socket
   address.sin_port = htons(port_);
   while (true) {  // until one has to wait: the queue is full
     waiting_.push_back(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
-    ::connect(waiting_.back(), reinterpret_cast<sockaddr*>(&address), sizeof(address));
+    std::ignore =
+        ::connect(waiting_.back(), reinterpret_cast<sockaddr*>(&address), sizeof(address));
     pollfd connected{.fd = waiting_.back(), .events = POLLOUT, .revents = 0};
     if (::poll(&connected, 1, 50) == 0) return;
   }

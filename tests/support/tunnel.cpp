@@ -1,6 +1,7 @@
 #include "tests/support/tunnel.hpp"
 
 #include <array>
+#include <tuple>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -17,7 +18,7 @@ int connect_to(std::uint16_t port) {
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
   address.sin_port = htons(port);
   const int socket = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address));
+  std::ignore = ::connect(socket, reinterpret_cast<sockaddr*>(&address), sizeof(address));
   return socket;
 }
 

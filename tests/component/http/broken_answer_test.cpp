@@ -1,5 +1,6 @@
 // A server that breaks its answer at every place: nothing of it may come out as success.
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,10 @@ struct Case {
   Fault write_fault = Fault::ambiguous;
 };
 
+void PrintTo(const Case& broken, std::ostream* out) {
+  *out << broken.name;
+}
+
 std::string gzip_of_hello() {  // printf hello | gzip -n
   static constexpr unsigned char bytes[] = {0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
                                             0x03, 0xcb, 0x48, 0xcd, 0xc9, 0xc9, 0x07, 0x00, 0x86,
@@ -32,7 +37,7 @@ std::string gzip_of_hello() {  // printf hello | gzip -n
   return {reinterpret_cast<const char*>(bytes), sizeof(bytes)};
 }
 
-std::string gzipped(std::string body) {
+std::string gzipped(const std::string& body) {
   return answer(200, body, {{"Content-Encoding", "gzip"}});
 }
 

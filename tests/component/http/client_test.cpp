@@ -186,6 +186,7 @@ TEST(HttpClient, TwoHundredLanesAreUnderWayAtOnce) {
 
   {
     std::vector<std::jthread> threads;
+    threads.reserve(lanes);
     for (int i = 0; i < lanes; ++i)
       threads.emplace_back([&, body = std::to_string(i)] {
         const auto response =

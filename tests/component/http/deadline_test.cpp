@@ -187,6 +187,7 @@ TEST(HttpStop, EndsAllLanesAndTheClientGoesOn) {
 
   {
     std::vector<std::jthread> threads;
+    threads.reserve(lanes);
     for (int i = 0; i < lanes; ++i)
       threads.emplace_back([&] {
         const auto result = client.send({.url = server.url("/")}, stop.get_token());
@@ -207,6 +208,7 @@ TEST(HttpStop, MayComeAtAnyMoment) {
   Client client;
 
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int lane = 0; lane < 4; ++lane)
     threads.emplace_back([&] {
       for (int i = 0; i < 100; ++i) {

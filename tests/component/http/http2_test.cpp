@@ -100,6 +100,7 @@ TEST_F(Http2, ManyLanesShareAConnection) {
 
   {
     std::vector<std::jthread> threads;
+    threads.reserve(lanes);
     for (int i = 0; i < lanes; ++i)
       threads.emplace_back([&] {
         if (text_of("/wait?lanes=" + std::to_string(lanes)) == "together") ++together;

@@ -42,7 +42,8 @@ struct SilentNameServer {
 };
 
 SilentNameServer& name_server() {
-  static auto* server = new SilentNameServer;  // a resolver's thread may outlive the test
+  // A resolver's thread may outlive the test.
+  static auto* const server = new SilentNameServer;
   return *server;
 }
 

@@ -1,5 +1,6 @@
 #include "http/multipart.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/check.hpp"
@@ -176,8 +177,8 @@ TEST(MultipartReader, KeepsToItsLimits) {
   const std::string many = "--b\r\n\r\n1\r\n--b\r\n\r\n2\r\n--b--";
   std::string deep = "--b\r\n\r\nx\r\n--b--\r\n";
   for (int i = 0; i < 3; ++i)
-    deep = "--b\r\nContent-Type: multipart/mixed; boundary=b" + std::to_string(i) + "\r\n\r\n" +
-           deep + "\r\n--b--";
+    deep = fmt::format("--b\r\nContent-Type: multipart/mixed; boundary=b{}\r\n\r\n{}\r\n--b--", i,
+                       deep);
 
   EXPECT_FALSE(parse_multipart(type, large, {.max_part = 50}));
   EXPECT_TRUE(parse_multipart(type, large, {.max_part = 102}));

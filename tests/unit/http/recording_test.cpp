@@ -134,6 +134,7 @@ TEST_F(Recording, OfManyLanesHasWholeLines) {
   {
     const auto shared = recorder();
     std::vector<std::jthread> lanes;
+    lanes.reserve(8);
     for (int i = 0; i < 8; ++i)
       lanes.emplace_back([&] {
         for (int n = 0; n < 50; ++n)
