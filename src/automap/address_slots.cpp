@@ -48,6 +48,8 @@ Membership membership(const Bag& bag, const std::set<std::uint64_t>& parts, cons
 }
 
 bool may_hold_address(const FieldTerms& field) {
+  // "delivery_address_id" points at an address kept elsewhere.
+  if (field.has_id_suffix || !field.field->targets.empty()) return false;
   switch (field.kind) {
     case Kind::boolean:
     case Kind::date:

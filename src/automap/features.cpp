@@ -264,7 +264,10 @@ class CaseMaker {
       const std::string& key = table(source.tables[i].table).key;
       return key == "contact" || key == "lead";
     };
-    return (is_person(0) && is_person(rank)) || source.tables[rank].by_name >= 0.5;
+    // A contact may turn out to be a lead; what is called a lead stays one.
+    const bool stays_lead = table(source.tables[0].table).key == "lead" && source.tables[0].by_name > 0.9;
+    if (is_person(0) && is_person(rank) && !stays_lead) return true;
+    return source.tables[rank].by_name >= 0.5;
   }
 
   // A table without a second address line takes it into its street.
@@ -408,7 +411,7 @@ class CaseMaker {
     at(f, Feature::choice_to_choice) = from == Kind::choice && to == Kind::choice ? 1.0 : 0.0;
     at(f, Feature::choice_without_choices) =
         to == Kind::choice && field.field->choices.empty() ? 1.0 : 0.0;
-    at(f, Feature::target_matches) = std::max(target, 0.0);
+    at(f, Feature::target_matches) = std::max(target, 0.0) * (f[static_cast<std::size_t>(Feature::similarity)] > 0.6 ? 1.0 : 0.3);
     at(f, Feature::target_differs) = target < 0.0 ? 1.0 : 0.0;
     at(f, Feature::custom_column) = column.field->custom ? 1.0 : 0.0;
     at(f, Feature::required_column) = column.field->required ? 1.0 : 0.0;

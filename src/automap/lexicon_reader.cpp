@@ -100,7 +100,7 @@ Result<void> Lexicon::read_objects(std::string_view text) {
     kind.names = meanings_of(*this, columns[2]);
     if (columns.size() > 3)
       for (Meaning meaning : meanings_of(*this, columns[3])) {
-        meaning.strength = 0.7;
+        meaning.strength = 0.5;
         kind.names.push_back(std::move(meaning));
       }
     objects_.push_back(std::move(kind));

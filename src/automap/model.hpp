@@ -39,6 +39,7 @@ enum class Sign : std::uint8_t {
   weak_meaning,
   gave_way,
   weak_required,
+  contended_qualified,  ///< contended, and only because a qualifier or a number was passed over
   count_
 };
 inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count_);

@@ -184,7 +184,7 @@ std::vector<KindGuess> kinds_of(const Bag& name, const Bag& label, const Lexicon
       const double by_name = similarity(name, meaning.bag);
       const double by_label = similarity(label, meaning.bag);
       const double agreed = std::max(by_name, by_label);
-      best = std::max(best, meaning.strength * agreed * agreed);
+      if (agreed > 0.75) best = std::max(best, meaning.strength * agreed * agreed);
     }
     if (best > 0.3) guesses.push_back({static_cast<int>(i), best});
   }
