@@ -137,7 +137,8 @@ Signs signs_of(const Decision& decision, const std::vector<Decision>& all,
   if (decision.contended_by >= 0) {
     const Decision& other = all[static_cast<std::size_t>(decision.contended_by)];
     at(signs, Sign::contended) = other.probability.front();
-    const bool passed_over = value(f, Feature::source_qualifier_lost) > 0.0 || value(f, Feature::later_of_several) > 0.0;
+    const bool passed_over =
+        value(f, Feature::source_qualifier_lost) > 0.0 || value(f, Feature::later_of_several) > 0.0;
     at(signs, Sign::contended_qualified) = passed_over ? 1.0 : 0.0;
     at(signs, Sign::contended_exact) = value(f, Feature::same_meaning);
   }

@@ -5,91 +5,12 @@
 #include <map>
 
 #include "automap/compatibility.hpp"
+#include "automap/none_features.hpp"
 #include "automap/words.hpp"
 
 namespace flit::automap {
 
 namespace {
-
-constexpr std::array<std::string_view, feature_count> feature_names{"bias",
-                                                                    "similarity",
-                                                                    "similarity_squared",
-                                                                    "same_meaning",
-                                                                    "near_meaning",
-                                                                    "readings_agree",
-                                                                    "source_covered",
-                                                                    "column_covered",
-                                                                    "same_name",
-                                                                    "same_label",
-                                                                    "name_is_label",
-                                                                    "trigrams",
-                                                                    "described",
-                                                                    "weak_meaning",
-                                                                    "plumbing",
-                                                                    "custom_column",
-                                                                    "required_column",
-                                                                    "kind_fits",
-                                                                    "kind_clashes",
-                                                                    "boolean_clash",
-                                                                    "date_clash",
-                                                                    "reference_without_source",
-                                                                    "source_without_reference",
-                                                                    "number_clash",
-                                                                    "class_agrees",
-                                                                    "class_contradicts",
-                                                                    "choices_overlap",
-                                                                    "choice_to_choice",
-                                                                    "choice_without_choices",
-                                                                    "target_matches",
-                                                                    "target_differs",
-                                                                    "slot_agrees",
-                                                                    "slot_differs",
-                                                                    "part_outside_slot",
-                                                                    "first_table",
-                                                                    "second_table",
-                                                                    "later_table",
-                                                                    "table_confidence",
-                                                                    "source_qualifier_lost",
-                                                                    "column_qualifier_extra",
-                                                                    "source_head_lost",
-                                                                    "source_unknown_lost",
-                                                                    "column_head_extra",
-                                                                    "later_of_several",
-                                                                    "key_like",
-                                                                    "too_long",
-                                                                    "rivals_better",
-                                                                    "whole_name_alone",
-                                                                    "whole_name_beside_parts",
-                                                                    "only_claim_on_required",
-                                                                    "better_claim_elsewhere",
-                                                                    "state_list",
-                                                                    "second_line",
-                                                                    "none_bias",
-                                                                    "none_derived",
-                                                                    "none_record_key",
-                                                                    "none_system",
-                                                                    "none_binary",
-                                                                    "none_no_equivalent",
-                                                                    "none_custom",
-                                                                    "none_exact",
-                                                                    "none_best_similarity",
-                                                                    "none_no_candidate",
-                                                                    "none_key_like",
-                                                                    "none_handle",
-                                                                    "none_boolean",
-                                                                    "none_flag_word",
-                                                                    "none_reference",
-                                                                    "none_custom_path",
-                                                                    "none_unknown_words",
-                                                                    "none_formula_word",
-                                                                    "none_number",
-                                                                    "none_later_of_several",
-                                                                    "none_weak_table",
-                                                                    "none_long_name",
-                                                                    "none_list",
-                                                                    "none_date",
-                                                                    "none_readonly_twin",
-                                                                    "none_homeless_margin"};
 
 constexpr std::size_t max_candidates = 24;
 constexpr std::size_t tables_considered = 3;
@@ -134,14 +55,10 @@ class CaseMaker {
  public:
   CaseMaker(const std::vector<ObjectGuess>& guesses, const Destination& destination,
             const Lexicon& lexicon)
-      : guesses_(guesses), destination_(destination), lexicon_(lexicon) {
-    flag_ = lexicon.concept_id("note_flag");
-    formula_ = lexicon.concept_id("formula");
+      : guesses_(guesses), destination_(destination), lexicon_(lexicon), none_(lexicon) {
     id_ = lexicon.concept_id("id");
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
-    for (const char* name : {"count", "last", "first", "next", "age"})
-      derived_words_.insert(lexicon.concept_id(name));
   }
 
   void add_part(int object, int part, std::vector<Case>& cases) {
@@ -253,7 +170,7 @@ class CaseMaker {
     const double best = entry.candidates.empty() ? 0.0 : entry.candidates.front().similarity;
     for (Candidate& candidate : entry.candidates)
       at(candidate.features, Feature::rivals_better) = best - candidate.similarity;
-    fill_none(source, field, bags, best, entry);
+    none_.fill(source, field, bags, best, entry);
   }
 
   // Further tables count when the object's name speaks of them too, or when they hold the same kind
@@ -265,7 +182,8 @@ class CaseMaker {
       return key == "contact" || key == "lead";
     };
     // A contact may turn out to be a lead; what is called a lead stays one.
-    const bool stays_lead = table(source.tables[0].table).key == "lead" && source.tables[0].by_name > 0.9;
+    const bool stays_lead =
+        table(source.tables[0].table).key == "lead" && source.tables[0].by_name > 0.9;
     if (is_person(0) && is_person(rank) && !stays_lead) return true;
     return source.tables[rank].by_name >= 0.5;
   }
@@ -411,7 +329,9 @@ class CaseMaker {
     at(f, Feature::choice_to_choice) = from == Kind::choice && to == Kind::choice ? 1.0 : 0.0;
     at(f, Feature::choice_without_choices) =
         to == Kind::choice && field.field->choices.empty() ? 1.0 : 0.0;
-    at(f, Feature::target_matches) = std::max(target, 0.0) * (f[static_cast<std::size_t>(Feature::similarity)] > 0.6 ? 1.0 : 0.3);
+    at(f, Feature::target_matches) =
+        std::max(target, 0.0) *
+        (f[static_cast<std::size_t>(Feature::similarity)] > 0.6 ? 1.0 : 0.3);
     at(f, Feature::target_differs) = target < 0.0 ? 1.0 : 0.0;
     at(f, Feature::custom_column) = column.field->custom ? 1.0 : 0.0;
     at(f, Feature::required_column) = column.field->required ? 1.0 : 0.0;
@@ -441,7 +361,7 @@ class CaseMaker {
     at(f, Feature::state_list) =
         column.field->native_type == "state" && field.field->choices.size() > 3 ? 1.0 : 0.0;
     at(f, Feature::later_of_several) = field.ordinal > 1 ? 1.0 : 0.0;
-    at(f, Feature::key_like) = is_key_like(field) ? 1.0 : 0.0;
+    at(f, Feature::key_like) = looks_like_key(field) ? 1.0 : 0.0;
   }
 
   // Pairs that no conversion can make right.
@@ -462,163 +382,26 @@ class CaseMaker {
     return false;
   }
 
-  static bool is_key_like(const FieldTerms& field) {
-    if (field.own_key) return true;
-    const bool unique = field.field->distinct_ratio > 0.98;
-    const auto c = field.values.value_class;
-    if (c == ValueClass::uuid && unique && field.field->targets.empty()) return true;
-    const bool looks = c == ValueClass::uuid || c == ValueClass::integer || c == ValueClass::code;
-    return (field.has_id_suffix || field.kind == Kind::id) && unique && looks &&
-           field.field->targets.empty();
-  }
-
-  void fill_none(const SourcePart& source, const FieldTerms& field,
-                 const std::vector<const Bag*>& bags, double best, Case& entry) const {
-    Features& f = entry.none;
-    at(f, Feature::none_bias) = 1.0;
-    homeless(bags, entry);
-    at(f, Feature::none_exact) = entry.homeless_similarity > 0.99 ? 1.0 : 0.0;
-    at(f, Feature::none_homeless_margin) = entry.homeless_similarity - best;
-    at(f, Feature::none_best_similarity) = best;
-    at(f, Feature::none_no_candidate) = entry.candidates.empty() ? 1.0 : 0.0;
-    at(f, Feature::none_key_like) = is_key_like(field) ? 1.0 : 0.0;
-    const auto c = field.values.value_class;
-    at(f, Feature::none_handle) = c == ValueClass::handle || c == ValueClass::linkedin ||
-                                          c == ValueClass::uuid || c == ValueClass::timezone
-                                      ? 1.0
-                                      : 0.0;
-    at(f, Feature::none_list) = c == ValueClass::list || field.kind == Kind::choices ? 1.0 : 0.0;
-    at(f, Feature::none_boolean) = field.kind == Kind::boolean ? 1.0 : 0.0;
-    at(f, Feature::none_date) = field.kind == Kind::date || field.kind == Kind::instant ? 1.0 : 0.0;
-    at(f, Feature::none_number) =
-        field.kind == Kind::number || field.kind == Kind::integer || field.kind == Kind::percent
-            ? 1.0
-            : 0.0;
-    at(f, Feature::none_reference) = field.kind == Kind::reference ? 1.0 : 0.0;
-    at(f, Feature::none_custom_path) = field.from_custom ? 1.0 : 0.0;
-    double unknown = 0.0;
-    double words = 0.0;
-    for (const Bag* bag : {&field.label, &field.name})
-      for (const Token& token : bag->tokens) {
-        words += 1.0;
-        unknown += token.role == Role::unknown ? 1.0 : 0.0;
-        if (token.id == flag_) at(f, Feature::none_flag_word) = 1.0;
-        if (token.id == formula_ || derived_words_.count(token.id) > 0)
-          at(f, Feature::none_formula_word) = 1.0;
-      }
-    at(f, Feature::none_unknown_words) = words > 0.0 ? unknown / words : 0.0;
-    at(f, Feature::none_long_name) =
-        static_cast<double>(std::min<std::size_t>(field.name.tokens.size(), 6)) / 6.0;
-    at(f, Feature::none_later_of_several) = field.ordinal > 1 ? 1.0 : 0.0;
-    at(f, Feature::none_weak_table) =
-        source.tables.empty() ? 1.0 : 1.0 - source.tables.front().confidence;
-    at(f, Feature::none_readonly_twin) = entry.readonly_twin.empty() ? 0.0 : 1.0;
-  }
-
-  void homeless(const std::vector<const Bag*>& bags, Case& entry) const {
-    std::array<double, 6> by_reason{};
-    constexpr std::array<std::string_view, 6> reasons{"derived", "record_key",    "system",
-                                                      "binary",  "no_equivalent", "custom"};
-    for (const Homeless& known : lexicon_.homeless()) {
-      double value = 0.0;
-      for (const Bag* bag : bags) {
-        const double covered = coverage(known.meaning.bag, *bag);
-        const double plain = similarity(*bag, known.meaning.bag);
-        value = std::max(value, covered > 0.999 ? 0.35 + 0.65 * plain : plain * 0.8);
-      }
-      const auto* reason = std::find(reasons.begin(), reasons.end(), known.reason);
-      if (reason == reasons.end()) continue;
-      double& slot = by_reason[static_cast<std::size_t>(reason - reasons.begin())];
-      slot = std::max(slot, value);
-      if (value > entry.homeless_similarity + 1e-12) {
-        entry.homeless_similarity = value;
-        entry.homeless_reason = known.reason;
-        entry.homeless_phrase = known.meaning.bag.text;
-      }
-    }
-    constexpr std::array<Feature, 6> slots{Feature::none_derived,       Feature::none_record_key,
-                                           Feature::none_system,        Feature::none_binary,
-                                           Feature::none_no_equivalent, Feature::none_custom};
-    for (std::size_t i = 0; i < slots.size(); ++i) at(entry.none, slots[i]) = by_reason[i];
-  }
-
   const std::vector<ObjectGuess>& guesses_;
   const Destination& destination_;
   const Lexicon& lexicon_;
+  NoneFeatures none_;
   AddressPlan addresses_{};
   std::vector<std::vector<int>> assigned_{};
-  std::uint64_t flag_ = 0;
-  std::uint64_t formula_ = 0;
   std::uint64_t id_ = 0;
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
   bool source_has_name_parts_ = false;
-  std::set<std::uint64_t> derived_words_{};
 };
 
 }  // namespace
 
-int direction_of(Feature feature) {
-  switch (feature) {
-    case Feature::similarity:
-    case Feature::similarity_squared:
-    case Feature::same_meaning:
-    case Feature::near_meaning:
-    case Feature::readings_agree:
-    case Feature::source_covered:
-    case Feature::column_covered:
-    case Feature::same_name:
-    case Feature::same_label:
-    case Feature::name_is_label:
-    case Feature::trigrams:
-    case Feature::kind_fits:
-    case Feature::class_agrees:
-    case Feature::choices_overlap:
-    case Feature::target_matches:
-    case Feature::slot_agrees:
-    case Feature::first_table:
-    case Feature::table_confidence:
-    case Feature::only_claim_on_required:
-      return 1;
-    case Feature::kind_clashes:
-    case Feature::boolean_clash:
-    case Feature::date_clash:
-    case Feature::number_clash:
-    case Feature::reference_without_source:
-    case Feature::source_without_reference:
-    case Feature::class_contradicts:
-    case Feature::target_differs:
-    case Feature::slot_differs:
-    case Feature::part_outside_slot:
-    case Feature::later_table:
-    case Feature::source_qualifier_lost:
-    case Feature::source_head_lost:
-    case Feature::source_unknown_lost:
-    case Feature::column_qualifier_extra:
-    case Feature::column_head_extra:
-    case Feature::too_long:
-    case Feature::rivals_better:
-    case Feature::better_claim_elsewhere:
-    case Feature::weak_meaning:
-    case Feature::plumbing:
-    case Feature::key_like:
-      return -1;
-    default:
-      return 0;
-  }
-}
-
-std::string_view name_of(Feature feature) {
-  return feature_names[static_cast<std::size_t>(feature)];
-}
-
-std::vector<Case> make_cases(const std::vector<ObjectGuess>& guesses,
+std::vector<Case> make_cases(const std::vector<ObjectGuess>& guesses, std::size_t object,
                              const Destination& destination, const Lexicon& lexicon) {
   CaseMaker maker(guesses, destination, lexicon);
   std::vector<Case> cases;
-  for (std::size_t object = 0; object < guesses.size(); ++object)
-    for (std::size_t part = 0; part < guesses[object].parts.size(); ++part)
-      maker.add_part(static_cast<int>(object), static_cast<int>(part), cases);
+  for (std::size_t part = 0; part < guesses[object].parts.size(); ++part)
+    maker.add_part(static_cast<int>(object), static_cast<int>(part), cases);
   return cases;
 }
 

@@ -133,8 +133,8 @@ struct Case {
   double homeless_similarity = 0.0;
 };
 
-/// Cases of all fields, in schema order.
-std::vector<Case> make_cases(const std::vector<ObjectGuess>& guesses,
+/// Cases of the fields of one object, in schema order. Nothing outside the object depends on them.
+std::vector<Case> make_cases(const std::vector<ObjectGuess>& guesses, std::size_t object,
                              const Destination& destination, const Lexicon& lexicon);
 
 }  // namespace flit::automap

@@ -157,6 +157,18 @@ std::vector<std::string> Lexicon::segmented(const std::vector<std::string>& word
   return result;
 }
 
+std::vector<int> Lexicon::homeless_near(const Bag& bag) const {
+  std::vector<int> near;
+  for (const Token& token : bag.tokens) {
+    const auto found = homeless_by_token_.find(token.id);
+    if (found != homeless_by_token_.end())
+      near.insert(near.end(), found->second.begin(), found->second.end());
+  }
+  std::sort(near.begin(), near.end());
+  near.erase(std::unique(near.begin(), near.end()), near.end());
+  return near;
+}
+
 const ColumnMeanings* Lexicon::column(const std::string& table, const std::string& column) const {
   const auto found = columns_.find(table + "." + column);
   if (found != columns_.end()) return &found->second;

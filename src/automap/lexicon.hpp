@@ -98,6 +98,9 @@ class Lexicon {
   const ColumnMeanings* column(const std::string& table, const std::string& column) const;
 
   const std::vector<Homeless>& homeless() const { return homeless_; }
+
+  /// Entries of homeless() that share a concept with `bag`, each once, in their order.
+  std::vector<int> homeless_near(const Bag& bag) const;
   const std::vector<ObjectKind>& objects() const { return objects_; }
   std::size_t concept_count() const { return concepts_.size(); }
 
@@ -124,6 +127,7 @@ class Lexicon {
   std::size_t longest_phrase_ = 1;
   std::unordered_map<std::string, ColumnMeanings> columns_{};  ///< "table.column"
   std::vector<Homeless> homeless_{};
+  std::unordered_map<std::uint64_t, std::vector<int>> homeless_by_token_{};
   std::vector<ObjectKind> objects_{};
   ValueLexicon values_{};
 };

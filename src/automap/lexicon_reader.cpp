@@ -84,8 +84,11 @@ Result<void> Lexicon::read_homeless(std::string_view text) {
   return each_line(text, "homeless.txt", [&](std::string_view line) {
     const auto columns = parts(line, "|");
     if (columns.size() != 2) return false;
-    for (Meaning& meaning : meanings_of(*this, columns[1]))
+    for (Meaning& meaning : meanings_of(*this, columns[1])) {
+      for (const Token& token : meaning.bag.tokens)
+        homeless_by_token_[token.id].push_back(static_cast<int>(homeless_.size()));
       homeless_.push_back({std::string(columns[0]), std::move(meaning)});
+    }
     return true;
   });
 }

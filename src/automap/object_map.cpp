@@ -16,8 +16,10 @@ constexpr std::size_t kept_tables = 5;
 struct Evidence {
   double name = 0.0;
   double fields = 0.0;
-  double missing = 0.0;
 };
+
+// Tables looked at closely; the cheap evidence has chosen them.
+constexpr std::size_t close_look = 12;
 
 class Ranker {
  public:
@@ -25,39 +27,49 @@ class Ranker {
       : destination_(destination), lexicon_(lexicon) {}
 
   std::vector<TableGuess> rank(const ObjectTerms& object, bool holds_companies) const {
-    std::map<int, Evidence> evidence;
+    std::vector<Evidence> evidence(destination_.tables().size());
     by_names(object, evidence);
     by_fields(object, evidence);
     std::vector<TableGuess> guesses;
-    for (auto& [table, e] : evidence) {
-      e.missing = missing_required(object, table);
-      // "leads" without a person's details are deals or companies under another name.
-      if (lacks_person(object, table)) e.name *= 0.4;
-      if (holds_companies &&
-          destination_.tables()[static_cast<std::size_t>(table)].key == "account")
-        e.fields += 0.6;
-      const double score = 1.7 * e.name + 1.0 * e.fields - 0.35 * e.missing;
-      guesses.push_back({table, score, 0.0, e.name, e.fields});
+    for (std::size_t t = 0; t < evidence.size(); ++t) {
+      const Evidence& e = evidence[t];
+      if (e.name <= 0.0 && e.fields <= 0.25) continue;
+      guesses.push_back({static_cast<int>(t), 1.7 * e.name + e.fields, 0.0, e.name, e.fields});
     }
-    std::stable_sort(guesses.begin(), guesses.end(),
-                     [](const TableGuess& a, const TableGuess& b) { return a.score > b.score; });
-    if (guesses.size() > kept_tables) guesses.resize(kept_tables);
-    double total = 0.0;
+    keep_best(guesses, close_look);
+    for (TableGuess& guess : guesses) look_closely(object, holds_companies, guess);
+    keep_best(guesses, kept_tables);
+    double total = std::exp(5.0 * 0.35);
     for (const TableGuess& guess : guesses) total += std::exp(5.0 * guess.score);
-    for (TableGuess& guess : guesses)
-      guess.confidence = std::exp(5.0 * guess.score) / (total + std::exp(5.0 * 0.35));
+    for (TableGuess& guess : guesses) guess.confidence = std::exp(5.0 * guess.score) / total;
     return guesses;
   }
 
  private:
-  void by_names(const ObjectTerms& object, std::map<int, Evidence>& evidence) const {
+  static void keep_best(std::vector<TableGuess>& guesses, std::size_t count) {
+    std::stable_sort(guesses.begin(), guesses.end(),
+                     [](const TableGuess& a, const TableGuess& b) { return a.score > b.score; });
+    if (guesses.size() > count) guesses.resize(count);
+  }
+
+  void look_closely(const ObjectTerms& object, bool holds_companies, TableGuess& guess) const {
+    // "leads" without a person's details are deals or companies under another name.
+    if (lacks_person(object, guess.table)) guess.by_name *= 0.4;
+    const bool company =
+        destination_.tables()[static_cast<std::size_t>(guess.table)].key == "account";
+    if (holds_companies && company) guess.by_fields += 0.6;
+    guess.score =
+        1.7 * guess.by_name + guess.by_fields - 0.35 * missing_required(object, guess.table);
+  }
+
+  void by_names(const ObjectTerms& object, std::vector<Evidence>& evidence) const {
     for (const KindGuess& guess : kinds_of(object.name, object.label, lexicon_)) {
       const ObjectKind& kind = lexicon_.objects()[static_cast<std::size_t>(guess.kind)];
       double worth = guess.strength;
       for (const std::string& name : kind.tables) {
         const int table = destination_.find_table(name);
         if (table < 0) continue;
-        double& best = evidence[table].name;
+        double& best = evidence[static_cast<std::size_t>(table)].name;
         best = std::max(best, worth);
         worth *= 0.85;
       }
@@ -69,7 +81,7 @@ class Ranker {
                     similarity(object.name, table.name), similarity(object.label, table.name)});
       if (same < 0.5) continue;
       // Kinds of records know their tables better than a likeness of names does.
-      double& best = evidence[static_cast<int>(t)].name;
+      double& best = evidence[t].name;
       best = std::max(best, (is_known(table.key) ? 0.8 : 1.0) * same * same * same);
     }
   }
@@ -81,27 +93,35 @@ class Ranker {
         });
   }
 
-  void by_fields(const ObjectTerms& object, std::map<int, Evidence>& evidence) const {
-    const double tables = static_cast<double>(destination_.tables().size());
+  // Each field votes for the tables that have a column of its meaning, rare meanings more.
+  void by_fields(const ObjectTerms& object, std::vector<Evidence>& evidence) const {
+    const double tables = static_cast<double>(evidence.size());
+    std::vector<double> vote(evidence.size(), 0.0);
     double total = 0.0;
-    std::map<int, double> found;
     for (const FieldTerms& field : object.fields) {
-      std::map<int, double> hits;
+      std::set<std::uint64_t> meanings;
+      for (const Bag* bag : field.readings()) meanings.insert(signature(*bag));
+      std::vector<int> touched;
       double best = 0.0;
-      for (const Bag* bag : field.readings()) {
-        const std::vector<int>* list = destination_.tables_with(signature(*bag));
+      for (const std::uint64_t meaning : meanings) {
+        const std::vector<int>* list = destination_.tables_with(meaning);
         if (list == nullptr) continue;
         const double rarity = std::log(1.0 + tables / static_cast<double>(list->size()));
-        for (const int table : *list) hits[table] = std::max(hits[table], rarity);
+        for (const int table : *list) {
+          double& mine = vote[static_cast<std::size_t>(table)];
+          if (mine == 0.0) touched.push_back(table);
+          mine = std::max(mine, rarity);
+        }
         best = std::max(best, rarity);
       }
-      for (const auto& [table, value] : hits) found[table] += value;
+      for (const int table : touched) {
+        evidence[static_cast<std::size_t>(table)].fields += vote[static_cast<std::size_t>(table)];
+        vote[static_cast<std::size_t>(table)] = 0.0;
+      }
       total += best;
     }
-    for (const auto& [table, value] : found) {
-      const double share = total > 0.0 ? value / total : 0.0;
-      if (share > 0.25 || evidence.count(table) > 0) evidence[table].fields = share;
-    }
+    if (total <= 0.0) return;
+    for (Evidence& e : evidence) e.fields /= total;
   }
 
   // Name-like columns that must be filled and that no field speaks of.

@@ -37,6 +37,18 @@ class Writer {
         model_(model),
         options_(options) {}
 
+  ObjectProposal object(const ObjectGuess& guess) const {
+    ObjectProposal result;
+    result.object = guess.object->name;
+    result.shape = std::string(shape_name(guess.shape));
+    result.discriminator = guess.discriminator;
+    for (const TableGuess& table : guess.tables)
+      result.tables.push_back(
+          {destination_.tables()[static_cast<std::size_t>(table.table)].object->name,
+           table.confidence});
+    return result;
+  }
+
   FieldProposal field(const Decision& decision, const std::vector<Decision>& all) const {
     FieldProposal proposal;
     const ObjectGuess& guess = guesses_[static_cast<std::size_t>(decision.entry->object)];
@@ -57,7 +69,8 @@ class Writer {
       // Alternatives share what the first choice leaves, in proportion to their probability.
       target.confidence =
           decision.confidence * (i == 0 ? 1.0 : std::min(0.999, decision.probability[i] / first));
-      target.reasons = reasons_for(*decision.entry, candidate, guesses_, destination_, model_);
+      if (i == 0)
+        target.reasons = reasons_for(*decision.entry, candidate, guesses_, destination_, model_);
       if (i > 0)
         target.why_not = why_not(candidate_of(decision, 0), candidate, destination_, model_);
       proposal.candidates.push_back(std::move(target));
@@ -119,35 +132,27 @@ class Writer {
 
 }  // namespace
 
-Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const std::vector<Case>& cases,
-                     const Destination& destination, const Lexicon& lexicon, const Model& model,
-                     const Options& options) {
+Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const Destination& destination,
+                     const Lexicon& lexicon, const Model& model, const Options& options) {
   Proposal proposal;
   proposal.threshold = model.threshold;
-  for (const ObjectGuess& guess : guesses) {
-    ObjectProposal object;
-    object.object = guess.object->name;
-    object.shape = std::string(shape_name(guess.shape));
-    object.discriminator = guess.discriminator;
-    for (const TableGuess& table : guess.tables)
-      object.tables.push_back(
-          {destination.tables()[static_cast<std::size_t>(table.table)].object->name,
-           table.confidence});
-    proposal.objects.push_back(std::move(object));
-  }
-  const std::vector<Decision> decisions = decide(cases, guesses, model);
   const Writer writer(guesses, destination, lexicon, model, options);
-  for (const Decision& decision : decisions)
-    proposal.fields.push_back(writer.field(decision, decisions));
+  // Object by object, so that memory holds the cases of one object at a time.
+  for (std::size_t o = 0; o < guesses.size(); ++o) {
+    proposal.objects.push_back(writer.object(guesses[o]));
+    const std::vector<Case> cases = make_cases(guesses, o, destination, lexicon);
+    const std::vector<Decision> decisions = decide(cases, guesses, model);
+    for (const Decision& decision : decisions)
+      proposal.fields.push_back(writer.field(decision, decisions));
+  }
   return proposal;
 }
 
 Proposal propose(const Schema& source, const Schema& destination_schema, const Lexicon& lexicon,
                  const Model& model, const Options& options) {
   const Destination destination(destination_schema, lexicon);
-  const std::vector<ObjectGuess> guesses = map_objects(source, destination, lexicon);
-  return proposal_of(guesses, make_cases(guesses, destination, lexicon), destination, lexicon,
-                     model, options);
+  return proposal_of(map_objects(source, destination, lexicon), destination, lexicon, model,
+                     options);
 }
 
 }  // namespace flit::automap

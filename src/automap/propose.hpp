@@ -20,9 +20,8 @@ struct Options {
 Proposal propose(const Schema& source, const Schema& destination, const Lexicon& lexicon,
                  const Model& model, const Options& options = {});
 
-/// As propose(), over work that is already done (training and evaluation use it).
-Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const std::vector<Case>& cases,
-                     const Destination& destination, const Lexicon& lexicon, const Model& model,
-                     const Options& options = {});
+/// As propose(), over an object map that is already made (evaluation uses it).
+Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const Destination& destination,
+                     const Lexicon& lexicon, const Model& model, const Options& options = {});
 
 }  // namespace flit::automap

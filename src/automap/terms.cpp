@@ -159,6 +159,16 @@ bool is_own_key(const FieldTerms& field, const std::set<std::uint64_t>& self,
 
 }  // namespace
 
+bool looks_like_key(const FieldTerms& field) {
+  if (field.own_key) return true;
+  const bool unique = field.field->distinct_ratio > 0.98;
+  const auto c = field.values.value_class;
+  if (c == ValueClass::uuid && unique && field.field->targets.empty()) return true;
+  const bool looks = c == ValueClass::uuid || c == ValueClass::integer || c == ValueClass::code;
+  return (field.has_id_suffix || field.kind == Kind::id) && unique && looks &&
+         field.field->targets.empty();
+}
+
 std::vector<const Bag*> FieldTerms::readings() const {
   std::vector<const Bag*> result;
   for (const Bag* bag : {&label, &name, &label_core, &name_core})

@@ -37,6 +37,9 @@ struct FieldTerms {
   std::vector<const Bag*> readings() const;
 };
 
+/// The field identifies its own record, by its name or by unique values of a key's form.
+bool looks_like_key(const FieldTerms& field);
+
 struct ObjectTerms {
   const Object* object = nullptr;
   Bag name{};

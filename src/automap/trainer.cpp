@@ -134,12 +134,23 @@ void fit_calibration(const std::vector<Observation>& observations, double ridge,
 
 }  // namespace
 
+namespace {
+std::vector<Case> all_cases(const std::vector<ObjectGuess>& guesses, const Destination& destination,
+                            const Lexicon& lexicon) {
+  std::vector<Case> cases;
+  for (std::size_t object = 0; object < guesses.size(); ++object)
+    for (Case& entry : make_cases(guesses, object, destination, lexicon))
+      cases.push_back(std::move(entry));
+  return cases;
+}
+}  // namespace
+
 Lesson::Lesson(Scenario scenario, Schema destination, const Lexicon& lexicon)
     : scenario_(std::move(scenario)),
       schema_(std::move(destination)),
       destination_((merge(schema_, scenario_.overlay), schema_), lexicon),
       guesses_(map_objects(scenario_.source, destination_, lexicon)),
-      cases_(make_cases(guesses_, destination_, lexicon)) {
+      cases_(all_cases(guesses_, destination_, lexicon)) {
   std::map<std::pair<std::string, std::string>, const GoldField*> by_name;
   for (const GoldField& gold : scenario_.gold) by_name[{gold.object, gold.field}] = &gold;
   for (const Case& entry : cases_) {
