@@ -36,7 +36,7 @@ int run_wish(Typed& typed, const Kinds& kinds, std::string_view version) {
 
 }  // namespace
 
-int launch(int argc, const char* const* argv, Kinds kinds, std::string_view version) {
+int launch(int argc, const char* const* argv, const Kinds& kinds, std::string_view version) {
   try {
     auto typed = parse_command_line(argc, argv, kinds);
     if (!typed) {

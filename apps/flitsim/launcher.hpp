@@ -20,6 +20,6 @@ inline constexpr int exit_usage = 2;
 
 /// The whole program. Returns after help, after an error, when a kind has done its job, or when
 /// SIGTERM or SIGINT has ended the simulator.
-int launch(int argc, const char* const* argv, Kinds kinds, std::string_view version);
+int launch(int argc, const char* const* argv, const Kinds& kinds, std::string_view version);
 
 }  // namespace flit::sim

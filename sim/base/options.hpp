@@ -117,9 +117,10 @@ class OptionSet {
 
 template <typename T>
 Option& OptionSet::add(Declaration declaration, T& into) {
-  Option option{.declaration = std::move(declaration),
-                .repeatable = detail::is_vector<T>,
-                .set = [&into](std::string_view text) { return read_value(text, into); }};
+  Option option;
+  option.declaration = std::move(declaration);
+  option.repeatable = detail::is_vector<T>;
+  option.set = [&into](std::string_view text) { return read_value(text, into); };
   if constexpr (std::is_same_v<T, Duration> || std::is_same_v<T, std::string>)
     option.default_text = detail::default_text(into);
   else if constexpr (std::is_arithmetic_v<T> && !std::is_same_v<T, bool>)
@@ -130,7 +131,8 @@ Option& OptionSet::add(Declaration declaration, T& into) {
 template <typename T>
 Option& OptionSet::add_choice(Declaration declaration, T& into,
                               std::vector<std::pair<std::string, T>> choices) {
-  Option option{.declaration = std::move(declaration)};
+  Option option;
+  option.declaration = std::move(declaration);
   for (const auto& [word, value] : choices)
     if (value == into) option.default_text = word;
   option.set = [&into, choices = std::move(choices)](std::string_view text) -> Result<void> {

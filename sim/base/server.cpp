@@ -34,6 +34,7 @@ void* on_request_line(void* context, const char* target, MHD_Connection* /*conne
   return new Exchange(*static_cast<ExchangeContext*>(context), target);
 }
 
+// NOLINTNEXTLINE(readability-function-size): the parameters are libmicrohttpd's
 MHD_Result on_progress(void* /*context*/, MHD_Connection* connection, const char* /*url*/,
                        const char* method, const char* /*version*/, const char* data,
                        std::size_t* size, void** exchange) {
@@ -52,7 +53,7 @@ void on_connection(void* counter, MHD_Connection* /*connection*/, void** number,
                    MHD_ConnectionNotificationCode what) {
   if (what != MHD_CONNECTION_NOTIFY_STARTED) return;
   const std::uintptr_t next = ++*static_cast<std::atomic<std::uintptr_t>*>(counter);
-  *number = reinterpret_cast<void*>(next);
+  *number = reinterpret_cast<void*>(next);  // NOLINT(performance-no-int-to-ptr): never followed
 }
 
 }  // namespace

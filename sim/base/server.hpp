@@ -25,7 +25,7 @@ struct ServerOptions {
 
   /// Request line and header fields together. Dataverse takes URLs of 32,768 characters, 65,536
   /// inside a batch (facts/dataverse.md §8); simulators refuse earlier where their platform does.
-  std::size_t max_head_bytes = 128 * 1024;
+  std::size_t max_head_bytes = 128UL * 1024;
 
   /// Body, both as sent and unpacked; more is answered 413. Above every platform's own limit, so
   /// that simulators can answer in their own words (Dataverse: uploads below 128 MB,

@@ -6,5 +6,5 @@
 int main(int argc, char** argv) {
   flit::sim::Kinds kinds;
   kinds.push_back(std::make_unique<flit::sim::test::ShelfKind>());
-  return flit::sim::launch(argc, argv, std::move(kinds), "1.2.3");
+  return flit::sim::launch(argc, argv, kinds, "1.2.3");
 }
