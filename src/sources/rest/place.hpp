@@ -1,0 +1,53 @@
+#pragma once
+/// @file Where in a list we are: what a model::Cursor of this connector means.
+///
+/// The text holds all that another process needs to go on (JSON with a version): the source's own
+/// cursor or a page number, the time since which changes are asked for (a source binds its cursors
+/// to it), when the pass began, and how far it had come, so that a cursor that has expired costs a
+/// step back and not the pass. Pure.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/instant.hpp"
+#include "base/json_reader.hpp"
+#include "base/result.hpp"
+#include "model/record.hpp"
+#include "sources/rest/spec.hpp"
+
+namespace flit::sources::rest {
+
+struct Place {
+  std::string at{};  ///< cursor or page number; empty: the first page
+  std::optional<Instant> since{};
+  std::optional<Instant> began{};  ///< by the server's clock; only with `since`
+  std::optional<Instant> seen{};   ///< the latest change read so far; only with `since`
+  std::int64_t total = -1;         ///< numbered pages: how many records there were
+  bool again = false;              ///< numbered pages: this page is read a second time
+
+  bool operator==(const Place&) const = default;
+};
+
+model::Cursor to_cursor(const Place& place);
+
+/// Fault::setup: the text is not of this version.
+Result<Place> place_of(const model::Cursor& cursor);
+
+/// The start of a pass over what changed since then, minus the pack's overlap, cut to what the
+/// source compares.
+Place first_place(const Incremental& incremental, std::optional<Instant> changed_since);
+
+/// The start of a pass whose cursor has expired: from the last change that was seen, or from the
+/// front. What is read twice is harmless.
+Place restarted(const Incremental& incremental, const Place& place);
+
+/// The page behind this one; none: the list ends here. With numbered pages a change of the total
+/// means that records have moved, so the page before is read again (facts/sources.md §2.2).
+std::optional<Place> next_place(const Paging& paging, int limit, const Place& place,
+                                json::Value body);
+
+/// Adds the parameters that ask for the page at `place`.
+void append_paging(const RestSpec& spec, int limit, const Place& place, Query& query);
+
+}  // namespace flit::sources::rest

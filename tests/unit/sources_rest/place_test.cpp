@@ -1,0 +1,89 @@
+#include "sources/rest/place.hpp"
+
+#include <gtest/gtest.h>
+
+#include "base/time.hpp"
+
+namespace flit::sources::rest {
+namespace {
+
+using std::chrono::milliseconds;
+
+Instant at(std::string_view text) {
+  return parse_instant(text).value();
+}
+
+std::optional<Place> after(const Paging& paging, const Place& place, std::string_view body) {
+  const auto document = json::parse(body);
+  EXPECT_TRUE(document);
+  return next_place(paging, paging.limit, place, document->root());
+}
+
+TEST(Place, ACursorCarriesEverythingIntoAnotherProcess) {
+  const Place place{.at = "eyJ+/=",
+                    .since = at("2025-01-01T00:00:00Z"),
+                    .began = at("2025-01-02T00:00:00Z"),
+                    .seen = at("2025-01-01T12:00:00.482Z"),
+                    .total = 12,
+                    .again = true};
+
+  const auto back = place_of(to_cursor(place));
+
+  ASSERT_TRUE(back);
+  EXPECT_EQ(*back, place);
+}
+
+TEST(Place, ACursorOfAnotherVersionIsRefused) {
+  EXPECT_EQ(place_of(model::Cursor("{\"v\":2,\"at\":\"x\"}")).error().fault, Fault::setup);
+  EXPECT_FALSE(place_of(model::Cursor("eyJpZCI6MTAyfQ")));
+}
+
+TEST(Place, OnlyTheAbsenceOfAPlaceEndsAListOfCursors) {
+  const Paging paging;
+
+  EXPECT_EQ(after(paging, {}, R"({"results":[],"paging":{"next":{"after":"a+b"}}})")->at, "a+b");
+  EXPECT_FALSE(after(paging, {}, R"({"results":[{"id":"1"}]})"));
+  EXPECT_FALSE(after(paging, {}, R"({"results":[],"paging":null})"));
+}
+
+TEST(Place, NumberedPagesEndWithTheTotalAndStepBackWhenItChanges) {
+  Paging paging{.kind = Paging::Kind::page, .limit = 10, .limit_key = "meta.limit"};
+
+  const auto second = after(paging, {}, R"({"meta":{"total":31,"limit":10}})");
+  const auto moved = after(paging, {.at = "3", .total = 31}, R"({"meta":{"total":30,"limit":10}})");
+  const auto onward = after(paging, *moved, R"({"meta":{"total":30,"limit":10}})");
+  const auto ended = after(paging, *onward, R"({"meta":{"total":30,"limit":10}})");
+
+  EXPECT_EQ(second->at, "2");
+  EXPECT_EQ(moved->at, "2");
+  EXPECT_TRUE(moved->again);
+  EXPECT_EQ(onward->at, "3");
+  EXPECT_FALSE(ended);
+}
+
+TEST(Place, ChangesAreAskedForWithTheOverlapAndInWholeSeconds) {
+  const Incremental incremental{.overlap_s = 300};
+
+  const Place place = first_place(incremental, at("2025-06-01T07:12:09.482Z"));
+
+  EXPECT_EQ(place.since, at("2025-06-01T07:07:09Z"));
+  EXPECT_FALSE(first_place(incremental, {}).since);
+}
+
+TEST(Place, AnExpiredCursorGoesBackToTheLastChangeSeen) {
+  const Incremental incremental;
+  const Place place{.at = "gone",
+                    .since = at("2025-01-01T00:00:00Z"),
+                    .began = at("2025-02-01T00:00:00Z"),
+                    .seen = at("2025-01-15T10:00:00.900Z")};
+
+  const Place again = restarted(incremental, place);
+
+  EXPECT_EQ(again.at, "");
+  EXPECT_EQ(again.since, at("2025-01-15T10:00:00Z"));
+  EXPECT_EQ(again.began, place.began) << "what the pass leaves to the next one stays the same";
+  EXPECT_EQ(restarted(incremental, {.at = "gone"}), Place()) << "a full pass starts again";
+}
+
+}  // namespace
+}  // namespace flit::sources::rest
