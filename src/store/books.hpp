@@ -2,6 +2,7 @@
 /// @file The tables of one ledger, opened together: they share its dictionary of names.
 
 #include "store/assignments.hpp"
+#include "store/hierarchies.hpp"
 #include "store/journal.hpp"
 #include "store/names.hpp"
 #include "store/staging.hpp"
@@ -13,6 +14,7 @@ struct Books {
   Staging staging{names};
   Assignments assignments{names};
   Journal journal{names};
+  Hierarchies hierarchies{names};
 
   Books() = default;
   Books(const Books&) = delete;

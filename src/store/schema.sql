@@ -75,6 +75,18 @@ CREATE TABLE assignment (
 CREATE INDEX assignment_work ON assignment (target_table, verdict, state, id);
 CREATE INDEX assignment_source ON assignment (source, role);
 
+-- Records that refer to records of their own object: who waits for whom, and in which wave it loads.
+CREATE TABLE hierarchy (
+  object  INTEGER NOT NULL REFERENCES name (id),
+  child   TEXT NOT NULL,                   -- source ids
+  parent  TEXT NOT NULL,
+  depth   INTEGER NOT NULL DEFAULT -1,     -- 1: below a root; -1: not known yet
+  cut     INTEGER NOT NULL DEFAULT 0,      -- 1: the edge would close a cycle and is left out
+  PRIMARY KEY (object, child)
+) WITHOUT ROWID;
+CREATE INDEX hierarchy_parent ON hierarchy (object, parent);
+CREATE INDEX hierarchy_depth ON hierarchy (object, depth);
+
 -- Append-only. One row per write that was meant, numbered before its request left.
 CREATE TABLE operation (
   id            INTEGER PRIMARY KEY,
