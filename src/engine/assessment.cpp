@@ -45,6 +45,8 @@ class Assessment::ObjectPass {
             assignment.source_id);
     if (built_.guessed_primary)
       chunk.findings[{"primary_guessed", ""}].push_back(assignment.source_id);
+    for (const model::SourceKey& parent : built_.waits_for)
+      if (parent.object == object_) chunk.parents.emplace_back(assignment.source_id, parent.id);
     counts.flagged += !built_.notes.empty() && !built_.refused();
     decide(assignment, counts);
     chunk.changed.push_back(std::move(assignment));
@@ -102,6 +104,9 @@ Result<AssessmentCounts> Assessment::assess_object(const std::string& object,
                                                    std::stop_token stop) {
   AssessmentCounts counts;
   ObjectPass pass(*this, object);
+  FLIT_TRY_VOID(environment_.ledger.commit([&](store::sql::Connection& transaction) {
+    return environment_.books.hierarchies.clear(transaction, object);
+  }));
   std::int64_t after = 0;
   while (true) {
     if (stop.stop_requested())
@@ -124,15 +129,38 @@ Result<AssessmentCounts> Assessment::assess_object(const std::string& object,
           });
     });
     if (!read) return Error(read.error());
-    if (chunk.seen == 0) return counts;
+    if (chunk.seen == 0) break;
     after = chunk.last;
     FLIT_TRY_VOID(write(object, chunk));
   }
+  FLIT_TRY_VOID(order(object));
+  return counts;
+}
+
+/// Parents load before children; where that is impossible an edge is cut, and said so.
+Result<void> Assessment::order(const std::string& object) {
+  return environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+    FLIT_TRY(cycles, environment_.books.hierarchies.order(transaction, object));
+    for (const store::CutCycle& cycle : cycles) {
+      const store::Finding finding{
+          .stage = std::string(stage),
+          .code = "hierarchy_cycle",
+          .object = object,
+          .message = fmt::format("a cycle of {}: the parent of {} is left out", cycle.ids.size(),
+                                 cycle.ids.front()),
+          .remedy = "Correct the parents at the source, or set the missing one by hand afterwards",
+          .count = 1};
+      FLIT_TRY_VOID(store::add_finding(transaction, finding, cycle.ids));
+    }
+    return {};
+  });
 }
 
 Result<void> Assessment::write(const std::string& object, const Chunk& chunk) {
   return environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
     FLIT_TRY_VOID(environment_.books.assignments.plan(transaction, chunk.changed));
+    for (const auto& [child, parent] : chunk.parents)
+      FLIT_TRY_VOID(environment_.books.hierarchies.add(transaction, object, child, parent));
     for (const auto& [note, ids] : chunk.findings)
       FLIT_TRY_VOID(store::add_finding(transaction,
                                        {.stage = std::string(stage),

@@ -46,7 +46,8 @@ class Assessment {
   };
   struct Chunk {
     std::vector<store::Assignment> changed{};
-    std::map<Note, std::vector<std::string>> findings{};  ///< code and field → source ids
+    std::map<Note, std::vector<std::string>> findings{};         ///< code and field → source ids
+    std::vector<std::pair<std::string, std::string>> parents{};  ///< child and parent of one object
     std::int64_t last = 0;
     std::size_t seen = 0;
   };
@@ -54,6 +55,7 @@ class Assessment {
 
   Result<AssessmentCounts> assess_object(const std::string& object, std::stop_token stop);
   Result<void> write(const std::string& object, const Chunk& chunk);
+  Result<void> order(const std::string& object);
 
   Environment& environment_;
   const MigrationMap& map_;

@@ -51,8 +51,16 @@ bool BuiltRow::refused() const {
 void BuiltRow::clear() {
   notes.clear();
   later.clear();
+  waits_for.clear();
   guessed_primary = false;
   used_fallback = false;
+}
+
+Lookup RowBuilder::Waiting::record(std::string_view object, std::string_view source_id) const {
+  const Lookup lookup = lookups_.record(object, source_id);
+  if (lookup.kind == Lookup::Kind::later)
+    records_.push_back({std::string(object), std::string(source_id)});
+  return lookup;
 }
 
 RowBuilder::RowBuilder(const Parts& parts, std::string_view object, std::size_t route)
@@ -60,7 +68,8 @@ RowBuilder::RowBuilder(const Parts& parts, std::string_view object, std::size_t 
       compiled_(*parts.map.find(object)),
       route_(route),
       columns_(compiled_.columns(route)),
-      view_(compiled_.numbers()) {
+      view_(compiled_.numbers()),
+      waiting_(parts.lookups) {
   const model::Object* target = parts.map.destination().find_object(table());
   FLIT_CHECK(target != nullptr, "a compiled route leads to a table that exists");
   for (const model::LinkRule& rule : parts.map.rules(object)->links) {
@@ -78,13 +87,14 @@ Result<void> RowBuilder::build(const model::Record& record, model::Arena& arena,
   built.clear();
   FLIT_TRY_VOID(view_.open(record.payload));
   const std::size_t fields = compiled_.columns(route_).size();
-  compiled_.transform(view_, route_, {arena, parts_.lookups}, cells.first(fields), built.notes);
+  compiled_.transform(view_, route_, {arena, waiting_}, cells.first(fields), built.notes);
   for (const mapping::FieldNote& note : built.notes) {
     if (note.code != "later") continue;
     const auto place = std::find(columns_.begin(), columns_.end(), note.column) - columns_.begin();
     built.later.push_back(static_cast<std::size_t>(place));
   }
   for (const Link& link : links_) FLIT_TRY_VOID(follow(link, record.key.id, arena, cells, built));
+  built.waits_for = waiting_.take();
   if (parts_.lookups.failure()) return Error(*parts_.lookups.failure());
   return {};
 }
@@ -110,7 +120,7 @@ Result<std::vector<model::Edge>> RowBuilder::edges(const std::string& associatio
 /// Puts the row of a source record into the link's column; false when it cannot stand there.
 bool RowBuilder::take(const Link& link, std::string_view object, std::string_view id,
                       model::Arena& arena, std::span<Value> cells, BuiltRow& built) {
-  const Lookup lookup = parts_.lookups.record(object, id);
+  const Lookup lookup = waiting_.record(object, id);
   switch (lookup.kind) {
     case Lookup::Kind::found:
     case Lookup::Kind::later:

@@ -27,8 +27,9 @@ namespace flit::engine {
 struct BuiltRow {
   std::vector<mapping::FieldNote> notes{};
   std::vector<std::size_t> later{};  ///< places of references to rows that are not written yet
-  bool guessed_primary = false;      ///< "primary_guessed"
-  bool used_fallback = false;        ///< a link's fallback record took the place of a missing one
+  std::vector<model::SourceKey> waits_for{};  ///< the records that those rows will come from
+  bool guessed_primary = false;               ///< "primary_guessed"
+  bool used_fallback = false;  ///< a link's fallback record took the place of a missing one
 
   bool refused() const;
   void clear();
@@ -58,6 +59,21 @@ class RowBuilder {
                      std::span<model::Value> cells, BuiltRow& built);
 
  private:
+  /// Notes which records answered "later".
+  class Waiting final : public mapping::Lookups {
+   public:
+    explicit Waiting(const mapping::Lookups& lookups) : lookups_(lookups) {}
+    mapping::Lookup record(std::string_view object, std::string_view source_id) const override;
+    mapping::Lookup owner(std::string_view source_id) const override {
+      return lookups_.owner(source_id);
+    }
+    std::vector<model::SourceKey> take() const { return std::exchange(records_, {}); }
+
+   private:
+    const mapping::Lookups& lookups_;
+    mutable std::vector<model::SourceKey> records_;
+  };
+
   struct Link {
     const model::LinkRule* rule;
     const model::Field* column;
@@ -77,6 +93,7 @@ class RowBuilder {
   std::vector<std::string> columns_;
   std::vector<Link> links_;
   mapping::RecordView view_;
+  Waiting waiting_;
 };
 
 /// The identity of a record of our own (PathPack::records), by its name in the pack.

@@ -251,6 +251,20 @@ TEST_F(AssessmentTest, AParentThatExistsNowhereIsAFindingAndTheRowGoesWithoutIt)
   EXPECT_EQ(findings(), std::vector<std::string>{"companies broken_reference 1"});
 }
 
+TEST_F(AssessmentTest, ParentsComeBeforeChildrenAndACycleIsCutOnRecord) {
+  stage("companies", "3", R"({"name":"Child","parent_company_id":"9"})");
+  stage("companies", "9", R"({"name":"Parent"})");
+  stage("companies", "11", R"({"name":"A","parent_company_id":"12"})");
+  stage("companies", "12", R"({"name":"B","parent_company_id":"11"})");
+  assess();
+
+  EXPECT_EQ(assigned("companies", "9").depth, 0);
+  EXPECT_EQ(assigned("companies", "3").depth, 1);
+  EXPECT_EQ(assigned("companies", "12").depth, 0);
+  EXPECT_EQ(assigned("companies", "11").depth, 1);
+  EXPECT_EQ(findings(), std::vector<std::string>{"companies hierarchy_cycle 1"});
+}
+
 TEST_F(AssessmentTest, CheckingAgainGivesTheSameAndDoublesNothing) {
   stage("companies", "1", R"({"name":"Northwind","parent_company_id":"999"})");
   assess();
