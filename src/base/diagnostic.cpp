@@ -95,8 +95,8 @@ void Diagnostics::warning(Position at, std::string message, std::string hint) {
 }
 
 void Diagnostics::add(Diagnostic diagnostic) {
-  if (diagnostic.severity == Severity::error) ++errors_;
-  if (is_full())
+  std::size_t& count = diagnostic.severity == Severity::error ? errors_ : warnings_;
+  if (++count > limit)
     ++left_out_;
   else
     all_.push_back(std::move(diagnostic));

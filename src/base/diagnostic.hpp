@@ -46,8 +46,9 @@ class Diagnostics {
   void add(Diagnostic diagnostic);
 
   bool has_errors() const { return errors_ > 0; }
-  /// Readers ask this and stop; anything added after is counted, not kept.
-  bool is_full() const { return all_.size() >= limit; }
+  /// Readers ask this and stop; errors added after are counted, not kept. Warnings have a limit of
+  /// their own, so that they never hide an error.
+  bool is_full() const { return errors_ >= limit; }
   std::size_t errors() const { return errors_; }
   const std::vector<Diagnostic>& all() const { return all_; }
 
@@ -61,6 +62,7 @@ class Diagnostics {
  private:
   std::vector<Diagnostic> all_;
   std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
   std::size_t left_out_ = 0;
 };
 

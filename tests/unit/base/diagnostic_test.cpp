@@ -79,6 +79,17 @@ TEST(Diagnostics, BecomeOneErrorThatReadsTheSame) {
   EXPECT_EQ(diagnostics.errors(), 1U);
 }
 
+TEST(Diagnostics, ManyWarningsHideNoError) {
+  Diagnostics diagnostics;
+  for (int i = 0; i < 25; ++i) diagnostics.warning({}, "odd");
+  EXPECT_FALSE(diagnostics.is_full());
+
+  diagnostics.error({}, "wrong");
+
+  EXPECT_NE(diagnostics.to_error().text().find("error: wrong"), std::string::npos);
+  EXPECT_NE(diagnostics.text().find("and 5 more"), std::string::npos);
+}
+
 TEST(Diagnostics, TwentyAreKeptAndTheRestIsCounted) {
   Diagnostics diagnostics;
   for (int i = 0; i < 23; ++i) diagnostics.error({}, "mistake");
