@@ -125,9 +125,13 @@ TEST(Spec, MistakesAreToldWithTheirPlaceAndWhatToDo) {
       "source: a\nbase: b\nread_only: false\n",
       "source: a\nbase: b\nshare: 1.5\nretries: 300\n",
       "source: a\nbase: b\nquota: {requests: 1}\nheaders: [a]\n",
-      "source: a\nbase: b\nquota:\n  - {requests: -1, window: 10}\n  - {requests: 1.5, window: "
-      "1week}\n"
-      "  - {requests: x, window: soon, cost: dear}\n",
+      R"(source: a
+base: b
+quota:
+  - {requests: -1, window: 10}
+  - {requests: 1.5, window: 1week}
+  - {requests: x, window: soon, cost: dear}
+)",
       "source: a\nbase: b\nobjects:\n  x:\n  y: {get: /y, method: gte}\n  z: {method: get}\n",
       "source: a\nbase: b\nobjects: {x: {get: /x, page: {kind: cursr}}}\n",
       "source: a\nbase: b\nobjects: {x: {get: /x, page: {send: after}}}\n",
