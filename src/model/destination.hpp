@@ -51,6 +51,12 @@ class SchemaWriter {
   virtual Result<void> apply(const SchemaChange& change, std::stop_token stop) = 0;
   /// Takes back what apply() made; what is already gone is success.
   virtual Result<void> revert(const SchemaChange& change, std::stop_token stop) = 0;
+  /// Once behind the last apply() or revert(): lets people see what was made in `tables`, where a
+  /// platform asks for that (Dataverse publishes). Repeatable.
+  virtual Result<void> publish(std::span<const std::string> tables, std::stop_token stop) {
+    static_cast<void>(tables), static_cast<void>(stop);
+    return {};
+  }
 };
 
 struct Owner {
@@ -135,6 +141,15 @@ class RowReader {
                                              const RowFilter& filter,
                                              const std::optional<Cursor>& from, const RowSink& sink,
                                              std::stop_token stop) = 0;
+
+  /// What reading gives after `written` was stored: the platform's own normalisation (digits cut,
+  /// fractions of a second dropped, choices sorted), so that a comparison with what was read is
+  /// exact. Points into `arena` or to where `written` points.
+  virtual Value stored(std::string_view table, std::string_view column, const Value& written,
+                       Arena& arena) const {
+    static_cast<void>(table), static_cast<void>(column), static_cast<void>(arena);
+    return written;
+  }
 };
 
 /// Children that a delete of their parent would take along or be refused for.
