@@ -130,17 +130,22 @@ Result<Assignment> Assignments::read(sql::Connection& reader, const sql::Stateme
 Result<void> Assignments::scan(sql::Connection& reader, const AssignmentFilter& filter,
                                std::int64_t after, std::int64_t limit, const Visit& visit) const {
   FLIT_TRY(table, names_.number_if_known(reader, filter.table));
-  if (!table && !filter.table.empty()) return {};
+  FLIT_TRY(object, names_.number_if_known(reader, filter.object));
+  if ((!table && !filter.table.empty()) || (!object && !filter.object.empty())) return {};
   const sql::Use rows = reader.use(
       "SELECT " FLIT_ASSIGNMENT_COLUMNS
       " FROM assignment WHERE (?1 = -1 OR target_table = ?1) AND (?2 = -1 OR verdict = ?2) AND (?3 "
-      "= -1 OR "
-      "state = ?3) AND sampled >= ?4 AND pending >= ?5 AND id > ?6 ORDER BY id LIMIT ?7");
+      "= -1 OR state = ?3) AND sampled >= ?4 AND pending >= ?5 AND id > ?6 AND (?8 = -1 OR object "
+      "= "
+      "?8) AND (?9 = -1 OR depth = ?9) ORDER BY id LIMIT ?7");
   rows->bind(1, table.value_or(none));
   rows->bind(2, filter.verdict ? number(*filter.verdict) : none);
   rows->bind(3, filter.state ? number(*filter.state) : none);
   rows->bind(4, std::int64_t{filter.only_sampled}).bind(5, std::int64_t{filter.only_pending});
-  rows->bind(6, after).bind(7, limit);
+  rows->bind(6, after)
+      .bind(7, limit)
+      .bind(8, object.value_or(none))
+      .bind(9, filter.depth.value_or(none));
   while (true) {
     FLIT_TRY(found, rows->step());
     if (!found) return {};

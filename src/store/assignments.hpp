@@ -40,7 +40,9 @@ struct Assignment {
 };
 
 struct AssignmentFilter {
+  std::string_view object{};
   std::string_view table{};
+  std::optional<std::int64_t> depth{};
   std::optional<Verdict> verdict{};
   std::optional<State> state{};
   bool only_sampled = false;

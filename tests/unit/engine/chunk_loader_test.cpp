@@ -1,0 +1,177 @@
+#include "engine/chunk_loader.hpp"
+
+#include <set>
+
+#include "tests/unit/engine/small_company.hpp"
+
+namespace flit::engine {
+namespace {
+
+using model::Road;
+using model::RowOutcome;
+using store::State;
+
+/// Tables in memory that keep the platform's promises: ids are unique, a bulk message is all or
+/// nothing and names no row.
+class TablesInMemory final : public model::BatchWriter {
+ public:
+  std::optional<model::RoadLimits> limits(std::string_view, model::Verb, Road road) const override {
+    return model::RoadLimits{.max_rows = 100, .all_or_nothing = road == Road::bulk};
+  }
+
+  Result<model::Submission> submit(const model::RecordBatch& batch, Road road,
+                                   std::stop_token) override {
+    ++requests;
+    if (before_commit) {
+      const Error lost = *std::exchange(before_commit, std::nullopt);
+      return lost;
+    }
+    model::Submission submission;
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      submission.outcomes.push_back(outcome_of(batch, i));
+    const bool all =
+        std::all_of(submission.outcomes.begin(), submission.outcomes.end(),
+                    [](const RowOutcome& one) { return one.kind == RowOutcome::Kind::done; });
+    if (road == Road::bulk && !all)
+      return Error{.fault = Fault::permanent, .message = "one of the rows", .code = "0x80044331"};
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (submission.outcomes[i].kind == RowOutcome::Kind::done)
+        ids.insert(std::string(batch.header(i).id));
+    if (after_commit) {
+      const Error lost = *std::exchange(after_commit, std::nullopt);
+      return lost;
+    }
+    return submission;
+  }
+
+  Result<model::Submission> collect(const model::Ticket&, std::stop_token) override {
+    return model::Submission{};
+  }
+
+  std::set<std::string> ids;
+  std::string refuses;  ///< a name that is not taken
+  std::optional<Error> before_commit;
+  std::optional<Error> after_commit;
+  int requests = 0;
+
+ private:
+  RowOutcome outcome_of(const model::RecordBatch& batch, std::size_t row) const {
+    if (!refuses.empty() && batch.at(row, 0).display() == refuses)
+      return {.kind = RowOutcome::Kind::failed,
+              .error = Error{
+                  .fault = Fault::permanent, .message = "not that one", .code = "0x8004431a"}};
+    if (ids.contains(std::string(batch.header(row).id))) return {.kind = RowOutcome::Kind::exists};
+    return {};
+  }
+};
+
+class ChunkLoaderTest : public SmallCompany {
+ protected:
+  void SetUp() override {
+    SmallCompany::SetUp();
+    for (const char* id : {"1", "2", "3"})
+      stage("companies", id, std::string(R"({"name":"Company )") + id + "\"}");
+    assess();
+  }
+
+  /// A process of its own: everything but the ledger and the destination is new.
+  Result<LoadCounts> load() {
+    Environment environment{executor_, events_, *ledger_, books_};
+    const Identities identities("m", 1);
+    const LedgerLookups lookups(*ledger_, books_, owners_);
+    RowBuilder builder({*map_, *ledger_, books_, lookups, identities}, "companies", 0);
+    Pacer pacer(executor_, "destination", {.retry = {.attempts = 1}});
+    ChunkLoader loader(environment, destination, pacer, builder, {"lane 1", "S-07", "accounts"});
+    LoadCounts total;
+    for (const store::OpenBatch& open : open_batches()) {
+      auto counts = loader.settle_open(open, {});
+      if (!counts) return counts;
+      total += *counts;
+    }
+    const auto chunk = planned();
+    if (chunk.empty()) return total;
+    auto counts = loader.load(chunk, {});
+    if (counts) *counts += total;
+    return counts;
+  }
+
+  std::vector<store::Assignment> planned() {
+    std::vector<store::Assignment> all;
+    EXPECT_TRUE(ledger_->read([&](store::sql::Connection& reader) {
+      return books_.assignments.scan(reader, {.table = "account", .state = State::planned}, 0, 100,
+                                     [&](const store::Assignment& one) -> Result<void> {
+                                       all.push_back(one);
+                                       return {};
+                                     });
+    }));
+    return all;
+  }
+
+  std::vector<store::OpenBatch> open_batches() {
+    std::vector<store::OpenBatch> open;
+    EXPECT_TRUE(ledger_->read([&](store::sql::Connection& reader) -> Result<void> {
+      FLIT_TRY(found, books_.journal.open_batches(reader));
+      open = std::move(found);
+      return {};
+    }));
+    return open;
+  }
+
+  TablesInMemory destination;
+};
+
+TEST_F(ChunkLoaderTest, AChunkIsOneRequestAndEveryRowIsDone) {
+  const auto counts = load();
+
+  ASSERT_TRUE(counts) << counts.error().text();
+  EXPECT_EQ(counts->done, 3U);
+  EXPECT_EQ(destination.requests, 1);
+  EXPECT_EQ(destination.ids.size(), 3U);
+  EXPECT_TRUE(open_batches().empty());
+  EXPECT_EQ(assigned("companies", "2").state, State::done);
+}
+
+TEST_F(ChunkLoaderTest, OneBadRowFailsAloneAndSaysWhy) {
+  destination.refuses = "Company 2";
+
+  const auto counts = load();
+
+  ASSERT_TRUE(counts);
+  EXPECT_EQ(counts->done, 2U);
+  EXPECT_EQ(counts->failed, 1U);
+  EXPECT_EQ(destination.requests, 2);
+  EXPECT_EQ(assigned("companies", "2").state, State::failed);
+  EXPECT_EQ(assigned("companies", "2").reason, "0x8004431a");
+  EXPECT_EQ(assigned("companies", "2").detail, "not that one");
+}
+
+class LostAnswer : public ChunkLoaderTest, public ::testing::WithParamInterface<bool> {};
+
+TEST_P(LostAnswer, LeavesAnOpenBatchThatTheNextProcessSettlesWithoutDoublingAnything) {
+  const Error lost{.fault = Fault::ambiguous, .message = "the connection broke"};
+  (GetParam() ? destination.after_commit : destination.before_commit) = lost;
+  ASSERT_FALSE(load());
+  EXPECT_EQ(open_batches().size(), 1U);
+  EXPECT_EQ(assigned("companies", "1").state, State::intended);
+
+  const auto counts = load();
+
+  ASSERT_TRUE(counts) << counts.error().text();
+  EXPECT_EQ(counts->done, 3U);
+  EXPECT_EQ(destination.ids.size(), 3U);
+  EXPECT_TRUE(open_batches().empty());
+  EXPECT_EQ(assigned("companies", "1").state, State::done);
+}
+
+INSTANTIATE_TEST_SUITE_P(BeforeAndAfterTheCommit, LostAnswer, ::testing::Bool());
+
+TEST_F(ChunkLoaderTest, LoadingAgainSendsNothing) {
+  ASSERT_TRUE(load());
+
+  ASSERT_TRUE(load());
+
+  EXPECT_EQ(destination.requests, 1);
+}
+
+}  // namespace
+}  // namespace flit::engine
