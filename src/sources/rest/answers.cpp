@@ -73,7 +73,11 @@ std::optional<Error> refusal_of(const RestSpec& spec, const http::Request& reque
   if (!error)
     error = Error{.message = "the answer says that it failed", .where = http::shown(request)};
   error->code = text_of(heard.body().at_path(spec.keys.error_code));
-  if (rule == nullptr) return error;
+  if (rule == nullptr) {
+    const std::string words = text_of(heard.body().at_path(spec.keys.error_message));
+    if (!words.empty()) error->message += ": " + words;
+    return error;
+  }
   error->fault = fault_of(rule->is);
   if (!rule->says.empty())
     error->message =

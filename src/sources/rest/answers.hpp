@@ -28,7 +28,7 @@ struct Heard {
 const AnswerRule* rule_for(const RestSpec& spec, const Heard& heard);
 
 /// Nothing when the answer is a success. `request` is for the error's place; the error quotes the
-/// platform's code, and of its words only what the pack's rule takes from them.
+/// platform's code, and what the pack's rule takes from the body, or without a rule its message.
 std::optional<Error> refusal_of(const RestSpec& spec, const http::Request& request,
                                 const Heard& heard, Instant now);
 

@@ -53,6 +53,7 @@ http::Request Caller::request(std::string_view path, const Query& query) const {
 Result<Heard> Caller::hear(const http::Request& request, std::stop_token stop) {
   FLIT_TRY(response, transport_.send(request, stop));
   Heard heard{.response = std::move(response)};
+  if (request.sink && heard.response.is_success()) return heard;
   const bool may_be_json = heard.response.status < 500 &&
                            heard.response.headers.media_type().find("html") == std::string::npos;
   if (may_be_json)

@@ -130,7 +130,7 @@ Result<void> RestSource::add_fields(model::Object& object, std::stop_token stop)
 
 Result<model::Schema> RestSource::describe(std::stop_token stop) {
   FLIT_TRY(objects, this->objects(stop));
-  model::Schema schema{.platform = "rest"};
+  model::Schema schema{.platform = spec_.platform};
   for (model::Object& object : objects) {
     const Endpoint endpoint = spec_.object_endpoint(object.name);
     if (!contains(spec_.required, object.name)) {

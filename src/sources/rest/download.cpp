@@ -49,6 +49,10 @@ Result<void> RestSource::download(std::string_view file_id, std::uint64_t offset
   if (is_redirect(heard.response.status)) {
     const auto location = heard.response.headers.find("Location");
     FLIT_TRY(elsewhere, request.url.resolve(location.value_or("")));
+    if (request.url.is_secure() && !elsewhere.is_secure())
+      return Error{.fault = Fault::setup,
+                   .message = "the file is kept where the connection is not encrypted",
+                   .where = http::shown(request)};
     // The address carries its own signature; a credential beside it would be refused, and belongs
     // to nobody there (facts/sources.md §1.9).
     http::Request signed_one{.method = http::Method::get, .url = std::move(elsewhere)};

@@ -49,6 +49,9 @@ Result<model::Record> RecordMaker::make(json::Value row, json::Value parent) con
       .payload = endpoint_.nested ? nested_payload(row) : flat_payload(row, parent)};
   record.created_at = instant_of(row.at_path(keys.created_at));
   record.updated_at = instant_of(row.at_path(keys.updated_at));
+  // A record that was archived changed then, although its updated_at did not (§1.3).
+  if (const auto archived_at = instant_of(row.at_path(keys.archived_at)))
+    record.updated_at = std::max(record.updated_at.value_or(*archived_at), *archived_at);
   record.archived = row.at_path(keys.archived).as_boolean().value_or(false);
   const std::string winner = text_of(row.at_path(keys.merged_into));
   if (!winner.empty()) record.merged_into = winner;

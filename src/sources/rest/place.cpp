@@ -62,6 +62,7 @@ model::Cursor to_cursor(const Place& place) {
   add_instant(writer, "seen", place.seen);
   if (place.total >= 0) writer.member("total", place.total);
   if (place.again) writer.member("again", true);
+  if (place.restarts > 0) writer.member("restarts", place.restarts);
   return model::Cursor(writer.end_object().take());
 }
 
@@ -78,18 +79,23 @@ Result<Place> place_of(const model::Cursor& cursor) {
                .began = instant_at(root, "began"),
                .seen = instant_at(root, "seen"),
                .total = root.find("total").as_integer().value_or(-1),
-               .again = root.find("again").as_boolean().value_or(false)};
+               .again = root.find("again").as_boolean().value_or(false),
+               .restarts = root.find("restarts").as_integer().value_or(0)};
 }
 
 Place first_place(const Incremental& incremental, std::optional<Instant> changed_since) {
   Place place;
-  if (changed_since)
-    place.since = cut(incremental, *changed_since - std::chrono::seconds(incremental.overlap_s));
+  if (!changed_since) return place;
+  place.since = cut(incremental, *changed_since - std::chrono::seconds(incremental.overlap_s));
+  if (!incremental.inclusive) *place.since -= std::chrono::seconds(1);
   return place;
 }
 
 Place restarted(const Incremental& incremental, const Place& place) {
-  Place first{.since = place.since, .began = place.began, .seen = place.seen};
+  Place first{.since = place.since,
+              .began = place.began,
+              .seen = place.seen,
+              .restarts = place.restarts + 1};
   if (place.since && place.seen)
     first.since = std::max(*place.since, cut(incremental, *place.seen));
   return first;

@@ -25,6 +25,7 @@ struct Place {
   std::optional<Instant> seen{};   ///< the latest change read so far; only with `since`
   std::int64_t total = -1;         ///< numbered pages: how many records there were
   bool again = false;              ///< numbered pages: this page is read a second time
+  std::int64_t restarts = 0;       ///< how often a cursor had expired in this pass
 
   bool operator==(const Place&) const = default;
 };
@@ -37,6 +38,9 @@ Result<Place> place_of(const model::Cursor& cursor);
 /// The start of a pass over what changed since then, minus the pack's overlap, cut to what the
 /// source compares.
 Place first_place(const Incremental& incremental, std::optional<Instant> changed_since);
+
+/// A source that refuses its own cursors so often in one pass would never let it end.
+inline constexpr std::int64_t most_restarts = 5;
 
 /// The start of a pass whose cursor has expired: from the last change that was seen, or from the
 /// front. What is read twice is harmless.

@@ -67,7 +67,7 @@ Result<Heard> RestSource::ask_or_restart(const Target& target, bool archived, Pl
                                          std::stop_token stop) {
   auto heard = ask(target, archived, place, stop);
   const std::vector<std::string>& expired = spec_.paging.expired;
-  if (heard || place.at.empty() ||
+  if (heard || place.at.empty() || place.restarts >= most_restarts ||
       std::find(expired.begin(), expired.end(), heard.error().code) == expired.end())
     return heard;
   place = restarted(spec_.incremental, place);
@@ -172,9 +172,10 @@ Result<RestSource::TablePtr> RestSource::table_of(const Join& join, std::stop_to
 
 Result<void> RestSource::extend(Tables& tables, const Join& join, std::size_t pages,
                                 const model::Page& page) {
+  if (tables.ready.contains(&join)) return {};
   Loading& loading = tables.loading[&join];
   // Another lane may have read the same page meanwhile: the first one counts.
-  if (tables.ready.contains(&join) || loading.pages != pages) return {};
+  if (loading.pages != pages) return {};
   if (!loading.table) loading.table = std::make_unique<JoinTable>(join);
   for (const model::Record& row : page.records) FLIT_TRY_VOID(loading.table->add(row));
   ++loading.pages;

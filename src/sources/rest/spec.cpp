@@ -139,8 +139,11 @@ Endpoint RestSpec::object_endpoint(std::string_view object) const {
   return endpoint;
 }
 
-Result<RestSpec> read_spec(const yaml::Node& body, const yaml::Node& overrides) {
-  return spec::read<RestSpec>(overrides.is_map() ? yaml::merged(body, overrides) : body);
+Result<RestSpec> read_spec(const packs::PlatformPack& pack, const yaml::Node& overrides) {
+  FLIT_TRY(spec, spec::read<RestSpec>(overrides.is_map() ? yaml::merged(pack.body, overrides)
+                                                         : pack.body));
+  spec.platform = pack.name;
+  return spec;
 }
 
 }  // namespace flit::sources::rest

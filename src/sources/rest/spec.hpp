@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "base/spec.hpp"
 #include "base/yaml_node.hpp"
+#include "packs/library.hpp"
 #include "sources/rest/schema_spec.hpp"
 
 namespace flit::sources::rest {
@@ -155,6 +156,7 @@ struct FilesSpec {
 };
 
 struct RestSpec {
+  std::string platform{};  ///< the pack's name
   std::string base_url{};
   Auth auth{};
   std::map<std::string, std::string> headers{};
@@ -183,7 +185,7 @@ struct RestSpec {
 
 /// The pack's body with the overrides laid over it. Fault::setup with every mistake, its place, and
 /// what was probably meant. An empty map overrides nothing.
-Result<RestSpec> read_spec(const yaml::Node& body, const yaml::Node& overrides);
+Result<RestSpec> read_spec(const packs::PlatformPack& pack, const yaml::Node& overrides);
 
 void describe(spec::Spec<Auth>& spec);
 void describe(spec::Spec<Paging>& spec);

@@ -22,7 +22,7 @@ inline yaml::Node yaml_of(const std::string& text) {
 inline Result<RestSpec> read_interactive(const std::string& overrides = "{}") {
   FLIT_TRY(library, packs::Library::read(packs::shipped_files()));
   FLIT_TRY(pack, library.source("interactive"));
-  return read_spec(pack->body, yaml_of(overrides));
+  return read_spec(*pack, yaml_of(overrides));
 }
 
 inline RestSpec interactive(const std::string& overrides = "base_url: https://crm.test/api/v1\n") {

@@ -129,6 +129,41 @@ TEST_F(Source, ACursorThatHasExpiredStartsFromTheLastChangeSeen) {
   EXPECT_FALSE(page.next);
 }
 
+TEST_F(Source, ASourceThatRefusesItsOwnCursorsDoesNotKeepUsForEver) {
+  answers["/tags?limit=100"] =
+      json_answer(200, R"({"results":[],"paging":{"next":{"after":"c"}}})");
+  answers["/tags?limit=100&after=c"] = refused(400, "invalid_cursor");
+
+  std::optional<model::Cursor> at;
+  Result<model::Page> page = source->read({.name = "tags"}, at, {});
+  for (int pages = 0; page && pages < 100; ++pages) {
+    at = page->next;
+    page = source->read({.name = "tags"}, at, {});
+  }
+
+  ASSERT_FALSE(page);
+  EXPECT_EQ(page.error().code, "invalid_cursor");
+}
+
+TEST_F(Source, ATokenThatExpiresWhileProbingStopsTheProbe) {
+  answers["/files"] = refused(401, "expired_token");
+
+  EXPECT_EQ(source->facts({}).error().code, "expired_token");
+  EXPECT_EQ(source->listings({}).error().fault, Fault::setup);
+}
+
+TEST_F(Source, AsksForNothingBehindTheScenes) {
+  answers["/schema/objects"] = json_answer(200, R"({"results":[{"name":"contacts"}]})");
+  ASSERT_TRUE(source->facts({}) && source->describe({}));
+  const auto listings = source->listings({});
+  for (const model::Listing& listing : *listings) read(listing);
+
+  for (const http::Request& request : transport.requests()) {
+    EXPECT_EQ(request.method, http::Method::get) << "a source is only read";
+    EXPECT_EQ(request.url.text().find("__sim"), std::string::npos);
+  }
+}
+
 TEST_F(Source, AnswersCutInTheMiddleMayBeAskedForAgain) {
   answers["/tags"] = json_answer(200, R"({"results":[{"id":"1")");
 
@@ -220,6 +255,16 @@ TEST_F(Source, FollowsAFileToItsHostWithoutTheToken) {
   EXPECT_EQ(requests[1].url.text(), "https://crm.test/_cdn/k?exp=1&sig=s");
   EXPECT_FALSE(requests[1].headers.contains("Authorization"));
   EXPECT_EQ(requests[1].headers.find("Range"), "bytes=5-");
+}
+
+TEST_F(Source, AFileIsNotFetchedOverAnOpenLine) {
+  answers["/files/880/content"] = {
+      .status = 302, .headers = {{"Location", "http://cdn.test/k"}}, .body = ""};
+
+  const auto done = source->download("880", 0, [](std::string_view) { return Result<void>(); }, {});
+
+  EXPECT_EQ(done.error().fault, Fault::setup);
+  EXPECT_EQ(transport.requests().size(), 1U);
 }
 
 TEST_F(Source, ADownloadGoesOnWhereItWasCutWhateverTheServerSends) {

@@ -1,5 +1,7 @@
 #include "sources/rest/spec.hpp"
 
+#include <set>
+
 #include "base/spec_reference.hpp"
 #include "tests/support/golden.hpp"
 #include "tests/unit/sources_rest/interactive.hpp"
@@ -34,6 +36,24 @@ fields: {contacts: {lifecycle: lifecycle_stage, status: status, primary_email: e
   EXPECT_FALSE(spec->is_object("owners"));
   EXPECT_FALSE(spec->find_endpoint("workflows")->path);
   EXPECT_EQ(spec->fields.at("contacts").at("lifecycle"), "lifecycle_stage");
+}
+
+TEST(SourcePack, GivesEveryRecordFieldThatAPathMaps) {
+  const RestSpec spec = interactive();
+  std::set<std::string> given;
+  for (const RecordField& field : spec.schema.record_fields) given.insert(field.name);
+  for (const Join& join : spec.joins)
+    for (const AddedField& field : join.add) given.insert(field.name);
+
+  const auto library = packs::Library::read(packs::shipped_files());
+  ASSERT_TRUE(library);
+  for (const packs::PathPack& path : library->paths()) {
+    if (path.source != "interactive") continue;
+    for (const mapping::ObjectFile& object : path.objects)
+      for (const model::FieldRule& rule : object.fields)
+        EXPECT_TRUE(!rule.from.starts_with("@") || given.contains(rule.from))
+            << object.object << "." << rule.from;
+  }
 }
 
 TEST(SourcePack, AMistakeIsShownWhereItStandsWithWhatWasMeant) {
