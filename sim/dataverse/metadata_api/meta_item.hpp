@@ -22,11 +22,11 @@ struct MetaItem {
   std::string json{};  ///< an object with every property
   /// The parts behind a navigation property; none if there is no such property.
   std::function<std::optional<MetaList>(std::string_view)> children{};
+};
 
 struct MetaList {
   bool is_collection = true;
   std::vector<MetaItem> items{};
-};
 };
 
 /// The item with the properties that the options choose, as one JSON object without its context.
