@@ -1,69 +1,12 @@
 #include "engine/chunk_loader.hpp"
 
-#include <set>
-
 #include "tests/unit/engine/small_company.hpp"
+#include "tests/unit/engine/tables_in_memory.hpp"
 
 namespace flit::engine {
 namespace {
 
-using model::Road;
-using model::RowOutcome;
 using store::State;
-
-/// Tables in memory that keep the platform's promises: ids are unique, a bulk message is all or
-/// nothing and names no row.
-class TablesInMemory final : public model::BatchWriter {
- public:
-  std::optional<model::RoadLimits> limits(std::string_view, model::Verb, Road road) const override {
-    return model::RoadLimits{.max_rows = 100, .all_or_nothing = road == Road::bulk};
-  }
-
-  Result<model::Submission> submit(const model::RecordBatch& batch, Road road,
-                                   std::stop_token) override {
-    ++requests;
-    if (before_commit) {
-      const Error lost = *std::exchange(before_commit, std::nullopt);
-      return lost;
-    }
-    model::Submission submission;
-    for (std::size_t i = 0; i < batch.size(); ++i)
-      submission.outcomes.push_back(outcome_of(batch, i));
-    const bool all =
-        std::all_of(submission.outcomes.begin(), submission.outcomes.end(),
-                    [](const RowOutcome& one) { return one.kind == RowOutcome::Kind::done; });
-    if (road == Road::bulk && !all)
-      return Error{.fault = Fault::permanent, .message = "one of the rows", .code = "0x80044331"};
-    for (std::size_t i = 0; i < batch.size(); ++i)
-      if (submission.outcomes[i].kind == RowOutcome::Kind::done)
-        ids.insert(std::string(batch.header(i).id));
-    if (after_commit) {
-      const Error lost = *std::exchange(after_commit, std::nullopt);
-      return lost;
-    }
-    return submission;
-  }
-
-  Result<model::Submission> collect(const model::Ticket&, std::stop_token) override {
-    return model::Submission{};
-  }
-
-  std::set<std::string> ids;
-  std::string refuses;  ///< a name that is not taken
-  std::optional<Error> before_commit;
-  std::optional<Error> after_commit;
-  int requests = 0;
-
- private:
-  RowOutcome outcome_of(const model::RecordBatch& batch, std::size_t row) const {
-    if (!refuses.empty() && batch.at(row, 0).display() == refuses)
-      return {.kind = RowOutcome::Kind::failed,
-              .error = Error{
-                  .fault = Fault::permanent, .message = "not that one", .code = "0x8004431a"}};
-    if (ids.contains(std::string(batch.header(row).id))) return {.kind = RowOutcome::Kind::exists};
-    return {};
-  }
-};
 
 class ChunkLoaderTest : public SmallCompany {
  protected:

@@ -1,0 +1,81 @@
+#pragma once
+/// @file A destination for tests of loading.
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "model/destination.hpp"
+
+namespace flit::engine {
+
+/// Tables in memory that keep the platform's promises: ids are unique, a bulk message is all or
+/// nothing and names no row.
+class TablesInMemory final : public model::BatchWriter {
+ public:
+  std::optional<model::RoadLimits> limits(std::string_view, model::Verb,
+                                          model::Road road) const override {
+    return model::RoadLimits{.max_rows = 100, .all_or_nothing = road == model::Road::bulk};
+  }
+
+  Result<model::Submission> submit(const model::RecordBatch& batch, model::Road road,
+                                   std::stop_token) override {
+    const std::scoped_lock lock(mutex_);
+    ++requests;
+    if (before_commit) {
+      const Error lost = *std::exchange(before_commit, std::nullopt);
+      return lost;
+    }
+    model::Submission submission;
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      submission.outcomes.push_back(outcome_of(batch, i));
+    const bool all = std::all_of(
+        submission.outcomes.begin(), submission.outcomes.end(),
+        [](const model::RowOutcome& one) { return one.kind == model::RowOutcome::Kind::done; });
+    if (road == model::Road::bulk && !all)
+      return Error{.fault = Fault::permanent, .message = "one of the rows", .code = "0x80044331"};
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      if (submission.outcomes[i].kind == model::RowOutcome::Kind::done) write(batch, i);
+    if (after_commit) {
+      const Error lost = *std::exchange(after_commit, std::nullopt);
+      return lost;
+    }
+    return submission;
+  }
+
+  Result<model::Submission> collect(const model::Ticket&, std::stop_token) override {
+    return model::Submission{};
+  }
+
+  std::set<std::string> ids;
+  std::map<std::string, std::map<std::string, std::string>> rows;  ///< id → column → text
+  std::string refuses;                                             ///< a name that is not taken
+  std::optional<Error> before_commit;
+  std::optional<Error> after_commit;
+  int requests = 0;
+
+ private:
+  void write(const model::RecordBatch& batch, std::size_t row) {
+    const std::string id(batch.header(row).id);
+    ids.insert(id);
+    for (std::size_t column = 0; column < batch.columns().size(); ++column)
+      rows[id][batch.columns()[column]] = batch.at(row, column).display();
+  }
+
+  std::mutex mutex_;
+  model::RowOutcome outcome_of(const model::RecordBatch& batch, std::size_t row) const {
+    if (!refuses.empty() && batch.at(row, 0).display() == refuses)
+      return {.kind = model::RowOutcome::Kind::failed,
+              .error = Error{
+                  .fault = Fault::permanent, .message = "not that one", .code = "0x8004431a"}};
+    if (ids.contains(std::string(batch.header(row).id)))
+      return {.kind = model::RowOutcome::Kind::exists};
+    return {};
+  }
+};
+
+}  // namespace flit::engine
