@@ -1,6 +1,7 @@
 #include "apps/flitsim/kinds.hpp"
 
 #include "sim/dataverse/service/kind.hpp"
+#include "sim/interactive/kind.hpp"
 
 namespace flit::sim {
 
@@ -8,6 +9,7 @@ namespace flit::sim {
 Kinds all_kinds() {
   Kinds kinds;
   kinds.push_back(dataverse::make_kind());
+  kinds.push_back(interactive::make_kind());
   return kinds;
 }
 
