@@ -145,6 +145,35 @@ TEST_F(Source, ASourceThatRefusesItsOwnCursorsDoesNotKeepUsForEver) {
   EXPECT_EQ(page.error().code, "invalid_cursor");
 }
 
+TEST_F(Source, NumberedPagesLoseNothingWhenARecordIsDeletedMeanwhile) {
+  source = RestSource::open(transport, clock,
+                            interactive("base_url: https://crm.test/api/v1\n"
+                                        "paging: {kind: page, limit: 2}\n"),
+                            Secret("t"))
+               .value();
+  const auto page = [](std::string_view ids, int total) {
+    std::string rows;
+    for (const char id : ids)
+      rows += std::string(rows.empty() ? "" : ",") + "{\"id\":\"" + id + "\"}";
+    return json_answer(
+        200, "{\"results\":[" + rows + "],\"meta\":{\"total\":" + std::to_string(total) + "}}");
+  };
+  answers["/tags?limit=2&page=1"] = page("ab", 5);
+  const model::Page first = read({.name = "tags"});
+  // "a" is deleted: everything moves up by one, and "c" now stands on the first page.
+  answers["/tags?limit=2&page=1"] = page("bc", 4);
+  answers["/tags?limit=2&page=2"] = page("de", 4);
+
+  std::string seen = "ab";
+  for (auto at = first.next; at;) {
+    const model::Page next = read({.name = "tags"}, at);
+    for (const model::Record& record : next.records) seen += record.key.id;
+    at = next.next;
+  }
+
+  EXPECT_EQ(seen, "abdebcde") << "the page before is read again; twice is harmless, never is not";
+}
+
 TEST_F(Source, ATokenThatExpiresWhileProbingStopsTheProbe) {
   answers["/files"] = refused(401, "expired_token");
 
