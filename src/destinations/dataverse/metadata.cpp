@@ -262,6 +262,15 @@ Result<std::vector<model::Relationship>> Metadata::children(std::string_view par
   return described->as_parent;
 }
 
+void Metadata::forget(std::string_view table) {
+  state_.with([&](State& state) {
+    if (const auto found = state.tables.find(table); found != state.tables.end())
+      state.tables.erase(found);
+    if (const auto found = state.described.find(table); found != state.described.end())
+      state.described.erase(found);
+  });
+}
+
 void Metadata::forget() {
   state_.with([](State& state) { state = {}; });
 }

@@ -39,7 +39,9 @@ class Metadata final : public model::SchemaReader {
 
   Result<std::shared_ptr<const SetNames>> set_names(std::stop_token stop);
 
+  /// Everything, or one table: it was changed.
   void forget();
+  void forget(std::string_view table);
 
  private:
   struct Described {

@@ -94,7 +94,7 @@ Result<Operation> OperationPlan::change(const RecordBatch& batch, std::size_t ro
     made.target = table_.set;
   } else {
     FLIT_TRY(address, row_address(header));
-    made.method = batch.verb() == Verb::remove ? http::Method::delete_ : http::Method::patch;
+    made.method = batch.verb() == Verb::remove ? http::Method::del : http::Method::patch;
     made.target = std::move(address);
   }
   if (batch.verb() == Verb::remove) {
@@ -153,7 +153,7 @@ Result<Operation> OperationPlan::link(const RecordBatch& batch, std::size_t row)
   const std::string collection = fmt::format("{}/{}", address, batch.columns()[0]);
   if (batch.verb() == Verb::unlink) {
     FLIT_TRY(far, address_of("", other.as_reference()));
-    return Operation{.method = http::Method::delete_, .target = collection + far + "/$ref"};
+    return Operation{.method = http::Method::del, .target = collection + far + "/$ref"};
   }
   FLIT_TRY(far, address_of(set->second.set, other.as_reference()));
   json::Writer out;

@@ -89,13 +89,39 @@ Result<http::Response> WebApi::get(const http::Url& url, std::stop_token stop,
   return exchange(asked, std::move(stop));
 }
 
-Result<http::Response> WebApi::write(const Operation& operation, std::stop_token stop) const {
+Result<http::Request> WebApi::request(const Operation& operation) const {
   FLIT_TRY(whole, url(operation.target));
   http::Request asked = request(operation.method, whole);
   if (!operation.body.empty()) asked.headers.add("Content-Type", "application/json");
   for (const http::Header& header : operation.headers) asked.headers.set(header.name, header.value);
   asked.body = operation.body;
+  return asked;
+}
+
+Result<http::Response> WebApi::write(const Operation& operation, std::stop_token stop) const {
+  FLIT_TRY(asked, request(operation));
   return exchange(asked, std::move(stop));
+}
+
+Result<std::optional<http::Response>> WebApi::exchange_or_none(const http::Request& request,
+                                                               std::stop_token stop) const {
+  FLIT_TRY(response, transport_.send(request, std::move(stop)));
+  if (response.status == 404) return std::optional<http::Response>();
+  auto refusal = refusal_of(response, http::effect_of(request), where_of(request), now());
+  if (refusal) return std::move(refusal->error);
+  return std::optional(std::move(response));
+}
+
+Result<std::optional<http::Response>> WebApi::find(std::string_view target, std::stop_token stop,
+                                                   const http::Headers& extra) const {
+  FLIT_TRY(asked, request(Operation{.target = std::string(target), .headers = extra}));
+  return exchange_or_none(asked, std::move(stop));
+}
+
+Result<void> WebApi::remove(const Operation& operation, std::stop_token stop) const {
+  FLIT_TRY(asked, request(operation));
+  FLIT_TRY_VOID(exchange_or_none(asked, std::move(stop)));
+  return {};
 }
 
 Result<std::string> WebApi::batch_body(std::span<const Operation> operations,

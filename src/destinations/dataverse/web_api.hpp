@@ -6,6 +6,7 @@
 /// authorises and keeps no cookies (the affinity cookie would tie us to one server, §8). Retries
 /// nothing. Thread-safe.
 
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -55,6 +56,11 @@ class WebApi {
                              const http::Headers& extra = {}) const;
   Result<http::Response> write(const Operation& operation, std::stop_token stop) const;
 
+  /// The same for what may not be there: none for 404.
+  Result<std::optional<http::Response>> find(std::string_view target, std::stop_token stop,
+                                             const http::Headers& extra = {}) const;
+  Result<void> remove(const Operation& operation, std::stop_token stop) const;
+
   /// Every operation on its own, with continue-on-error (§7); at most 1,000. An error is about the
   /// whole. Effect::read for batches of nothing but GETs.
   Result<BatchAnswer> batch(std::span<const Operation> operations, http::Effect effect,
@@ -68,6 +74,9 @@ class WebApi {
 
  private:
   http::Request request(http::Method method, http::Url url) const;
+  Result<http::Request> request(const Operation& operation) const;
+  Result<std::optional<http::Response>> exchange_or_none(const http::Request& request,
+                                                         std::stop_token stop) const;
   Result<http::Response> exchange(const http::Request& request, std::stop_token stop) const;
   Result<std::string> batch_body(std::span<const Operation> operations,
                                  std::string& content_type) const;

@@ -1,0 +1,84 @@
+#include "destinations/dataverse/owner_directory.hpp"
+
+#include <functional>
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+
+namespace flit::destinations::dataverse {
+namespace {
+
+constexpr std::string_view users_query =
+    "systemusers?$select=systemuserid,fullname,domainname,internalemailaddress,isdisabled,"
+    "accessmode&$expand=systemuserroles_association($select=roleid)&$orderby=systemuserid";
+constexpr std::string_view teams_query =
+    "teams?$select=teamid,name,emailaddress,teamtype&$expand=teamroles_association($select=roleid)"
+    "&$orderby=teamid";
+
+constexpr std::int64_t support_mode = 3;
+constexpr std::int64_t delegated_admin_mode = 5;
+constexpr std::int64_t owner_team = 0;
+
+void add_address(std::vector<std::string>& addresses, json::Value address) {
+  const auto text = address.string_or("");
+  if (text.find('@') == std::string_view::npos) return;
+  for (const std::string& known : addresses)
+    if (text::equals_fold(known, text)) return;
+  addresses.emplace_back(text);
+}
+
+model::Owner user_of(json::Value row) {
+  const auto mode = row["accessmode"].as_integer().value_or(0);
+  model::Owner owner{.id = text::ascii_lower(row["systemuserid"].string_or("")),
+                     .kind = model::Owner::Kind::person,
+                     .name = std::string(row["fullname"].string_or(""))};
+  add_address(owner.emails, row["internalemailaddress"]);
+  add_address(owner.emails, row["domainname"]);
+  owner.active = !row["isdisabled"].as_boolean().value_or(false);
+  const bool works_with_data = mode != support_mode && mode != delegated_admin_mode;
+  owner.may_own = works_with_data && row["systemuserroles_association"].size() > 0;
+  return owner;
+}
+
+model::Owner team_of(json::Value row) {
+  model::Owner owner{.id = text::ascii_lower(row["teamid"].string_or("")),
+                     .kind = model::Owner::Kind::team,
+                     .name = std::string(row["name"].string_or(""))};
+  add_address(owner.emails, row["emailaddress"]);
+  owner.may_own = row["teamtype"].as_integer().value_or(-1) == owner_team &&
+                  row["teamroles_association"].size() > 0;
+  return owner;
+}
+
+Result<void> read_all(const WebApi& api, std::string_view query, std::stop_token stop,
+                      const std::function<void(json::Value)>& take) {
+  const http::Headers headers{
+      {"Prefer", fmt::format("odata.maxpagesize={}", api.settings().page_rows)}};
+  FLIT_TRY(first, api.url(query));
+  std::optional<http::Url> url = std::move(first);
+  while (url) {
+    FLIT_TRY(response, api.get(*url, stop, headers));
+    FLIT_TRY(document, json_of(response));
+    for (const json::Value row : document.root()["value"].elements()) take(row);
+    const auto link = document.root()["@odata.nextLink"].as_string();
+    url.reset();
+    if (!link) break;
+    FLIT_TRY(next, api.link(*link));
+    url = std::move(next);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<model::Owner>> OwnerDirectory::owners(std::stop_token stop) {
+  std::vector<model::Owner> found;
+  FLIT_TRY_VOID(
+      read_all(api_, users_query, stop, [&](json::Value row) { found.push_back(user_of(row)); }));
+  FLIT_TRY_VOID(
+      read_all(api_, teams_query, stop, [&](json::Value row) { found.push_back(team_of(row)); }));
+  return found;
+}
+
+}  // namespace flit::destinations::dataverse

@@ -1,0 +1,25 @@
+#pragma once
+/// @file OwnerDirectory of Dataverse: users and teams, and whether they may own rows.
+///
+/// Two tables, a page at a time, with the roles that each holds itself (facts/dataverse.md §12): a
+/// user owns rows when enabled, of an access mode that works with data, and holding a role; a team
+/// when it is an owner team (type 0) with a role. A role that a user has only through a team is not
+/// seen here: such a user is reported as unable, never the other way round. Thread-safe.
+
+#include "destinations/dataverse/web_api.hpp"
+#include "model/destination.hpp"
+
+namespace flit::destinations::dataverse {
+
+class OwnerDirectory final : public model::OwnerDirectory {
+ public:
+  /// `api` outlives this.
+  explicit OwnerDirectory(const WebApi& api) : api_(api) {}
+
+  Result<std::vector<model::Owner>> owners(std::stop_token stop) override;
+
+ private:
+  const WebApi& api_;
+};
+
+}  // namespace flit::destinations::dataverse

@@ -1,0 +1,74 @@
+// The publisher and the solution that everything new belongs to (facts/dataverse.md §11): found by
+// their unique names, made once where they are missing.
+
+#include <fmt/format.h>
+
+#include "base/encoding.hpp"
+#include "base/json_writer.hpp"
+#include "destinations/dataverse/answer.hpp"
+#include "destinations/dataverse/schema_writer.hpp"
+
+namespace flit::destinations::dataverse {
+namespace {
+
+std::string by_name(std::string_view set, std::string_view columns, std::string_view name) {
+  return fmt::format("{}?$select={}&$filter=uniquename%20eq%20'{}'", set, columns,
+                     percent::encode(name));
+}
+
+std::string publisher_body(const PublisherSettings& settings) {
+  json::Writer out;
+  out.begin_object().member("uniquename", settings.name).member("friendlyname", settings.title);
+  out.member("customizationprefix", settings.prefix);
+  out.member("customizationoptionvalueprefix", settings.option_prefix).end_object();
+  return out.take();
+}
+
+std::string solution_body(const PublisherSettings& settings, const std::string& publisher) {
+  json::Writer out;
+  out.begin_object().member("uniquename", settings.solution);
+  out.member("friendlyname", settings.solution_title).member("version", "1.0.0.0");
+  out.member("publisherid@odata.bind", "/publishers(" + publisher + ")").end_object();
+  return out.take();
+}
+
+}  // namespace
+
+Result<std::string> SchemaWriter::publisher_id(std::stop_token stop) {
+  const PublisherSettings& settings = api_.settings().publisher;
+  FLIT_TRY(response,
+           api_.get(by_name("publishers", "publisherid,customizationprefix", settings.name), stop));
+  FLIT_TRY(document, json_of(response));
+  for (const json::Value row : document.root()["value"].elements()) {
+    const auto prefix = row["customizationprefix"].string_or("");
+    if (prefix != settings.prefix)
+      return Error{.fault = Fault::setup,
+                   .message = fmt::format("publisher {} has the prefix {}, expected {}",
+                                          settings.name, prefix, settings.prefix),
+                   .where = "publisher",
+                   .remedy = "name another publisher, or use its prefix in the map"};
+    return std::string(row["publisherid"].string_or(""));
+  }
+  const Operation create{
+      .method = http::Method::post, .target = "publishers", .body = publisher_body(settings)};
+  FLIT_TRY(made, api_.write(create, std::move(stop)));
+  return id_in(made.headers.find("OData-EntityId").value_or(""));
+}
+
+Result<void> SchemaWriter::prepare_solution(std::stop_token stop) {
+  if (has_solution_.with([](const bool& has) { return has; })) return {};
+  const PublisherSettings& settings = api_.settings().publisher;
+  FLIT_TRY(publisher, publisher_id(stop));
+  FLIT_TRY(response, api_.get(by_name("solutions", "solutionid", settings.solution), stop));
+  FLIT_TRY(document, json_of(response));
+  if (document.root()["value"].size() == 0) {
+    const Operation create{.method = http::Method::post,
+                           .target = "solutions",
+                           .body = solution_body(settings, publisher)};
+    FLIT_TRY_VOID(api_.write(create, std::move(stop)));
+  }
+  has_solution_.with([](bool& has) { has = true; });
+  return {};
+}
+
+}  // namespace flit::destinations::dataverse
