@@ -38,7 +38,7 @@ constexpr std::array casts{
     Cast{"Double", "$select=LogicalName,Precision,MinValue,MaxValue"},
     Cast{"Money", "$select=LogicalName,Precision,MinValue,MaxValue"},
     Cast{"DateTime", "$select=LogicalName,Format,DateTimeBehavior"},
-    Cast{"Lookup", "$select=LogicalName,Targets"},
+    Cast{"Lookup", ""},  // whole: lookups without targets may not know the property Targets
     Cast{"Picklist", "$select=LogicalName&$expand=OptionSet,GlobalOptionSet"},
     Cast{"State", "$select=LogicalName&$expand=OptionSet,GlobalOptionSet"},
     Cast{"Status", "$select=LogicalName&$expand=OptionSet,GlobalOptionSet"},
@@ -73,8 +73,8 @@ std::vector<Operation> reads_of(const std::string& table) {
                                       entity_columns, attribute_columns)));
   for (const Cast& cast : casts)
     reads.push_back(
-        read_of(fmt::format("{}/Attributes/Microsoft.Dynamics.CRM.{}AttributeMetadata?{}", base,
-                            cast.type, cast.query)));
+        read_of(fmt::format("{}/Attributes/Microsoft.Dynamics.CRM.{}AttributeMetadata{}{}", base,
+                            cast.type, cast.query.empty() ? "" : "?", cast.query)));
   reads.push_back(read_of(base + "/Keys?$select=LogicalName,SchemaName,KeyAttributes,"
                                  "EntityKeyIndexStatus"));
   reads.push_back(

@@ -1,6 +1,8 @@
 #include "destinations/dataverse/owner_directory.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -28,7 +30,13 @@ void add_address(std::vector<std::string>& addresses, json::Value address) {
   addresses.emplace_back(text);
 }
 
-model::Owner user_of(json::Value row) {
+/// An owner, and whether the platform shows a role of it.
+struct Candidate {
+  model::Owner owner;
+  bool shows_role = false;
+};
+
+Candidate user_of(json::Value row) {
   const auto mode = row["accessmode"].as_integer().value_or(0);
   model::Owner owner{.id = text::ascii_lower(row["systemuserid"].string_or("")),
                      .kind = model::Owner::Kind::person,
@@ -36,19 +44,17 @@ model::Owner user_of(json::Value row) {
   add_address(owner.emails, row["internalemailaddress"]);
   add_address(owner.emails, row["domainname"]);
   owner.active = !row["isdisabled"].as_boolean().value_or(false);
-  const bool works_with_data = mode != support_mode && mode != delegated_admin_mode;
-  owner.may_own = works_with_data && row["systemuserroles_association"].size() > 0;
-  return owner;
+  owner.may_own = mode != support_mode && mode != delegated_admin_mode;
+  return {std::move(owner), row["systemuserroles_association"].size() > 0};
 }
 
-model::Owner team_of(json::Value row) {
+Candidate team_of(json::Value row) {
   model::Owner owner{.id = text::ascii_lower(row["teamid"].string_or("")),
                      .kind = model::Owner::Kind::team,
                      .name = std::string(row["name"].string_or(""))};
   add_address(owner.emails, row["emailaddress"]);
-  owner.may_own = row["teamtype"].as_integer().value_or(-1) == owner_team &&
-                  row["teamroles_association"].size() > 0;
-  return owner;
+  owner.may_own = row["teamtype"].as_integer().value_or(-1) == owner_team;
+  return {std::move(owner), row["teamroles_association"].size() > 0};
 }
 
 Result<void> read_all(const WebApi& api, std::string_view query, std::stop_token stop,
@@ -73,12 +79,19 @@ Result<void> read_all(const WebApi& api, std::string_view query, std::stop_token
 }  // namespace
 
 Result<std::vector<model::Owner>> OwnerDirectory::owners(std::stop_token stop) {
-  std::vector<model::Owner> found;
+  std::vector<Candidate> found;
   FLIT_TRY_VOID(
       read_all(api_, users_query, stop, [&](json::Value row) { found.push_back(user_of(row)); }));
   FLIT_TRY_VOID(
       read_all(api_, teams_query, stop, [&](json::Value row) { found.push_back(team_of(row)); }));
-  return found;
+  const bool roles_show =
+      std::any_of(found.begin(), found.end(), [](const Candidate& one) { return one.shows_role; });
+  std::vector<model::Owner> owners;
+  for (Candidate& one : found) {
+    one.owner.may_own = one.owner.may_own && (one.shows_role || !roles_show);
+    owners.push_back(std::move(one.owner));
+  }
+  return owners;
 }
 
 }  // namespace flit::destinations::dataverse

@@ -151,6 +151,21 @@ TEST(Owners, AreUsersAndTeamsWithWhatTheyMayDo) {
   EXPECT_FALSE(owners->at(2).may_own) << "an access team owns nothing";
 }
 
+TEST(Owners, AreTakenToHoldARoleWhereNoRoleIsShown) {
+  World world([](const http::Request& request, int) -> Result<http::Response> {
+    if (request.url.path().ends_with("/systemusers"))
+      return answer(200, R"({"value":[{"systemuserid":"U1","systemuserroles_association":[]},
+                                      {"systemuserid":"U2","accessmode":3}]})");
+    return answer(200, R"({"value":[]})");
+  });
+
+  const auto owners = OwnerDirectory(world.api).owners({});
+
+  ASSERT_TRUE(owners);
+  EXPECT_TRUE(owners->at(0).may_own);
+  EXPECT_FALSE(owners->at(1).may_own) << "support users work with no data";
+}
+
 TEST(Settings, ThePackThatShipsIsReadAndCited) {
   const auto library = packs::Library::read(packs::shipped_files());
   ASSERT_TRUE(library) << library.error().text();
