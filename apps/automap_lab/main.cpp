@@ -61,7 +61,8 @@ Result<std::vector<std::unique_ptr<Lesson>>> read_lessons(const fs::path& folder
 void predict(const Lesson& lesson, const Lexicon& lexicon, const Model& model,
              const fs::path& folder) {
   const Destination destination(lesson.destination_schema(), lexicon);
-  const Proposal proposal = proposal_of(lesson.guesses(), destination, lexicon, model);
+  const Proposal proposal =
+      proposal_of(lesson.guesses(), lesson.scenario().source.system, destination, lexicon, model);
   write(folder / (lesson.scenario().id + ".json"), to_json(proposal));
 }
 

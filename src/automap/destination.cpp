@@ -190,6 +190,7 @@ Destination::Destination(const Schema& schema, const Lexicon& lexicon) {
     }
     sort_groups(table, lexicon);
     index_columns(table);
+    by_label_.emplace(signature(table.label), static_cast<int>(tables_.size()));
     by_name_.emplace(table.key, static_cast<int>(tables_.size()));
     tables_.push_back(std::move(table));
   }
@@ -205,6 +206,12 @@ Destination::Destination(const Schema& schema, const Lexicon& lexicon) {
 int Destination::find_table(const std::string& name) const {
   const auto found = by_name_.find(lower_case(name));
   return found == by_name_.end() ? -1 : found->second;
+}
+
+int Destination::labelled(const Bag& bag) const {
+  const std::uint64_t wanted = signature(bag);
+  const auto found = wanted == 0 ? by_label_.end() : by_label_.find(wanted);
+  return found == by_label_.end() ? -1 : found->second;
 }
 
 const std::vector<int>* Destination::tables_with(std::uint64_t wanted) const {

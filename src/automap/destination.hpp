@@ -58,12 +58,16 @@ class Destination {
   const std::vector<TableTerms>& tables() const { return tables_; }
   int find_table(const std::string& name) const;  ///< any case; -1: none
 
+  /// The first table whose label has this meaning; -1: none.
+  int labelled(const Bag& bag) const;
+
   /// Tables that have a column with exactly this meaning, each once.
   const std::vector<int>* tables_with(std::uint64_t signature) const;
 
  private:
   std::vector<TableTerms> tables_{};
   std::unordered_map<std::string, int> by_name_{};
+  std::unordered_map<std::uint64_t, int> by_label_{};
   std::unordered_map<std::uint64_t, std::vector<int>> by_signature_{};
 };
 

@@ -40,8 +40,18 @@ struct ObjectGuess {
   std::vector<TableGuess> tables{};  ///< of the object as a whole
 };
 
+/// What a guess keeps: all terms of its fields, or only what other objects need to know of it.
+enum class Keep : std::uint8_t { fields, tables };
+
 /// Guesses for all objects of a schema, in its order.
 std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& destination,
-                                     const Lexicon& lexicon);
+                                     const Lexicon& lexicon, Keep keep = Keep::fields);
+
+/// Makes the parts of a guess (again), with the terms of their fields.
+void make_parts(ObjectGuess& guess, const std::string& system, const Destination& destination,
+                const Lexicon& lexicon);
+
+/// Forgets the terms of the fields; tables and names stay.
+void drop_fields(ObjectGuess& guess);
 
 }  // namespace flit::automap

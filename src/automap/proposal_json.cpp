@@ -96,7 +96,9 @@ std::string to_json(const Proposal& proposal) {
   out.end_array().key("fields").begin_array();
   for (const FieldProposal& field : proposal.fields) write_field(out, field);
   out.end_array().end_object();
-  return out.take() + "\n";
+  std::string text = out.take();
+  text += '\n';
+  return text;
 }
 
 }  // namespace flit::automap

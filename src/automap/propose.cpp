@@ -132,18 +132,21 @@ class Writer {
 
 }  // namespace
 
-Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const Destination& destination,
-                     const Lexicon& lexicon, const Model& model, const Options& options) {
+Proposal proposal_of(std::vector<ObjectGuess> guesses, const std::string& system,
+                     const Destination& destination, const Lexicon& lexicon, const Model& model,
+                     const Options& options) {
   Proposal proposal;
   proposal.threshold = model.threshold;
   const Writer writer(guesses, destination, lexicon, model, options);
-  // Object by object, so that memory holds the cases of one object at a time.
+  // Object by object, so that memory holds the terms and cases of one object at a time.
   for (std::size_t o = 0; o < guesses.size(); ++o) {
     proposal.objects.push_back(writer.object(guesses[o]));
+    make_parts(guesses[o], system, destination, lexicon);
     const std::vector<Case> cases = make_cases(guesses, o, destination, lexicon);
     const std::vector<Decision> decisions = decide(cases, guesses, model);
     for (const Decision& decision : decisions)
       proposal.fields.push_back(writer.field(decision, decisions));
+    drop_fields(guesses[o]);
   }
   return proposal;
 }
@@ -151,8 +154,8 @@ Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const Destination&
 Proposal propose(const Schema& source, const Schema& destination_schema, const Lexicon& lexicon,
                  const Model& model, const Options& options) {
   const Destination destination(destination_schema, lexicon);
-  return proposal_of(map_objects(source, destination, lexicon), destination, lexicon, model,
-                     options);
+  return proposal_of(map_objects(source, destination, lexicon, Keep::tables), source.system,
+                     destination, lexicon, model, options);
 }
 
 }  // namespace flit::automap

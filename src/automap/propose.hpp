@@ -21,7 +21,8 @@ Proposal propose(const Schema& source, const Schema& destination, const Lexicon&
                  const Model& model, const Options& options = {});
 
 /// As propose(), over an object map that is already made (evaluation uses it).
-Proposal proposal_of(const std::vector<ObjectGuess>& guesses, const Destination& destination,
-                     const Lexicon& lexicon, const Model& model, const Options& options = {});
+Proposal proposal_of(std::vector<ObjectGuess> guesses, const std::string& system,
+                     const Destination& destination, const Lexicon& lexicon, const Model& model,
+                     const Options& options = {});
 
 }  // namespace flit::automap

@@ -1,0 +1,114 @@
+#include "automap/flat_row.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "automap/words.hpp"
+
+namespace flit::automap {
+
+namespace {
+
+// A leading run of words that names a kind of record or a destination table.
+struct Lead {
+  std::size_t words = 0;
+  std::string key{};
+};
+
+class Clusterer {
+ public:
+  Clusterer(const Destination& destination, const Lexicon& lexicon)
+      : destination_(destination), lexicon_(lexicon) {}
+
+  Lead lead_of(const FieldTerms& field) const {
+    Lead best;
+    const auto& words = field.name_words;
+    for (std::size_t length = 1; length < words.size() && length <= 5; ++length) {
+      std::vector<std::string> head(words.begin(),
+                                    words.begin() + static_cast<std::ptrdiff_t>(length));
+      const bool ends_in_number = head.back().find_first_not_of("0123456789") == std::string::npos;
+      std::string key = ends_in_number && length == best.words + 1 ? best.key : key_of(head);
+      if (!key.empty()) best = {length, std::move(key)};
+    }
+    return best;
+  }
+
+ private:
+  std::string key_of(const std::vector<std::string>& words) const {
+    const Bag bag = lexicon_.bag(words);
+    if (const int table = destination_.labelled(bag); table >= 0)
+      return destination_.tables()[static_cast<std::size_t>(table)].key;
+    for (const KindGuess& guess : kinds_of(bag, Bag{}, lexicon_)) {
+      if (guess.strength < 0.97) break;
+      for (const std::string& table :
+           lexicon_.objects()[static_cast<std::size_t>(guess.kind)].tables)
+        if (destination_.find_table(table) >= 0) return table;
+    }
+    return {};
+  }
+
+  const Destination& destination_;
+  const Lexicon& lexicon_;
+};
+
+FieldTerms without_lead(FieldTerms field, std::size_t words, const Lexicon& lexicon) {
+  const std::vector<std::string> lead(
+      field.name_words.begin(), field.name_words.begin() + static_cast<std::ptrdiff_t>(words));
+  field.name_words.erase(field.name_words.begin(),
+                         field.name_words.begin() + static_cast<std::ptrdiff_t>(words));
+  std::size_t same = 0;
+  while (same < lead.size() && same + 1 < field.label_words.size() &&
+         field.label_words[same] == lead[same])
+    ++same;
+  field.label_words.erase(field.label_words.begin(),
+                          field.label_words.begin() + static_cast<std::ptrdiff_t>(same));
+  field.name_text = joined(field.name_words);
+  field.label_text = joined(field.label_words);
+  field.name = field.name_core = lexicon.bag(field.name_words);
+  field.label = field.label_core = lexicon.bag(field.label_words);
+  return field;
+}
+
+}  // namespace
+
+// Splits a flat row into parts; empty when the row is an ordinary record.
+std::vector<SourcePart> clusters_of(const ObjectTerms& object, const Destination& destination,
+                                    const Lexicon& lexicon) {
+  const Clusterer clusterer(destination, lexicon);
+  std::map<std::string, std::vector<std::pair<std::size_t, std::size_t>>>
+      members;  // key -> (field, lead words)
+  std::vector<std::string> order;
+  std::size_t clustered = 0;
+  for (std::size_t i = 0; i < object.fields.size(); ++i) {
+    const Lead lead = clusterer.lead_of(object.fields[i]);
+    if (lead.words == 0) continue;
+    auto& list = members[lead.key];
+    if (list.empty()) order.push_back(lead.key);
+    list.emplace_back(i, lead.words);
+    ++clustered;
+  }
+  const auto large = std::count_if(members.begin(), members.end(),
+                                   [](const auto& entry) { return entry.second.size() >= 4; });
+  if (large < 3 || clustered * 2 < object.fields.size()) return {};
+  std::vector<SourcePart> parts;
+  std::vector<bool> taken(object.fields.size(), false);
+  for (const std::string& key : order) {
+    const int table = destination.find_table(key);
+    SourcePart part;
+    part.terms = object;
+    part.terms.fields.clear();
+    part.title = destination.tables()[static_cast<std::size_t>(table)].object->label;
+    for (const auto& [index, words] : members[key]) {
+      part.terms.fields.push_back(without_lead(object.fields[index], words, lexicon));
+      taken[index] = true;
+    }
+    part.tables = {{table, 2.0, 0.95, 1.0, 0.5}};
+    parts.push_back(std::move(part));
+  }
+  // Fields without a lead belong to the record the row is about: the first cluster.
+  for (std::size_t i = 0; i < object.fields.size(); ++i)
+    if (!taken[i]) parts.front().terms.fields.push_back(object.fields[i]);
+  return parts;
+}
+
+}  // namespace flit::automap

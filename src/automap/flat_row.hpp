@@ -1,0 +1,18 @@
+#pragma once
+/// @file Flat rows: one import row that feeds several tables.
+///
+/// "Account1 Name", "Donation Amount", "Payment Method": the leading words of the field names say
+/// which record a field belongs to. A row is flat when at least three such clusters of four fields
+/// or more cover half of it; anything less is an ordinary record with some borrowed fields.
+
+#include <vector>
+
+#include "automap/object_map.hpp"
+
+namespace flit::automap {
+
+/// The parts of a flat row, the record it is about first; empty for an ordinary record.
+std::vector<SourcePart> clusters_of(const ObjectTerms& object, const Destination& destination,
+                                    const Lexicon& lexicon);
+
+}  // namespace flit::automap
