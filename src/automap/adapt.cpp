@@ -62,6 +62,7 @@ Field adapted(const model::Field& field) {
                     field.required == model::Requirement::application;
   result.readonly = field.calculated || (!field.creatable && !field.updatable);
   result.custom = field.custom;
+  result.calculated = field.calculated;
   if (field.unique) result.distinct_ratio = 1.0;
   return result;
 }

@@ -69,7 +69,15 @@ void consequences(std::string& out, const FieldProposal& p) {
 
 }  // namespace
 
-std::string refusal_sentence(const Decision& decision, const std::string& contended_by) {
+std::string refusal_reason(const Case& entry, const FieldTerms& field) {
+  constexpr double clearly = 0.7;
+  if (field.field->calculated) return "derived";
+  if (field.own_key) return "record_key";
+  return entry.homeless_similarity >= clearly ? entry.homeless_reason : "custom";
+}
+
+std::string refusal_sentence(const Decision& decision, const std::string& reason,
+                             const std::string& contended_by) {
   const Case& entry = *decision.entry;
   const std::string close = entry.homeless_phrase.empty()
                                 ? ""
@@ -78,16 +86,15 @@ std::string refusal_sentence(const Decision& decision, const std::string& conten
     return fmt::format("The column that fits is already filled by {}.", contended_by);
   if (!entry.readonly_twin.empty())
     return fmt::format("It would fit {}, which cannot be written.", entry.readonly_twin);
-  if (entry.homeless_reason == "derived")
+  if (reason == "derived")
     return "The source computes it from other data" + close + "; the destination computes its own.";
-  if (entry.homeless_reason == "record_key")
+  if (reason == "record_key")
     return "It identifies the record in the source" + close +
            "; it belongs in the key map, not in a column.";
-  if (entry.homeless_reason == "system")
-    return "It belongs to the workings of the source" + close + ".";
-  if (entry.homeless_reason == "binary")
+  if (reason == "system") return "It belongs to the workings of the source" + close + ".";
+  if (reason == "binary")
     return "It is a file or a picture" + close + "; files move on their own path.";
-  if (entry.homeless_reason == "no_equivalent")
+  if (reason == "no_equivalent")
     return "The destination has nothing that corresponds" + close + ".";
   return "It is real data without a standard column" + close + "; a column of its own keeps it.";
 }

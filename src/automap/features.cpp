@@ -6,6 +6,7 @@
 
 #include "automap/compatibility.hpp"
 #include "automap/none_features.hpp"
+#include "automap/value_map.hpp"
 #include "automap/words.hpp"
 
 namespace flit::automap {
@@ -158,7 +159,8 @@ class CaseMaker {
     const auto index = static_cast<std::size_t>(entry.field);
     const std::vector<const Bag*> bags = readings(field, index, own);
     for (std::size_t rank = 0; rank < source.tables.size() && rank < tables_considered; ++rank) {
-      if (!related(source, rank)) continue;
+      // What the source computes is computed again over there, or not at all.
+      if (!related(source, rank) || field.field->calculated) continue;
       for (const int column : shortlist(field, bags, table(source.tables[rank].table)))
         consider(source, field, bags, rank, column, entry);
       second_line(source, field, index, rank, entry);
@@ -325,7 +327,7 @@ class CaseMaker {
       }
     at(f, Feature::class_agrees) = agreement > 0 ? 1.0 : 0.0;
     at(f, Feature::class_contradicts) = agreement < 0 ? 1.0 : 0.0;
-    at(f, Feature::choices_overlap) = choice_overlap(*field.field, *column.field);
+    at(f, Feature::choices_overlap) = understood(field, column);
     at(f, Feature::choice_to_choice) = from == Kind::choice && to == Kind::choice ? 1.0 : 0.0;
     at(f, Feature::choice_without_choices) =
         to == Kind::choice && field.field->choices.empty() ? 1.0 : 0.0;
@@ -362,6 +364,18 @@ class CaseMaker {
         column.field->native_type == "state" && field.field->choices.size() > 3 ? 1.0 : 0.0;
     at(f, Feature::later_of_several) = field.ordinal > 1 ? 1.0 : 0.0;
     at(f, Feature::key_like) = looks_like_key(field) ? 1.0 : 0.0;
+  }
+
+  // Share of the source's choices that the column's list knows, by label or by meaning.
+  double understood(const FieldTerms& field, const ColumnTerms& column) const {
+    if (field.field->choices.empty() || column.field->choices.empty()) return 0.0;
+    Field some = *field.field;
+    constexpr std::size_t enough = 12;
+    if (some.choices.size() > enough) some.choices.resize(enough);
+    double known = 0.0;
+    for (const ValuePair& pair : map_values(some, field.kind, *column.field, column.choice_key, lexicon_.values()))
+      known += pair.how == "same label" ? 1.0 : pair.how == "meaning" ? 0.8 : 0.0;
+    return known / static_cast<double>(some.choices.size());
   }
 
   // Pairs that no conversion can make right.

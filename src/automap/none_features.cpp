@@ -25,6 +25,7 @@ void NoneFeatures::fill(const SourcePart& source, const FieldTerms& field,
   Features& f = entry.none;
   at(f, Feature::none_bias) = 1.0;
   homeless(bags, entry);
+  if (field.field->calculated) entry.homeless_reason = "derived";
   at(f, Feature::none_exact) = entry.homeless_similarity > 0.99 ? 1.0 : 0.0;
   at(f, Feature::none_homeless_margin) = entry.homeless_similarity - best;
   at(f, Feature::none_best_similarity) = best;

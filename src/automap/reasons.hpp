@@ -25,8 +25,13 @@ std::vector<Reason> reasons_for(const Case& entry, const Candidate& candidate,
 std::string why_not(const Candidate& first, const Candidate& other, const Destination& destination,
                     const Model& model);
 
-/// Why a field is left alone, in one sentence.
-std::string refusal_sentence(const Decision& decision, const std::string& contended_by);
+/// Why a field is left alone: derived, record_key, system, binary, no_equivalent; "custom" unless
+/// it reads clearly like one of the others.
+std::string refusal_reason(const Case& entry, const FieldTerms& field);
+
+/// The same in one sentence.
+std::string refusal_sentence(const Decision& decision, const std::string& reason,
+                             const std::string& contended_by);
 
 /// The whole case for one field, as one would tell a colleague.
 std::string explain(const FieldProposal& proposal);

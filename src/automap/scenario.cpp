@@ -60,6 +60,7 @@ Field read_field(const json::Value& value, std::string name) {
   field.max_length = static_cast<int>(std::clamp(length, 0.0, 1e9));
   field.required = value["required"].as_boolean().value_or(false);
   field.readonly = value["readonly"].as_boolean().value_or(false);
+  field.calculated = value["calculated"].as_boolean().value_or(false);
   field.custom = value["custom"].as_boolean().value_or(false);
   const std::string_view format = value["format"].string_or("");
   if (format == "email") field.kind = Kind::email;

@@ -52,6 +52,7 @@ struct Field {
   bool required = false;
   bool readonly = false;
   bool custom = false;
+  bool calculated = false;  ///< the system computes it: nothing to migrate
 };
 
 struct Object {

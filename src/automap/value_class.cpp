@@ -113,7 +113,8 @@ bool is_phone(std::string_view v) {
   const std::size_t marks = static_cast<std::size_t>(std::count_if(v.begin(), v.end(), [](char c) {
     return c == '+' || c == '(' || c == ')' || c == '-' || c == ' ' || c == '.';
   }));
-  return digits >= 7 && digits <= 15 && digits + marks == v.size() && (marks >= 1) &&
+  const bool tax_number = v.size() == 10 && v[2] == '-' && digits == 9;
+  return !tax_number && digits >= 7 && digits <= 15 && digits + marks == v.size() && marks >= 1 &&
          !is_decimal(v) && !is_date(v);
 }
 bool is_country(std::string_view v) {

@@ -155,5 +155,32 @@ TEST(Proposal, NamesInOtherScriptsAndOfAnyLengthAreRefusedNotGuessed) {
   for (const FieldProposal& entry : proposal.fields) EXPECT_EQ(entry.band, Band::decide);
 }
 
+// Custom properties of a law practice: no names in common with the destination (ID-05, IS-07).
+TEST(Proposal, CustomPropertiesOfALawPracticeBecomeColumnsOfTheRightType) {
+  Field office = field("c_preferred_office", "Preferred office", "enum");
+  office.choices = {{"nyc", "NYC"}, {"boston", "Boston"}};
+  Field score = field("fit", "Fit total", "number");
+  score.calculated = true;
+  const Proposal proposal =
+      propose_for({field("last_name", "Last name", "string"),
+                   field("c_referral_fee", "Referral fee", "currency", {"125.50"}),
+                   field("c_will_signed_on", "Will signed on", "date", {"2019-04-04"}),
+                   field("c_has_will", "Has will", "bool", {"true"}), office, score});
+
+  for (const auto& [name, type] :
+       std::vector<std::pair<std::string, std::string>>{{"c_referral_fee", "money"},
+                                                        {"c_will_signed_on", "date"},
+                                                        {"c_has_will", "yes/no"},
+                                                        {"c_preferred_office", "choice"}}) {
+    const FieldProposal& entry = proposal_for(proposal, name);
+    EXPECT_EQ(entry.band, Band::decide) << name;
+    ASSERT_TRUE(entry.new_column) << name;
+    EXPECT_EQ(entry.new_column->type, type);
+    EXPECT_EQ(entry.new_column->table, "contact");
+  }
+  EXPECT_EQ(proposal_for(proposal, "fit").refusal, "derived");
+  EXPECT_FALSE(proposal_for(proposal, "fit").new_column);
+}
+
 }  // namespace
 }  // namespace flit::automap
