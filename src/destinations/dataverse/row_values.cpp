@@ -123,7 +123,8 @@ Value stored_number(const Column& column, const Value& written, Arena& arena) {
   if (written.kind() == Kind::integer) number = Decimal::of(written.as_integer());
   if (written.kind() == Kind::text)
     if (const auto parsed = Decimal::parse(written.as_text())) number = *parsed;
-  return Value::decimal(number.rounded(column.scale, RoundingMode::half_even), arena);
+  if (column.scale) number = number.rounded(*column.scale, RoundingMode::half_even);
+  return Value::decimal(number, arena);
 }
 
 Value stored_whole(const Column& column, const Value& written, Arena& arena) {

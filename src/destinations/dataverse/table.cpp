@@ -110,7 +110,7 @@ Table compile_table(const model::Object& object, std::span<const model::Relation
   for (const model::Field& field : object.fields)
     table.columns.push_back({.name = field.name,
                              .form = form_of(field),
-                             .scale = field.scale.value_or(0),
+                             .scale = field.scale,
                              .creatable = field.creatable,
                              .updatable = field.updatable,
                              .navigations = navigations_of(field, relationships, sets)});

@@ -55,7 +55,7 @@ struct Navigation {
 struct Column {
   std::string name;
   Form form = Form::text;
-  std::uint8_t scale = 0;  ///< digits behind the point, of decimals
+  std::optional<std::uint8_t> scale{};  ///< digits behind the point, of decimals
   bool creatable = true;
   bool updatable = true;
   std::vector<Navigation> navigations{};

@@ -192,6 +192,45 @@ TEST_F(Environment, ADealIsWonByItsActionAndItsCallHasPeople) {
   EXPECT_NE(std::find(dependents.begin(), dependents.end(), "phonecall"), dependents.end());
 }
 
+TEST_F(Environment, OwnersNotesAndConnectionsAreBoundByTheirOwnNavigations) {
+  create_account(Road::individual);
+  const auto owners = destination.owners.owners({});
+  ASSERT_TRUE(owners) << owners.error().text();
+  const auto owner = std::find_if(owners->begin(), owners->end(), [](const model::Owner& one) {
+    return one.active && one.may_own && one.kind == model::Owner::Kind::team;
+  });
+  ASSERT_NE(owner, owners->end());
+  RecordBatch task("task", Verb::create, {"subject", "regardingobjectid", "ownerid"});
+  auto cells = task.append({.operation = 1, .id = call_id});
+  cells[0] = Value::text("Task", task.arena());
+  cells[1] = Value::reference({"account", account_id}, task.arena());
+  cells[2] = Value::reference({"team", owner->id}, task.arena());
+  RecordBatch note("annotation", Verb::create, {"subject", "notetext", "objectid"});
+  cells = note.append({.operation = 2, .id = deal_id});
+  cells[0] = Value::text("Note", note.arena());
+  cells[1] = Value::text("Text", note.arena());
+  cells[2] = Value::reference({"account", account_id}, note.arena());
+  RecordBatch role("connectionrole", Verb::create, {"name", "category"});
+  cells = role.append({.operation = 3, .id = contact_id});
+  cells[0] = Value::text("Further company", role.arena());
+  cells[1] = Value::text("1", role.arena());
+  RecordBatch link("connection", Verb::create, {"record1id", "record2id", "record2roleid"});
+  cells = link.append({.operation = 4, .id = contact_id});
+  cells[0] = Value::reference({"account", account_id}, link.arena());
+  cells[1] = Value::reference({"team", owner->id}, link.arena());
+  cells[2] = Value::reference({"connectionrole", contact_id}, link.arena());
+
+  EXPECT_EQ(write(task), Kind::done);
+  EXPECT_EQ(write(note), Kind::done);
+  EXPECT_EQ(write(role), Kind::done);
+  EXPECT_EQ(write(link), Kind::done);
+  EXPECT_EQ(read("task", {"ownerid"}, call_id), std::vector<std::string>{"team " + owner->id});
+  EXPECT_EQ(read("annotation", {"objectid"}, deal_id),
+            std::vector<std::string>{"account " + account_id});
+  EXPECT_EQ(read("connection", {"record1id"}, contact_id),
+            std::vector<std::string>{"account " + account_id});
+}
+
 TEST_F(Environment, ASchemaChangeIsUsableAndCanBeTakenBack) {
   model::Field column{
       .name = "flit_source_id", .label = "Source id", .type = model::FieldType::text};
