@@ -21,6 +21,10 @@ struct SilentNameServer {
   int asked = 0;
   bool is_released = false;
 
+  void fall_silent() {
+    const std::lock_guard lock(mutex);
+    is_released = false;
+  }
   void ask() {
     std::unique_lock lock(mutex);
     ++asked;
@@ -69,6 +73,7 @@ using namespace std::chrono_literals;
 TEST(HttpResolver, ASilentNameServerStopsNeitherOtherLanesNorAStop) {
   test::RawServer server(test::always(test::answer(200, "quick")));
   const Url silent = *Url::parse("http://silent.test/");
+  name_server().fall_silent();
   const Request write{.method = Method::post, .url = silent, .deadlines = {.connect = 50ms}};
   {
     Client client;
