@@ -37,10 +37,10 @@ class DealMaker {
     Draft draft = world_.draft(table_, world_.deals, id, random_);
     const auto [pipeline, stage] = pick_stage();
     set_values(draft, *pipeline, *stage);
-    add_edges(draft);
     world_.deals.apply(draft);
+    add_edges(draft);
     if (draft.created_ms == 0) return;
-    if (!world_.deal_history.contains(id)) add_history(draft, *pipeline, *stage);
+    if (!world_.own_history.contains(id)) add_history(draft, *pipeline, *stage);
     table_.append(draft);
   }
 
@@ -74,7 +74,8 @@ class DealMaker {
     const std::uint64_t company = random_.next();
     const std::uint64_t contact = random_.next();
     const std::uint64_t roll = random_.below(100);
-    if (world_.closed_off.contains(draft.id)) return;
+    if (draft.created_ms == 0 || draft.archived_ms != 0 || world_.closed_off.contains(draft.id))
+      return;
     if (roll < 85 && world_.companies.plain_count() != 0)
       companies_.add({.from = draft.id,
                       .to = world_.companies.plain(company),

@@ -7,6 +7,7 @@ std::unique_ptr<Dataset> generate(const GenerateSettings& settings) {
   data->seed = settings.seed;
   data->account.name = "Lund & Kim Law";
   data->account.edition = "firm";
+  data->account.domain = "firm.example";
   data->add_standard_objects();
   World world(*data, settings);
   data->clock_ms = world.now_ms;

@@ -72,7 +72,8 @@ void add_company_edges(World& world, EdgeTable& edges, const Draft& draft, Rando
   const std::uint64_t slot = draft.id % 25;
   const std::uint64_t company = random.next();
   const std::uint64_t second = random.below(100);
-  if (draft.created_ms == 0 || (plain && (slot == 3 || slot == 14))) return;
+  if (draft.created_ms == 0 || draft.archived_ms != 0 || (plain && (slot == 3 || slot == 14)))
+    return;
   edges.add({.from = draft.id,
              .to = world.companies.plain(company),
              .label = "employer",

@@ -75,6 +75,27 @@ std::string World::pick_owner(Random& random) const {
   return json_text(id_text(first_ordinary_owner + random.below(ordinary_owners)));
 }
 
+std::uint64_t World::add_file(File file) {
+  file.id = first_file_id + special_files.size();
+  if (file.created_ms == 0) file.created_ms = start_ms + static_cast<std::int64_t>(file.id) * 1000;
+  if (file.updated_ms == 0) file.updated_ms = file.created_ms;
+  if (file.uploaded_by.empty()) file.uploaded_by = "7";
+  special_files.push_back(std::move(file));
+  return special_files.back().id;
+}
+
+void World::add_edge(std::string_view from, std::uint64_t from_id, std::string_view to,
+                     std::uint64_t to_id, std::string_view label, bool primary) {
+  EdgeTable& table = data.edge_table(from, to);
+  // a minute apart in the order in which the cases add them: created_at decides the primary
+  const auto order = static_cast<std::int64_t>(table.edges().size());
+  table.add({.from = from_id,
+             .to = to_id,
+             .label = label,
+             .primary = primary,
+             .created_ms = start_ms + day_ms + order * minute_ms});
+}
+
 void World::add_case(std::string name, std::vector<std::string> rows, std::string object,
                      std::vector<std::uint64_t> ids, std::string expect) {
   data.cases.push_back(

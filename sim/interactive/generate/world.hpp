@@ -49,7 +49,8 @@ struct World {
 
   std::set<std::uint64_t> without_company{};  ///< claimed contacts that get no edge by themselves
   std::set<std::uint64_t> closed_off{};       ///< claimed deals that get no edge by themselves
-  std::map<std::uint64_t, std::string> deal_history{};  ///< claimed deals: see cases_deals.cpp
+  std::set<std::uint64_t> own_history{};  ///< claimed deals that get no stage history by themselves
+  std::vector<File> special_files{};      ///< of the cases, first in the list of files
 
   Random dice(std::string_view stream) const { return Random(settings.seed, stream); }
 
@@ -60,6 +61,11 @@ struct World {
   /// A JSON text of an owner's id, mostly an ordinary one; empty for none.
   std::string pick_owner(Random& random) const;
 
+  /// A file of a case, its id the next one; checksum and times are set unless given.
+  std::uint64_t add_file(File file);
+  void add_edge(std::string_view from, std::uint64_t from_id, std::string_view to,
+                std::uint64_t to_id, std::string_view label = {}, bool primary = false);
+
   void add_case(std::string name, std::vector<std::string> rows, std::string object,
                 std::vector<std::uint64_t> ids, std::string expect = "{}");
 };
@@ -67,6 +73,8 @@ struct World {
 /// `"text"`.
 std::string json_text(std::string_view text);
 std::string id_text(std::uint64_t id);
+
+inline constexpr std::uint64_t first_file_id = 80'001;
 
 inline constexpr std::int64_t second_ms = 1000;
 inline constexpr std::int64_t minute_ms = 60 * second_ms;

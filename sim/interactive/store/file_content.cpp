@@ -44,9 +44,13 @@ bool FileContent::read(std::uint64_t offset, std::span<char> room) const {
   while (done < room.size()) {
     const std::uint64_t at = offset + done;
     const std::uint64_t word = mix64(key_ + at / 8);
-    const std::size_t skip = at % 8;
-    const std::size_t count = std::min<std::size_t>(8 - skip, room.size() - done);
-    std::memcpy(room.data() + done, reinterpret_cast<const char*>(&word) + skip, count);
+    if (at % 8 == 0 && room.size() - done >= 8) {
+      std::memcpy(room.data() + done, &word, 8);
+      done += 8;
+      continue;
+    }
+    const std::size_t count = std::min<std::size_t>(8 - at % 8, room.size() - done);
+    std::memcpy(room.data() + done, reinterpret_cast<const char*>(&word) + at % 8, count);
     done += count;
   }
   return true;
