@@ -130,8 +130,9 @@ Checked<Response> InteractiveSimulator::dispatch(const Request& request, std::st
   if (!token) return tl::make_unexpected(token.error());
   token_text = (*token)->value;
   if (!is_api(target)) return tl::make_unexpected(endpoint_not_available());
-  const auto found = find_route(request.method == "HEAD" ? "GET" : request.method,
-                                {target.segments.begin() + 2, target.segments.end()});
+  // captures are views into the segments: they stay until the answer is made
+  const std::vector<std::string> segments(target.segments.begin() + 2, target.segments.end());
+  const auto found = find_route(request.method == "HEAD" ? "GET" : request.method, segments);
   if (!found) return tl::make_unexpected(endpoint_not_available());
   const Route& route = *found->route;
   endpoint = std::string(route.path);
