@@ -79,6 +79,15 @@ Projection everything(const RecordTable& table) {
   return projection;
 }
 
+bool is_computed(std::string_view object, std::string_view property) {
+  const auto is_one_of = [&](std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), property) != names.end();
+  };
+  return is_one_of({"record_id", "last_activity_at"}) ||
+         (object == "contacts" && property == "full_name") ||
+         (object == "deals" && is_one_of({"is_closed", "is_won", "closed_at", "expected_amount"}));
+}
+
 RecordWriter::Source RecordWriter::source_of(std::string_view object, std::string_view property) {
   if (property == "record_id") return Source::record_id;
   if (property == "last_activity_at") return Source::last_activity_at;

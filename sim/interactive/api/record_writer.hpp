@@ -29,6 +29,9 @@ Checked<Projection> read_projection(const Dataset& data, const RecordTable& tabl
 /// All properties, archived ones included: the whole record, as folders and digests want it.
 Projection everything(const RecordTable& table);
 
+/// Whether the property is made from others whenever it is shown, and never stored.
+bool is_computed(std::string_view object, std::string_view property);
+
 class RecordWriter {
  public:
   RecordWriter(const Dataset& data, const RecordTable& table, Projection projection);
