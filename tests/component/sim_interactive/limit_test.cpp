@@ -66,9 +66,9 @@ TEST(Limits, AreOffUnlessAskedFor) {
 
 TEST(Faults, AreAnsweredAsTheGatewayWould) {
   Served served({.generate = {.contacts = 5, .seed = 1}});
-  served.control(
-      "faults",
-      R"([{"nth": 1, "kind": "503"}, {"nth": 1, "kind": "503"}, {"nth": 1, "kind": "html"}, {"nth": 1, "kind": "429", "seconds": 7}])");
+  served.control("faults",
+                 R"([{"nth": 1, "kind": "503"}, {"nth": 2, "kind": "503"},
+          {"nth": 3, "kind": "html"}, {"nth": 4, "kind": "429", "seconds": 7}])");
 
   const Answer page = served.get("/me");
   const Answer empty = served.get("/me");
