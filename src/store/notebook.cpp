@@ -63,6 +63,23 @@ Result<std::optional<std::string>> checkpoint(sql::Connection& reader, std::stri
   return std::optional(std::string(row->text(0)));
 }
 
+Result<void> put_document(sql::Connection& transaction, std::string_view name,
+                          std::string_view body, Instant now) {
+  const sql::Use put = transaction.use(
+      "INSERT INTO document (name, body, updated_at) VALUES (?1, ?2, ?3) ON CONFLICT (name) "
+      "DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at");
+  put->bind(1, name).bind(2, body).bind(3, microseconds(now));
+  return put->run();
+}
+
+Result<std::optional<std::string>> document(sql::Connection& reader, std::string_view name) {
+  const sql::Use row = reader.use("SELECT body FROM document WHERE name = ?1");
+  row->bind(1, name);
+  FLIT_TRY(found, row->step());
+  if (!found) return std::optional<std::string>();
+  return std::optional(std::string(row->text(0)));
+}
+
 Result<void> put_stage(sql::Connection& transaction, const Stage& stage) {
   const sql::Use put = transaction.use(
       "INSERT INTO stage (id, state, started_at, finished_at, fingerprint, summary) VALUES (?1, "

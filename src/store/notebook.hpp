@@ -1,6 +1,6 @@
 #pragma once
-/// @file The small tables: how far a stage got, what was approved, who owns what, what checks
-/// found.
+/// @file The small tables: how far a stage got, what was described and approved, who owns what,
+/// what checks found.
 ///
 /// Writers take the connection of a Ledger transaction, readers that of Ledger::read(). Stateless.
 
@@ -25,6 +25,12 @@ namespace flit::store {
 Result<void> put_checkpoint(sql::Connection& transaction, std::string_view stream,
                             std::string_view value, Instant now);
 Result<std::optional<std::string>> checkpoint(sql::Connection& reader, std::string_view stream);
+
+// --- documents: what was described or decided once, as JSON
+
+Result<void> put_document(sql::Connection& transaction, std::string_view name,
+                          std::string_view body, Instant now);
+Result<std::optional<std::string>> document(sql::Connection& reader, std::string_view name);
 
 // --- stages
 // -------------------------------------------------------------------------------------------

@@ -24,6 +24,13 @@ CREATE TABLE checkpoint (
   updated_at  INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- What was described, proposed or measured once, as it was then: schemas, plans, facts, results.
+CREATE TABLE document (
+  name        TEXT NOT NULL PRIMARY KEY,  -- "source schema", "setup plan" …
+  body        TEXT NOT NULL,              -- JSON
+  updated_at  INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- One row per source record, in the order in which it was first seen.
 CREATE TABLE source_record (
   seq          INTEGER PRIMARY KEY,
