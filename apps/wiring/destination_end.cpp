@@ -1,0 +1,84 @@
+#include "apps/wiring/destination_end.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "destinations/dataverse/connector.hpp"
+#include "http/authorizing.hpp"
+
+namespace flit::wiring {
+namespace {
+
+namespace dataverse = destinations::dataverse;
+
+/// The published quotas: requests in a window are spread, concurrency is a ceiling. What requests
+/// cost the server is found out while sending (facts/dataverse.md §8).
+engine::Pacer::Settings pace_of(const dataverse::PlatformSettings& platform, int lanes,
+                                std::uint64_t seed) {
+  engine::Pacer::Settings settings{.seed = seed};
+  settings.governor.ceiling = lanes;
+  for (const dataverse::QuotaSettings& quota : platform.quotas) {
+    if (quota.what == "requests" && quota.window)
+      settings.governor.quotas.push_back({static_cast<int>(quota.amount), *quota.window});
+    if (quota.what == "concurrent requests")
+      settings.governor.ceiling = std::min(lanes, static_cast<int>(quota.amount));
+  }
+  settings.governor.initial = std::min(settings.governor.initial, settings.governor.ceiling);
+  return settings;
+}
+
+struct SignIn {
+  http::Url root;
+  http::OAuthSettings oauth;
+};
+
+class DataverseEnd final : public DestinationEnd {
+ public:
+  DataverseEnd(SignIn sign_in, dataverse::PlatformSettings platform,
+               const Surroundings& surroundings, const engine::Pacer::Settings& pace)
+      : tokens_(surroundings.network, surroundings.executor, std::move(sign_in.oauth)),
+        transport_(surroundings.network, tokens_),
+        connector_(transport_, surroundings.executor.clock(), std::move(sign_in.root),
+                   std::move(platform)),
+        faces_(connector_.destination()),
+        pacer_(surroundings.executor, "destination", pace) {}
+
+  model::Destination& faces() override { return faces_; }
+  engine::Pacer& pacer() override { return pacer_; }
+
+ private:
+  http::OAuthTokenSource tokens_;
+  http::AuthorizingTransport transport_;
+  dataverse::Connector connector_;
+  model::Destination faces_;
+  engine::Pacer pacer_;
+};
+
+Result<std::unique_ptr<DestinationEnd>> open_dataverse(const packs::PlatformPack& pack,
+                                                       const Project& project,
+                                                       const Surroundings& surroundings) {
+  FLIT_TRY(platform, dataverse::read_platform(pack));
+  FLIT_TRY(client_id, surroundings.secrets(project.destination.client_id));
+  FLIT_TRY(client_secret, surroundings.secrets(project.destination.client_secret));
+  FLIT_TRY(oauth, dataverse::sign_in(project.destination, client_id.reveal(), client_secret));
+  FLIT_TRY(root, http::Url::parse(project.destination.url));
+  const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings.seed);
+  return std::unique_ptr<DestinationEnd>(std::make_unique<DataverseEnd>(
+      SignIn{std::move(root), std::move(oauth)}, std::move(platform), surroundings, pace));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<DestinationEnd>> open_destination(const packs::PlatformPack& pack,
+                                                         const Project& project,
+                                                         const Surroundings& surroundings) {
+  if (pack.speaks == "dataverse") return open_dataverse(pack, project, surroundings);
+  return Error{.fault = Fault::setup,
+               .message = fmt::format("this version cannot load a destination that speaks \"{}\"",
+                                      pack.speaks),
+               .where = "packs/destinations/" + pack.name + ".yaml",
+               .remedy = "Destinations that speak \"dataverse\" can be loaded."};
+}
+
+}  // namespace flit::wiring
