@@ -30,6 +30,8 @@ void Arguments::set(std::string option, std::vector<std::string> values) {
 }
 
 Exit exit_for(const Error& error) {
+  if (error.code == "gate_closed") return Exit::gate_closed;
+  if (error.code == "findings_block") return Exit::findings_block;
   switch (error.fault) {
     case Fault::setup:
       return Exit::usage;

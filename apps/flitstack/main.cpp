@@ -42,6 +42,7 @@ void add_option(Bound& bound, const Option& option) {
   } else {
     added = bound.app->add_option(option.name, storage, option.help);
     added->expected(1, option.kind == Option::Kind::list ? 1 << 20 : 1);
+    added->allow_extra_args(option.kind == Option::Kind::list);
   }
   if (option.required) added->required();
   bound.options.push_back(added);
@@ -136,7 +137,8 @@ Terminal::Settings settings_for(bool json) {
       std::getenv("NO_COLOR") != nullptr;  // NOLINT(concurrency-mt-unsafe): one thread yet
   return {.json = json,
           .colour_out = !no_colour && isatty(STDOUT_FILENO) == 1,
-          .colour_err = !no_colour && isatty(STDERR_FILENO) == 1};
+          .colour_err = !no_colour && isatty(STDERR_FILENO) == 1,
+          .interactive = isatty(STDERR_FILENO) == 1};
 }
 
 Exit run(int argc, char** argv) {

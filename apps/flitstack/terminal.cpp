@@ -17,10 +17,27 @@ void Terminal::print_json(std::string_view document) {
 }
 
 void Terminal::note(std::string_view line) {
+  clear_progress();
   err_ << line << '\n';
 }
 
+void Terminal::show_progress(std::string_view line, bool last) {
+  if (settings_.json) return;
+  if (!settings_.interactive) {
+    err_ << line << '\n';
+    return;
+  }
+  err_ << "\r\033[K" << line << (last ? "\n" : "") << std::flush;
+  is_drawn_ = !last;
+}
+
+void Terminal::clear_progress() {
+  if (is_drawn_) err_ << "\r\033[K";
+  is_drawn_ = false;
+}
+
 void Terminal::fail(const Error& error) {
+  clear_progress();
   const std::string label = settings_.colour_err ? "\033[1;31merror:\033[0m" : "error:";
   err_ << label << ' ' << error.text() << '\n';
   if (!settings_.json) return;

@@ -18,6 +18,7 @@ class Terminal {
     bool json = false;
     bool colour_out = false;
     bool colour_err = false;
+    bool interactive = false;  ///< stderr is a terminal
   };
 
   Terminal(std::ostream& out, std::ostream& err, Settings settings)
@@ -31,6 +32,13 @@ class Terminal {
   void print_json(std::string_view document);
   /// A line about what is going on, on stderr.
   void note(std::string_view line);
+  /// A line that says how far something is, on stderr: drawn over the one before it on a terminal,
+  /// a line of its own elsewhere; `last` leaves it standing. Silent with --json.
+  void show_progress(std::string_view line, bool last);
+
+  /// stderr is a terminal that a line can be drawn over.
+  bool is_interactive() const { return settings_.interactive; }
+
   /// "error: …" on stderr; with --json also {"error": {…}} on stdout.
   void fail(const Error& error);
   /// The exact next command, the last thing that a command says.
@@ -39,9 +47,12 @@ class Terminal {
   std::string bold(std::string_view text) const;
 
  private:
+  void clear_progress();
+
   std::ostream& out_;
   std::ostream& err_;
   Settings settings_;
+  bool is_drawn_ = false;  // a progress line stands on the terminal's last line
 };
 
 }  // namespace flit::app

@@ -1,6 +1,7 @@
 #include "apps/wiring/workspace.hpp"
 
 #include <random>
+#include <set>
 
 #include "apps/wiring/text_file.hpp"
 #include "base/uuid.hpp"
@@ -84,6 +85,16 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const fs::path& folder, packs
   workspace->environment_.emplace(engine::Environment{surroundings.executor, surroundings.events,
                                                       *workspace->ledger_, workspace->books_});
   return workspace;
+}
+
+std::vector<std::string> Workspace::tables() const {
+  std::set<std::string> tables{"systemuser", "team"};  // owners, wherever records have them
+  for (const packs::Phase& phase : path_->phases)
+    tables.insert(phase.tables.begin(), phase.tables.end());
+  for (const packs::CustomColumn& column : path_->columns)
+    tables.insert(column.tables.begin(), column.tables.end());
+  for (const packs::OwnRecord& record : path_->records) tables.insert(record.table);
+  return {tables.begin(), tables.end()};
 }
 
 Result<SourceEnd*> Workspace::source() {

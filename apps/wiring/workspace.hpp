@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "apps/wiring/destination_end.hpp"
 #include "apps/wiring/project.hpp"
@@ -48,6 +49,9 @@ class Workspace {
   const packs::Library& library() const { return library_; }
   const packs::PathPack& path() const { return *path_; }
   engine::Environment& environment() { return *environment_; }
+
+  /// The destination's tables that the path writes or looks at, sorted.
+  std::vector<std::string> tables() const;
 
   Result<SourceEnd*> source();
   Result<DestinationEnd*> destination();

@@ -1,0 +1,97 @@
+#include "engine/map_review.hpp"
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/json_writer.hpp"
+#include "mapping/compiled_map.hpp"
+
+namespace flit::engine {
+namespace {
+
+/// What the lines of an object's map say about its fields.
+struct Spoken {
+  std::set<std::string> mapped{};
+  std::set<std::string> preserved{};
+  std::set<std::string> ignored{};
+
+  explicit Spoken(const model::ObjectMap& map) {
+    for (const model::FieldRule& rule : map.fields)
+      (rule.preserved ? preserved : mapped).insert(rule.from);
+    for (const model::StateRule& state : map.states)
+      for (const model::FieldRule& rule : state.fields) mapped.insert(rule.from);
+    for (const model::IgnoredField& one : map.ignored) ignored.insert(one.from);
+  }
+};
+
+std::string tables_of(const model::ObjectMap& map) {
+  std::string text;
+  std::set<std::string> seen;
+  for (const model::Route& route : map.routes)
+    if (seen.insert(route.table).second) text += (text.empty() ? "" : ", ") + route.table;
+  return text;
+}
+
+void count(const model::Object& object, const model::ObjectMap& map, ObjectReview& review,
+           std::vector<ReviewProblem>& problems) {
+  const Spoken spoken(map);
+  for (const model::Field& field : object.fields) {
+    if (spoken.mapped.contains(field.name)) {
+      ++review.mapped;
+    } else if (spoken.preserved.contains(field.name)) {
+      ++review.preserved;
+    } else if (spoken.ignored.contains(field.name)) {
+      ++review.ignored;
+    } else {
+      problems.push_back({fmt::format("{} › {}", object.name, field.name),
+                          "no line of the map speaks for this field",
+                          "Map it under fields, or list it under ignore with a reason"});
+    }
+  }
+}
+
+}  // namespace
+
+MapReview review_map(const MapReviewParts& parts) {
+  MapReview review;
+  for (const model::ObjectMap& map : parts.map.objects) {
+    ObjectReview one{.object = map.object, .held = map.held, .tables = tables_of(map)};
+    const model::Object* object = parts.source.find_object(map.object);
+    if (object != nullptr) one.fields = object->fields.size();
+    if (map.held.empty() && object == nullptr) {
+      review.problems.push_back({map.object, "the source has no such object",
+                                 "Remove its file, or take the inventory again"});
+    } else if (map.held.empty()) {
+      count(*object, map, one, review.problems);
+      std::vector<mapping::MapProblem> found;
+      mapping::CompiledObject::compile({map, *object, parts.destination, parts.locale}, found);
+      for (mapping::MapProblem& problem : found)
+        review.problems.push_back(
+            {std::move(problem.where), std::move(problem.message), std::move(problem.remedy)});
+    }
+    review.objects.push_back(std::move(one));
+  }
+  return review;
+}
+
+std::string to_json(const MapReview& review) {
+  json::Writer out;
+  out.begin_object().key("objects").begin_array();
+  for (const ObjectReview& one : review.objects) {
+    out.begin_object().member("object", one.object).member("held", one.held);
+    out.member("tables", one.tables).member("fields", one.fields).member("mapped", one.mapped);
+    out.member("preserved", one.preserved).member("ignored", one.ignored).end_object();
+  }
+  out.end_array().key("problems").begin_array();
+  for (const ReviewProblem& one : review.problems)
+    out.begin_object()
+        .member("where", one.where)
+        .member("message", one.message)
+        .member("remedy", one.remedy)
+        .end_object();
+  out.end_array().end_object();
+  return out.take();
+}
+
+}  // namespace flit::engine

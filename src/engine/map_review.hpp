@@ -1,0 +1,50 @@
+#pragma once
+/// @file S-02: whether a map can work, and whether it speaks for every field.
+///
+/// A line that names what is not there, or that cannot convert what it is given, is a problem, and
+/// so is a field that no line speaks for. Pure.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "mapping/conversion.hpp"
+#include "model/map.hpp"
+#include "model/schema.hpp"
+
+namespace flit::engine {
+
+struct ObjectReview {
+  std::string object;
+  std::string held{};
+  std::string tables{};  ///< "contact, lead"
+  std::size_t fields = 0;
+  std::size_t mapped = 0;
+  std::size_t preserved = 0;
+  std::size_t ignored = 0;
+};
+
+struct ReviewProblem {
+  std::string where;
+  std::string message;
+  std::string remedy{};
+};
+
+struct MapReview {
+  std::vector<ObjectReview> objects;
+  std::vector<ReviewProblem> problems;
+};
+
+struct MapReviewParts {
+  const model::MapDocument& map;
+  const model::Schema& source;
+  const model::Schema& destination;  ///< as it will be once the plan is applied
+  const mapping::Locale& locale;
+};
+
+MapReview review_map(const MapReviewParts& parts);
+
+std::string to_json(const MapReview& review);
+
+}  // namespace flit::engine
