@@ -3,6 +3,22 @@
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
+# Where the sources, the shared data and the binaries are, for the files that say FLIT_SOURCE_DIR,
+# FLIT_SHARED_DIR or FLIT_BIN_DIR, and for no others: a path on the command line is one that ccache
+# cannot share between checkouts.
+function(flit_name_places)
+  foreach(source ${ARGN})
+    file(STRINGS ${source} uses REGEX "FLIT_(SOURCE|SHARED|BIN)_DIR" LIMIT_COUNT 1)
+    if(uses)
+      set_property(
+        SOURCE ${source} APPEND
+        PROPERTY COMPILE_DEFINITIONS FLIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                 FLIT_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared"
+                 FLIT_BIN_DIR="${PROJECT_BINARY_DIR}/bin")
+    endif()
+  endforeach()
+endfunction()
+
 function(flit_test kind room)
   cmake_parse_arguments(ARG "" "TIMEOUT" "SOURCES;USES;LIBS" ${ARGN})
   set(name test_${kind}_${room})
@@ -10,10 +26,7 @@ function(flit_test kind room)
   set(rooms ${ARG_USES})
   list(TRANSFORM rooms PREPEND flit_)
   target_link_libraries(${name} PRIVATE flit_options ${rooms} ${ARG_LIBS} GTest::gmock_main)
-  target_compile_definitions(
-    ${name} PRIVATE FLIT_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-                    FLIT_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared"
-                    FLIT_BIN_DIR="${PROJECT_BINARY_DIR}/bin")
+  flit_name_places(${ARG_SOURCES})
   flit_reuse_pch(${name})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
