@@ -15,7 +15,6 @@ mapping::Lookup LedgerLookups::shown(const Answer& answer) {
 }
 
 Lookup LedgerLookups::record(std::string_view object, std::string_view source_id) const {
-  if (object == "owners") return matched_owner(source_id);
   std::string key;
   key.reserve(object.size() + source_id.size() + 1);
   key.append(object).append("\x1f").append(source_id);
@@ -64,14 +63,6 @@ Result<LedgerLookups::Answer> LedgerLookups::find(std::string_view object,
   });
   if (!read) return Error(read.error());
   return answer;
-}
-
-/// As a person, not as an owner: nobody else stands in.
-Lookup LedgerLookups::matched_owner(std::string_view source_id) const {
-  const auto known = owners_.find(source_id);
-  if (known == owners_.end() || known->second.fallback || !known->second.target_id) return {};
-  const store::OwnerRow& row = known->second;
-  return {.kind = Lookup::Kind::found, .target = {.table = row.target_kind, .id = *row.target_id}};
 }
 
 Lookup LedgerLookups::owner(std::string_view source_id) const {

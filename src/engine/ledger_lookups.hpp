@@ -27,8 +27,7 @@ class LedgerLookups final : public mapping::Lookups {
   LedgerLookups(const store::Ledger& ledger, const store::Books& books, const OwnerTable& owners)
       : ledger_(ledger), books_(books), owners_(owners) {}
 
-  /// The answer's texts are valid until the next call of record(). The object "owners" answers for
-  /// people who have a match of their own.
+  /// The answer's texts are valid until the next call of record().
   mapping::Lookup record(std::string_view object, std::string_view source_id) const override;
 
   /// An owner who is not in the list, or none at all, is whoever stands for records without one.
@@ -49,7 +48,6 @@ class LedgerLookups final : public mapping::Lookups {
   };
   static constexpr std::size_t most_recent = 4096;
 
-  mapping::Lookup matched_owner(std::string_view source_id) const;
   Result<Answer> find(std::string_view object, std::string_view source_id) const;
   static mapping::Lookup shown(const Answer& answer);
 

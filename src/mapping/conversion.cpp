@@ -8,7 +8,6 @@
 #include "base/edit_distance.hpp"
 #include "mapping/choice_converters.hpp"
 #include "mapping/number_converters.hpp"
-#include "mapping/people_converter.hpp"
 #include "mapping/reference_converters.hpp"
 #include "mapping/text_converters.hpp"
 #include "mapping/time_converters.hpp"
@@ -65,8 +64,8 @@ struct Known {
   Made (*make)(const Request&);
 };
 
-const std::array<Known, 20>& known_conversions() {
-  static const std::array<Known, 20> all{{
+const std::array<Known, 19>& known_conversions() {
+  static const std::array<Known, 19> all{{
       {{"text", "The text as it is."},
        [](const Request& r) -> Made { return make_text(text_limit(r)); }},
       {{"line", "One line: white space and line ends become single blanks."},
@@ -111,8 +110,6 @@ const std::array<Known, 20>& known_conversions() {
       {{"record", "Another record, by its source id."}, record},
       {{"owner", "A user or team, by the owners' list."},
        [](const Request&) -> Made { return make_owner_reference(); }},
-      {{"parties", "The people of an activity, each with a role of the arguments."},
-       [](const Request& r) -> Made { return make_people(r.rule); }},
   }};
   return all;
 }

@@ -102,37 +102,6 @@ TEST_F(ConversionTest, MoneyIsExactAndRangesAreChecked) {
   EXPECT_EQ(code("\"twelve\""), "not_a_number");
 }
 
-TEST_F(ConversionTest, PeopleOfAnActivityKeepTheirRolesAndBecomeRecordsOrAddresses) {
-  rule.convert = "parties";
-  rule.arguments = {{"from", "1"}, {"to", "2"}};
-
-  const Converted people =
-      convert(R"([{"role":"from","object":"companies","id":"501","address":"a@b.example"},)"
-              R"({"role":"to","object":null,"id":null,"address":"\"Ann\" <ann@c.example>"}])");
-
-  EXPECT_EQ(people.trouble, Trouble::none);
-  ASSERT_EQ(people.value.as_list().size(), 2U);
-  const auto first = people.value.as_list()[0].as_list();
-  EXPECT_EQ(first[0].as_integer(), 1);
-  EXPECT_EQ(first[1].as_reference().id, "a-501");
-  const auto second = people.value.as_list()[1].as_list();
-  EXPECT_TRUE(second[1].is_null());
-  EXPECT_EQ(second[2].as_text(), "ann@c.example");
-}
-
-TEST_F(ConversionTest, PeopleWhoAreNobodyOverThereAreLeftOutAndSaidSo) {
-  rule.convert = "parties";
-  rule.arguments = {{"to", "2"}};
-
-  EXPECT_EQ(code(R"([{"role":"to","object":"companies","id":"9","address":"+12125550143"}])"),
-            "participant_unknown");
-  EXPECT_EQ(code(R"([{"role":"juror","address":"a@b.example"}])"), "participant_unknown");
-  EXPECT_EQ(code(R"([{"role":"to","object":"companies","id":"502"}])"), "later");
-  EXPECT_EQ(code(R"({"role":"to"})"), "not_people");
-  rule.arguments = {{"to", "two"}};
-  EXPECT_FALSE(make_converter(rule, source, column, {Zone::find("UTC").value()}));
-}
-
 TEST_F(ConversionTest, SharesBecomePerCentAndMillisecondsMinutes) {
   column = {.name = "closeprobability",
             .type = FieldType::integer,
