@@ -1,8 +1,5 @@
 #include "model/schema_json.hpp"
 
-#include "base/json_reader.hpp"
-#include "base/json_writer.hpp"
-
 namespace flit::model {
 namespace {
 
@@ -274,5 +271,38 @@ Result<Schema> schema_of_json(std::string_view text) {
   take_each(root["associations"], schema.associations);
   return schema;
 }
+
+namespace as_json {
+void write(Writer& out, const Option& part) {
+  model::write(out, part);
+}
+void write(Writer& out, const Field& part) {
+  model::write(out, part);
+}
+void write(Writer& out, const Key& part) {
+  model::write(out, part);
+}
+void write(Writer& out, const Object& part) {
+  model::write(out, part);
+}
+void write(Writer& out, const Relationship& part) {
+  model::write(out, part);
+}
+void read(Value in, Option& part) {
+  take(in, part);
+}
+void read(Value in, Field& part) {
+  take(in, part);
+}
+void read(Value in, Key& part) {
+  take(in, part);
+}
+void read(Value in, Object& part) {
+  take(in, part);
+}
+void read(Value in, Relationship& part) {
+  take(in, part);
+}
+}  // namespace as_json
 
 }  // namespace flit::model

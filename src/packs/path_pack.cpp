@@ -48,6 +48,14 @@ void describe(spec::Spec<CustomColumn>& spec) {
   spec.field(&CustomColumn::row, "row", "The row that it fulfils.");
 }
 
+void describe(spec::Spec<CustomKey>& spec) {
+  spec.named("key", "An alternate key that is made before data moves.");
+  spec.field(&CustomKey::tables, "tables", "The tables that get it.").required();
+  spec.field(&CustomKey::name, "name", "Its name, with the prefix flit_.").required();
+  spec.field(&CustomKey::columns, "columns", "What it is over.").required();
+  spec.field(&CustomKey::row, "row", "The row that it fulfils.");
+}
+
 void describe(spec::Spec<OwnRecord>& spec) {
   spec.named("record", "A record of our own that others need.");
   spec.field(&OwnRecord::name, "name", "How links refer to it.").required();
@@ -73,6 +81,7 @@ void describe(spec::Spec<PathPack>& spec) {
   spec.field(&PathPack::rows, "rows", "The object table.").required();
   spec.field(&PathPack::checks, "checks", "The gotchas that are checked.");
   spec.field(&PathPack::columns, "columns", "Columns that are made before data moves.");
+  spec.field(&PathPack::keys, "keys", "Alternate keys over them.");
   spec.field(&PathPack::records, "records", "Records of our own that others need.");
   spec.field(&PathPack::phases, "phases", "The loading order.").required();
   spec.field(&PathPack::objects, "objects", "The map to start from, object by object.").required();

@@ -51,6 +51,15 @@ struct CustomColumn {
   std::string row{};
 };
 
+/// An alternate key over custom columns: whoever works over there later finds a record by its
+/// source id, and the platform refuses a second one.
+struct CustomKey {
+  std::vector<std::string> tables;
+  std::string name;
+  std::vector<std::string> columns;
+  std::string row{};
+};
+
 /// A record of our own that others need: the fallback account, a connection role.
 struct OwnRecord {
   std::string name;  ///< how links refer to it: "unassigned account"
@@ -73,6 +82,7 @@ struct PathPack {
   std::vector<PathRow> rows;
   std::vector<std::string> checks;  ///< gotcha ids that are run, in this order
   std::vector<CustomColumn> columns;
+  std::vector<CustomKey> keys;
   std::vector<OwnRecord> records;
   std::vector<Phase> phases;
   std::vector<mapping::ObjectFile> objects;

@@ -195,6 +195,14 @@ CREATE TABLE mismatch (
   PRIMARY KEY (assignment, field)
 ) WITHOUT ROWID;
 
+-- What we did to the destination's schema, in order; what was there before us never stands here.
+CREATE TABLE schema_step (
+  id      INTEGER PRIMARY KEY,
+  name    TEXT NOT NULL UNIQUE,            -- "account.flit_source_id"
+  change  TEXT NOT NULL,                   -- JSON
+  state   INTEGER NOT NULL                 -- store::SchemaStepState
+);
+
 -- For people with a SQL prompt. These views are part of the product.
 CREATE VIEW outcomes AS
   SELECT o.text AS object, a.source_id, r.text AS role, t.text AS target_table, a.target_id,
