@@ -67,6 +67,18 @@ Field adapted(const model::Field& field) {
   return result;
 }
 
+// Named after the other side alone: "companies" of a contact.
+Field linking(const model::Association& association, const model::Schema& schema) {
+  Field result;
+  result.name = association.from + association_arrow + association.to;
+  const model::Object* to = schema.find_object(association.to);
+  result.label = to != nullptr && !to->label.empty() ? to->label : association.to;
+  result.native_type = "association";
+  result.kind = Kind::reference;
+  result.targets = {association.to};
+  return result;
+}
+
 }  // namespace
 
 Schema adapt(const model::Schema& schema, const Samples& samples) {
@@ -81,6 +93,9 @@ Schema adapt(const model::Schema& schema, const Samples& samples) {
       const auto found = samples.find({object.name, field.name});
       if (found != samples.end()) entry.fields.back().samples = found->second;
     }
+    for (const model::Association& association : schema.associations)
+      if (association.from == object.name && association.to != object.name)
+        entry.fields.push_back(linking(association, schema));
     result.objects.push_back(std::move(entry));
   }
   return result;

@@ -34,6 +34,8 @@ std::string number_conversion(const FieldTerms& field, const ColumnTerms& column
   const bool to_minutes = name.find("minutes") != std::string::npos;
   const bool in_minutes = says(field, "minutes") || says(field, "minute") || says(field, "mins");
   const bool in_seconds = says(field, "seconds") || says(field, "s") || says(field, "secs");
+  const bool in_ms = says(field, "ms") || says(field, "millis") || says(field, "milliseconds");
+  if (to_minutes && in_ms) return "milliseconds";
   if (to_seconds && in_minutes) return "minutes";
   if (to_minutes && in_seconds) return "seconds";
   if (field.values.value_class == ValueClass::money_text) return "currency_str";

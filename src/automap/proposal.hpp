@@ -66,11 +66,19 @@ struct TableProposal {
   double confidence = 0.0;
 };
 
+/// Records that go to another table than the rest of their object, by a value of the discriminator.
+struct Branch {
+  std::string table{};
+  std::vector<std::string> values{};
+};
+
 struct ObjectProposal {
   std::string object{};
   std::vector<TableProposal> tables{};
   std::string shape{};  ///< one table, split, flat row
   std::string discriminator{};
+  std::vector<Branch> branches{};  ///< of a split, where the discriminator's values are known
+  std::string rest{};              ///< of a split: the table of everything else
 };
 
 struct Proposal {

@@ -76,6 +76,16 @@ void write_field(json::Writer& out, const FieldProposal& field) {
   out.end_object();
 }
 
+void write_branches(json::Writer& out, const ObjectProposal& object) {
+  out.key("branches").begin_array();
+  for (const Branch& branch : object.branches) {
+    out.begin_object().member("dest_object", branch.table).key("values").begin_array();
+    for (const std::string& value : branch.values) out.string(value);
+    out.end_array().end_object();
+  }
+  out.end_array().member("rest", object.rest);
+}
+
 }  // namespace
 
 std::string to_json(const Proposal& proposal) {
@@ -85,6 +95,7 @@ std::string to_json(const Proposal& proposal) {
   for (const ObjectProposal& object : proposal.objects) {
     out.begin_object().member("source_object", object.object).member("shape", object.shape);
     if (!object.discriminator.empty()) out.member("discriminator", object.discriminator);
+    if (!object.branches.empty()) write_branches(out, object);
     out.key("candidates").begin_array();
     for (const TableProposal& table : object.tables)
       out.begin_object()

@@ -42,11 +42,37 @@ class Writer {
     result.object = guess.object->name;
     result.shape = std::string(shape_name(guess.shape));
     result.discriminator = guess.discriminator;
+    if (guess.shape == Shape::split) branch(guess, result);
     for (const TableGuess& table : guess.tables)
       result.tables.push_back(
           {destination_.tables()[static_cast<std::size_t>(table.table)].object->name,
            table.confidence});
     return result;
+  }
+
+  // Values of the discriminator that mean a lead; everybody else is a contact.
+  void branch(const ObjectGuess& guess, ObjectProposal& result) const {
+    const auto name_of_table = [&](const TableGuess& table) {
+      return destination_.tables()[static_cast<std::size_t>(table.table)].object->name;
+    };
+    Branch leads;
+    for (const Field& field : guess.object->fields) {
+      if (field.name != guess.discriminator) continue;
+      for (const Choice& choice : field.choices)
+        for (const std::string& text : {choice.label, choice.value})
+          if (lexicon_.values().meaning("person_kind", text) == "lead") {
+            leads.values.push_back(choice.value.empty() ? choice.label : choice.value);
+            break;
+          }
+    }
+    for (std::size_t i = 0; i < 2; ++i) {
+      const std::string table = name_of_table(guess.tables[i]);
+      (lower_case(table) == "lead" ? leads.table : result.rest) = table;
+    }
+    if (leads.values.empty())
+      result.rest = name_of_table(guess.tables.front());
+    else
+      result.branches.push_back(std::move(leads));
   }
 
   FieldProposal field(const Decision& decision, const std::vector<Decision>& all) const {

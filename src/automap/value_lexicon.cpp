@@ -49,6 +49,17 @@ const ValueDomain* ValueLexicon::domain_of(const std::string& column) const {
   return nullptr;
 }
 
+std::string ValueLexicon::meaning(std::string_view domain, std::string_view label) const {
+  const std::vector<std::string> words = words_of(label);
+  for (const ValueDomain& entry : domains_) {
+    if (entry.name != domain) continue;
+    for (const ValueRule& rule : entry.rules)
+      if (std::find(rule.phrases.begin(), rule.phrases.end(), words) != rule.phrases.end())
+        return rule.labels.front();
+  }
+  return {};
+}
+
 std::vector<std::string> ValueLexicon::words_of(std::string_view label) const {
   std::vector<std::string> result;
   for (const std::string& word : split_words(label)) {

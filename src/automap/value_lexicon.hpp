@@ -32,6 +32,9 @@ class ValueLexicon {
   /// The domain of destination column "table.column" (lower case), nullptr if it has none.
   const ValueDomain* domain_of(const std::string& column) const;
 
+  /// The first label of the rule of `domain` that has exactly the words of `label`; empty: none.
+  std::string meaning(std::string_view domain, std::string_view label) const;
+
   /// Words of a choice label, undivided ones cut ("qualifiedtobuy").
   std::vector<std::string> words_of(std::string_view label) const;
 

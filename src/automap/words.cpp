@@ -55,7 +55,7 @@ Symbol symbol_of(std::uint32_t code, std::string_view bytes) {
     return plain == '.' ? Symbol{} : ascii_symbol(plain);
   }
   const bool punctuation =
-      code < 0xC0 || (code >= 0x2000 && code < 0x2100) || (code >= 0x3000 && code < 0x3020);
+      code < 0xC0 || (code >= 0x2000 && code < 0x2200) || (code >= 0x3000 && code < 0x3020);
   return punctuation ? Symbol{} : Symbol{Letter::lower, std::string(bytes)};
 }
 

@@ -64,8 +64,8 @@ struct Known {
   Made (*make)(const Request&);
 };
 
-const std::array<Known, 19>& known_conversions() {
-  static const std::array<Known, 19> all{{
+const std::array<Known, 22>& known_conversions() {
+  static const std::array<Known, 22> all{{
       {{"text", "The text as it is."},
        [](const Request& r) -> Made { return make_text(text_limit(r)); }},
       {{"line", "One line: white space and line ends become single blanks."},
@@ -96,7 +96,13 @@ const std::array<Known, 19>& known_conversions() {
          return make_decimal(number_limits(r), Decimal::of(100));
        }},
       {{"minutes", "Milliseconds as minutes."},
-       [](const Request& r) -> Made { return make_minutes(number_limits(r)); }},
+       [](const Request& r) -> Made { return make_minutes(number_limits(r), 60'000); }},
+      {{"seconds_as_minutes", "Seconds as minutes."},
+       [](const Request& r) -> Made { return make_minutes(number_limits(r), 60); }},
+      {{"minutes_as_seconds", "Minutes as seconds."},
+       [](const Request& r) -> Made { return make_integer(number_limits(r), Decimal::of(60)); }},
+      {{"cents", "Hundredths of the unit as an amount: 1250 becomes 12.50."},
+       [](const Request& r) -> Made { return make_decimal(number_limits(r), Decimal::of(1, 2)); }},
       {{"boolean", "Yes or no, true or false, 1 or 0."},
        [](const Request& r) -> Made { return make_boolean(r.rule.values); }},
       {{"date", "A day, never shifted; a moment becomes the day it was in the account's zone."},

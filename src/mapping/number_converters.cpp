@@ -84,12 +84,13 @@ class DecimalConverter final : public Converter {
 
 class MinutesConverter final : public Converter {
  public:
-  explicit MinutesConverter(const NumberLimits& limits) : limits_(limits) {}
+  MinutesConverter(const NumberLimits& limits, std::int64_t per_minute)
+      : limits_(limits), per_minute_(Decimal::of(per_minute)) {}
 
   Converted convert(json::Value source, const Context&) const override {
-    const auto milliseconds = number_of(source);
-    if (!milliseconds) return not_a_number();
-    const auto minutes = milliseconds->divided_by(Decimal::of(60'000), 0, RoundingMode::half_up);
+    const auto units = number_of(source);
+    if (!units) return not_a_number();
+    const auto minutes = units->divided_by(per_minute_, 0, RoundingMode::half_up);
     if (!minutes) return not_a_number();
     if (auto refused = outside(*minutes, limits_)) return *refused;
     const auto whole = minutes->as_integer();
@@ -99,6 +100,7 @@ class MinutesConverter final : public Converter {
 
  private:
   NumberLimits limits_;
+  Decimal per_minute_;
 };
 
 class BooleanConverter final : public Converter {
@@ -135,8 +137,8 @@ std::unique_ptr<Converter> make_integer(const NumberLimits& limits, const Decima
 std::unique_ptr<Converter> make_decimal(const NumberLimits& limits, const Decimal& factor) {
   return std::make_unique<DecimalConverter>(limits, factor);
 }
-std::unique_ptr<Converter> make_minutes(const NumberLimits& limits) {
-  return std::make_unique<MinutesConverter>(limits);
+std::unique_ptr<Converter> make_minutes(const NumberLimits& limits, std::int64_t per_minute) {
+  return std::make_unique<MinutesConverter>(limits, per_minute);
 }
 std::unique_ptr<Converter> make_boolean(const std::optional<model::ValueMap>& values) {
   return std::make_unique<BooleanConverter>(values);

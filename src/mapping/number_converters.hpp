@@ -1,6 +1,7 @@
 #pragma once
 /// @file Converters into numbers: whole, exact and money. Digits are never lost without a word.
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -19,8 +20,9 @@ struct NumberLimits {
 /// `factor` is applied before anything else: 100 for a share that becomes per cent.
 std::unique_ptr<Converter> make_integer(const NumberLimits& limits, const Decimal& factor);
 std::unique_ptr<Converter> make_decimal(const NumberLimits& limits, const Decimal& factor);
-/// Milliseconds → minutes, rounded half up; a call of some seconds is not one of none.
-std::unique_ptr<Converter> make_minutes(const NumberLimits& limits);
+/// Units of time → minutes, rounded half up; `per_minute` is 60'000 for milliseconds, 60 for
+/// seconds.
+std::unique_ptr<Converter> make_minutes(const NumberLimits& limits, std::int64_t per_minute);
 /// Yes or no; `values` may name further words for "true" and "false".
 std::unique_ptr<Converter> make_boolean(const std::optional<model::ValueMap>& values);
 

@@ -38,7 +38,7 @@ TEST(Adapt, ASchemaOfTheHouseCanBeProposed) {
   schema.objects = {object};
 
   const Proposal proposal =
-      propose(adapt(schema), testing::sales_tables(), shipped_lexicon(), shipped_model());
+      propose(adapt(schema), testing::sales_tables(), testing::lexicon(), shipped_model());
 
   EXPECT_EQ(testing::choice(proposal, "people", "surname"), "contact.lastname");
 }

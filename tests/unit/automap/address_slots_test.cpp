@@ -16,7 +16,7 @@ Proposal propose_for(std::vector<Field> fields) {
   source.system = "Somewhere";
   source.objects = {Object{"contacts", "Contacts"}};
   source.objects[0].fields = std::move(fields);
-  return propose(source, sales_tables(), shipped_lexicon(), shipped_model());
+  return propose(source, sales_tables(), testing::lexicon(), shipped_model());
 }
 
 TEST(AddressSlots, TheOnlyAddressTakesTheFirstPlaceWhateverItIsCalled) {

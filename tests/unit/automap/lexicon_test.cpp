@@ -2,13 +2,13 @@
 
 #include <gmock/gmock.h>
 
-#include "automap/shipped.hpp"
+#include "worlds.hpp"
 
 namespace flit::automap {
 namespace {
 
 TEST(Lexicon, PhrasesOfManyLanguagesMeanTheSame) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
   const Bag zip = lexicon.bag("Zip/Postal Code");
 
   for (const char* phrase : {"Post Code", "PLZ", "code postal", "codigo_postal", "CAP", "zipcode"})
@@ -16,7 +16,7 @@ TEST(Lexicon, PhrasesOfManyLanguagesMeanTheSame) {
 }
 
 TEST(Lexicon, AQualifierMakesADifferenceAndAHeadABiggerOne) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
   const Bag home = lexicon.bag("home phone");
 
   EXPECT_GT(similarity(home, lexicon.bag("work phone")),
@@ -25,7 +25,7 @@ TEST(Lexicon, AQualifierMakesADifferenceAndAHeadABiggerOne) {
 }
 
 TEST(Lexicon, HoldsTheConceptsItPromises) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
 
   EXPECT_GE(lexicon.concept_count(), 300U);
   EXPECT_GE(lexicon.objects().size(), 30U);

@@ -36,7 +36,7 @@ Schema world() {
 }
 
 Proposal propose_world(const Schema& source, const Schema& tables = sales_tables()) {
-  return propose(source, tables, shipped_lexicon(), shipped_model());
+  return propose(source, tables, testing::lexicon(), shipped_model());
 }
 
 // Every field that was proposed before has the same first choice now; `renamed` tells its new name.

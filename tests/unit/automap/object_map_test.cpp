@@ -11,7 +11,7 @@ using testing::field;
 using testing::sales_tables;
 
 std::string table_of(const Schema& source, std::size_t object = 0) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
   const Schema tables = sales_tables();
   const Destination destination(tables, lexicon);
   const auto guesses = map_objects(source, destination, lexicon);
@@ -49,7 +49,7 @@ TEST(ObjectMap, FieldsDecideWhereTheNameSaysNothing) {
 }
 
 TEST(ObjectMap, AFlatRowFallsIntoItsRecords) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
   const Schema tables = sales_tables();
   const Destination destination(tables, lexicon);
   std::vector<Field> row;
@@ -82,7 +82,7 @@ TEST(ObjectMap, RecordsThatPeoplePointAtAreCompaniesWhateverTheirName) {
   source.objects[1].fields[2].targets = {"leads"};
 
   EXPECT_EQ(table_of(source, 0), "account");
-  EXPECT_EQ(testing::choice(propose(source, sales_tables(), shipped_lexicon(), shipped_model()),
+  EXPECT_EQ(testing::choice(propose(source, sales_tables(), testing::lexicon(), shipped_model()),
                             "contacts", "lead_id"),
             "contact.parentcustomerid");
 }

@@ -22,7 +22,7 @@ Schema people(std::vector<Field> fields) {
 }
 
 Proposal propose_for(std::vector<Field> fields) {
-  return propose(people(std::move(fields)), sales_tables(), shipped_lexicon(), shipped_model());
+  return propose(people(std::move(fields)), sales_tables(), testing::lexicon(), shipped_model());
 }
 
 TEST(Proposal, NamesFromManySystemsFindTheirColumn) {
@@ -97,7 +97,7 @@ TEST(Proposal, ReadOnlyColumnsAreNeverProposed) {
   const Proposal proposal = propose(
       people({field("full_name", "Full Name", "string"), field("last_name", "Last Name", "string"),
               field("first_name", "First Name", "string")}),
-      tables, shipped_lexicon(), shipped_model());
+      tables, testing::lexicon(), shipped_model());
 
   for (const FieldProposal& entry : proposal.fields)
     for (const Target& target : entry.candidates) EXPECT_NE(target.column, "fullname");
@@ -113,7 +113,7 @@ TEST(Proposal, ConversionsAreNamedAndLossIsSaid) {
       propose(people({field("last_name", "Last Name", "string"), long_title,
                       field("owner", "Owner", "user"),
                       field("dob", "Date of Birth", "number", {"1562833772", "1631741477"})}),
-              tables, shipped_lexicon(), shipped_model());
+              tables, testing::lexicon(), shipped_model());
 
   EXPECT_THAT(proposal_for(proposal, "job_title").warning, HasSubstr("400"));
   EXPECT_EQ(proposal_for(proposal, "owner").conversion, "lookup");

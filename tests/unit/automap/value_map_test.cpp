@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "automap/shipped.hpp"
+#include "worlds.hpp"
 
 namespace flit::automap {
 namespace {
@@ -16,7 +16,7 @@ Field list(std::vector<std::string> labels) {
 
 std::string mapped(const Field& source, const Field& column, const std::string& key,
                    const std::string& value) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
   for (const ValuePair& pair : map_values(source, Kind::choice, column, key, lexicon.values()))
     if (pair.from == value) return pair.to.value_or("(empty)");
   return "(no line)";
@@ -67,7 +67,7 @@ TEST(ValueMap, WhatFitsNowhereIsOtherWhereThereIsOneAndEmptyWhereThereIsNot) {
 }
 
 TEST(ValueMap, EveryValueGetsALineAndFlagsCountAsTrueAndFalse) {
-  const Lexicon lexicon = shipped_lexicon();
+  const Lexicon& lexicon = testing::lexicon();
   const Field states = list({"Open", "Completed", "Canceled"});
 
   const auto pairs = map_values(Field{}, Kind::boolean, states, "task.statecode", lexicon.values());

@@ -10,6 +10,12 @@
 
 namespace flit::automap::testing {
 
+/// Read once: it takes longer than most tests.
+inline const Lexicon& lexicon() {
+  static const Lexicon shipped = shipped_lexicon();
+  return shipped;
+}
+
 inline Field field(std::string name, std::string label, std::string type,
                    std::vector<std::string> samples = {}) {
   Field result;

@@ -118,6 +118,19 @@ TEST_F(ConversionTest, SharesBecomePerCentAndMillisecondsMinutes) {
   EXPECT_EQ(shown("0"), "0");
 }
 
+TEST_F(ConversionTest, CentsSecondsAndMinutesChangeTheirUnit) {
+  column = {.name = "amount", .type = FieldType::money, .scale = 2};
+  rule.convert = "cents";
+  EXPECT_EQ(shown("1250"), "12.50");
+
+  column = {.name = "actualdurationminutes", .type = FieldType::integer};
+  rule.convert = "seconds_as_minutes";
+  EXPECT_EQ(shown("754"), "13");
+
+  rule.convert = "minutes_as_seconds";
+  EXPECT_EQ(shown("15"), "900");
+}
+
 TEST_F(ConversionTest, DaysAreNeverShifted) {
   column.type = FieldType::date;
   EXPECT_EQ(shown("\"1979-12-31\""), "1979-12-31");
