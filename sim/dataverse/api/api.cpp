@@ -8,6 +8,7 @@
 #include "sim/dataverse/errors/from_error.hpp"
 #include "sim/dataverse/metadata_api/key_jobs.hpp"
 #include "sim/dataverse/metadata_api/metadata_api.hpp"
+#include "sim/dataverse/metadata_api/names.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -158,9 +159,8 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   answer->columns += work.columns_written;
   answer->rows_by_table = std::move(work.rows_by_table);
   if (changes_metadata || changes_choices(target))
-    org_.metadata_requests.push_back({call.method, call.path,
-                                      std::string(call.header_or("MSCRM.SolutionUniqueName", "")),
-                                      std::string(call.body)});
+    org_.metadata_requests.push_back(
+        {call.method, call.path, std::string(solution_name(session)), std::string(call.body)});
   if (own) own->commit();
   return answer;
 }

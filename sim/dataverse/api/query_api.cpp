@@ -32,6 +32,7 @@ Result<std::string> read_set(const Session& session, const Table& table,
                              const CollectionRequest& request, const StoreTable& view) {
   const odata::QueryOptions& options = session.target.options;
   if (const std::string* xml = options.other("fetchXml")) return read_fetch(request, view, *xml);
+  if (const std::string* sql = options.other("sql")) return read_sql(request, view, *sql);
   if (tracks_changes(request))
     return read_changes(request, view, Changes(session.org, table).window());
   if (options.apply)

@@ -8,9 +8,17 @@
 
 namespace flit::sim::dataverse {
 
+/// The solution that the header MSCRM.SolutionUniqueName names, or the query option of that name
+/// that PY sends in its place; empty: none.
+std::string_view solution_name(const Session& session);
+
 /// The customization prefix that new names must carry: that of the solution's publisher when the
-/// request or body names a solution, else any publisher's. Also checks characters and length.
+/// request names a solution, else any well-formed one. Also checks characters and length.
 Answer<void> check_schema_name(const Session& session, std::string_view name, std::size_t longest);
+
+/// The same for a relationship, which may also begin with a table's name:
+/// "contact_new_x_new_Lookup" is how PY and the maker portal name the relationships of lookups.
+Answer<void> check_relationship_name(const Session& session, std::string_view name);
 
 /// "acme_bankaccount" → "acme_bankaccounts", "…y" → "…ies", "…s" → "…ses" [I].
 std::string plural_of(std::string_view logical_name);

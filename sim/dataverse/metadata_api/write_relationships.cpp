@@ -61,7 +61,7 @@ Answer<OneToMany> read_one_to_many(const Session& session, json::Value body) {
   one.parent = std::string(body["ReferencedEntity"].string_or(""));
   one.child = std::string(body["ReferencingEntity"].string_or(""));
   one.is_custom = true;
-  FLIT_TRY_VOID(check_schema_name(session, one.schema_name, 100));
+  FLIT_TRY_VOID(check_relationship_name(session, one.schema_name));
   if (name_taken(session, one.schema_name))
     return refuse(errors::other(
         400, 0x8004432b,
@@ -121,7 +121,7 @@ Answer<ApiReply> create_many_to_many(Session& session, json::Value body) {
   many.intersect_table =
       facts::lower_ascii(body["IntersectEntityName"].string_or(many.schema_name));
   many.is_custom = true;
-  FLIT_TRY_VOID(check_schema_name(session, many.schema_name, 100));
+  FLIT_TRY_VOID(check_relationship_name(session, many.schema_name));
   if (name_taken(session, many.schema_name))
     return refuse(errors::other(
         400, 0x8004432b,

@@ -68,11 +68,13 @@ void Aggregation::add_value(AggregateMethod method, const Value& value, Total& t
     const bool better = order && (method == AggregateMethod::min ? *order < 0 : *order > 0);
     if (!total.extreme || better) total.extreme = Constant(value);
   } else if (value.kind == Value::Kind::floating) {
+    total.is_whole = false;
     total.is_floating = true;
     total.floating_sum += value.floating;
   } else if (const auto decimal = decimal_of(value)) {
     const auto sum = total.sum.plus(*decimal);
     if (sum) total.sum = *sum;
+    total.is_whole = total.is_whole && value.kind == Value::Kind::integer;
   }
 }
 
@@ -94,8 +96,10 @@ Constant Aggregation::result_of(AggregateMethod method, const Total& total) {
   }
   if (total.count == 0) return Constant{};
   if (total.is_floating) return real(total.floating_sum / static_cast<double>(total.count));
-  const auto average =
-      total.sum.divided_by(Decimal::of(total.count), average_places, RoundingMode::half_up);
+  // Whole numbers average to a whole number (PD fetchxml/aggregate-data: 35,200 / 9 is 3,911).
+  const int places = total.is_whole ? 0 : average_places;
+  const RoundingMode mode = total.is_whole ? RoundingMode::down : RoundingMode::half_up;
+  const auto average = total.sum.divided_by(Decimal::of(total.count), places, mode);
   return average ? exact(*average) : Constant{};
 }
 

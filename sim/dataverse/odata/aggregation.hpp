@@ -39,6 +39,7 @@ class Aggregation {
     Decimal sum{};
     double floating_sum = 0;
     bool is_floating = false;
+    bool is_whole = true;  ///< every value so far was a whole number
     std::optional<Constant> extreme{};
     std::map<std::string, int> distinct{};
   };

@@ -72,6 +72,23 @@ std::optional<Literal> literal_of(const Token& token) {
   return std::nullopt;
 }
 
+std::optional<std::string> aliased_path(std::string_view alias, const Aliases& aliases) {
+  const auto found = std::find_if(aliases.begin(), aliases.end(),
+                                  [&](const auto& known) { return known.first == alias; });
+  if (found == aliases.end()) return std::nullopt;
+  Lexer lexer(found->second);
+  std::string path;
+  for (;;) {
+    if (!lexer.advance() || lexer.current().kind != TokenKind::identifier) return std::nullopt;
+    if (path.empty() && literal_of(lexer.current())) return std::nullopt;
+    path.append(lexer.current().text);
+    if (!lexer.advance()) return std::nullopt;
+    if (lexer.current().kind == TokenKind::end) return path;
+    if (!lexer.current().is('/')) return std::nullopt;
+    path.push_back('/');
+  }
+}
+
 Result<Argument> read_argument_value(Lexer& lexer, const Aliases& aliases) {
   const Token token = lexer.current();
   Result<Argument> value = Argument{};

@@ -1,8 +1,8 @@
 #pragma once
 /// @file Reads the values of keys and function parameters: constants, lists, @aliases.
 ///
-/// An alias stands for the text of the query option of the same name; it may hold a constant or a
-/// list, never another alias, so that no cycle can arise.
+/// An alias stands for the text of the query option of the same name; it may hold a constant, a
+/// list or a path, never another alias, so that no cycle can arise.
 
 #include <optional>
 #include <string>
@@ -21,6 +21,10 @@ using Aliases = std::vector<std::pair<std::string, std::string>>;
 
 /// The constant that the token stands for; none if it is something else (a name, a mark).
 std::optional<Literal> literal_of(const Token& token);
+
+/// "primarycontactid/fullname", where that is what the alias stands for; none for constants, lists
+/// and unknown aliases.
+std::optional<std::string> aliased_path(std::string_view alias, const Aliases& aliases);
 
 /// The value at the current token, and advances behind it.
 Result<Argument> read_argument_value(Lexer& lexer, const Aliases& aliases);

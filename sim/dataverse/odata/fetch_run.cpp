@@ -277,7 +277,8 @@ class FetchRun {
         query_.top.value_or(query_.count.value_or(page_size.value_or(max_page_rows)));
     const std::int64_t size = std::clamp<std::int64_t>(wanted, 1, max_page_rows);
     const std::int64_t pages_before = query_.top ? 0 : query_.page - 1;
-    const std::int64_t first = pages_before > total / size ? total : pages_before * size;
+    const bool beyond = pages_before > total / size || query_.skip > total || query_.top == 0;
+    const std::int64_t first = beyond ? total : std::min(query_.skip + pages_before * size, total);
     const std::int64_t last = std::min(first + size, total);
     for (std::int64_t i = first; i < last; ++i)
       page_.rows.push_back(std::move(found_[static_cast<std::size_t>(i)].ids));
@@ -332,7 +333,16 @@ class FetchRun {
       page_.totals.push_back(std::move(sorted));
     }
     FLIT_TRY_VOID(sort_totals());
+    cut_totals();
     return std::move(page_);
+  }
+
+  void cut_totals() {
+    auto& totals = page_.totals;
+    const auto size = static_cast<std::int64_t>(totals.size());
+    totals.erase(totals.begin(), totals.begin() + std::min(query_.skip, size));
+    if (query_.top && *query_.top < static_cast<std::int64_t>(totals.size()))
+      totals.resize(static_cast<std::size_t>(*query_.top));
   }
 
   Constant grouped_value(const Tuple& tuple, std::size_t column) const {
@@ -352,7 +362,10 @@ class FetchRun {
   }
 
   Result<void> sort_totals() {
-    for (const FetchOrder& order : entities_.front().definition->orders) {
+    // Stable sorts from the last order to the first: the first one decides.
+    const auto& orders = entities_.front().definition->orders;
+    for (auto at_order = orders.rbegin(); at_order != orders.rend(); ++at_order) {
+      const FetchOrder& order = *at_order;
       const auto column = std::find_if(
           page_.columns.begin(), page_.columns.end(), [&](const FetchColumn& candidate) {
             return !order.alias.empty() && candidate.name == order.alias;

@@ -63,6 +63,7 @@ struct FetchQuery {
   std::optional<std::int64_t> top{};
   std::optional<std::int64_t> count{};
   std::int64_t page = 1;
+  std::int64_t skip = 0;  ///< rows left out before the first page: SQL's OFFSET, not FetchXML's
   std::string paging_cookie{};  ///< the inner form, as parse_paging_cookie takes it
   bool distinct = false;
   bool aggregate = false;

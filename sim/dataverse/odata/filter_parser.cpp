@@ -96,7 +96,12 @@ class FilterParser {
     return lexer_.expected("Expression");
   }
 
+  /// An alias holds a constant, or the path of a column (PS QueryData: @p1=fullname).
   Result<Expression> alias() {
+    if (const auto path = aliased_path(lexer_.current().text, aliases_)) {
+      FLIT_TRY_VOID(lexer_.advance());
+      return Expression{.kind = ExpressionKind::path, .name = *path};
+    }
     FLIT_TRY(value, read_argument_value(lexer_, aliases_));
     if (value.is_list || value.values.empty()) return lexer_.syntax_error();
     return Expression{.kind = ExpressionKind::literal, .literal = std::move(value.values.front())};

@@ -106,6 +106,8 @@ class OptionReader {
       const std::string_view direction =
           blank == std::string_view::npos ? "asc" : trimmed(text.substr(blank));
       text = text.substr(0, blank);
+      const auto aliased = aliased_path(text, aliases_);
+      if (aliased) text = *aliased;
       if (!is_path(text) || (direction != "asc" && direction != "desc"))
         return syntax_fault(offset(value, piece), value);
       item.path = text;

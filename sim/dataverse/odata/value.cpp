@@ -181,7 +181,8 @@ std::optional<Constant> convert(const Literal& literal, ValueType type) {
       if (literal.kind != Kind::text && literal.kind != Kind::enumeration) return std::nullopt;
       break;
     case ValueType::guid:
-      if (literal.kind != Kind::guid) return std::nullopt;
+      // Quoted as well: PY examples/advanced/dataframe_operations.py filters live tables so.
+      if (literal.kind != Kind::guid && literal.kind != Kind::text) return std::nullopt;
       break;
     case ValueType::instant:
       if (literal.kind != Kind::instant && literal.kind != Kind::date) return std::nullopt;

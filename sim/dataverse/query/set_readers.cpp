@@ -4,6 +4,7 @@
 
 #include "sim/dataverse/odata/aggregation.hpp"
 #include "sim/dataverse/odata/fetch_run.hpp"
+#include "sim/dataverse/odata/sql_query.hpp"
 #include "sim/dataverse/odata/uri_fault.hpp"
 
 namespace flit::sim::dataverse {
@@ -50,8 +51,17 @@ class FetchWriter {
     out_.key("value").begin_array();
     for (const auto& row : page_.rows) write_row(row);
     for (const auto& totals : page_.totals) write_totals(totals);
-    out_.end_array().end_object();
+    out_.end_array();
+    if (linked_ && page_.next)
+      out_.member("@odata.nextLink", next_link(request_, odata::skip_token(*page_.next)));
+    out_.end_object();
     return out_.take();
+  }
+
+  /// SQL's pages are linked; FetchXML's are asked for by number, with the cookie's annotation.
+  FetchWriter& with_links() {
+    linked_ = true;
+    return *this;
   }
 
  private:
@@ -63,7 +73,7 @@ class FetchWriter {
     if (wanted.includes(odata::total_limit_exceeded))
       out_.member(fmt::format("@{}", odata::total_limit_exceeded), page_.count_limit_exceeded);
     // Neither is sent with the last page (PD fetchxml/page-results).
-    if (!page_.next) return;
+    if (!page_.next || linked_) return;
     if (wanted.includes(odata::fetch_paging_cookie))
       out_.member(fmt::format("@{}", odata::fetch_paging_cookie),
                   odata::fetch_cookie_annotation(*page_.next));
@@ -122,7 +132,15 @@ class FetchWriter {
   const odata::FetchPage& page_;
   ShapeWriter rows_;
   json::Writer out_;
+  bool linked_ = false;
 };
+
+odata::TableFinder tables_of(const StoreTable& table) {
+  return [&table](std::string_view name) -> const odata::TableView* {
+    const Table* found = table.context().catalogue.table(name);
+    return found == nullptr ? nullptr : &table.view_of(*found);
+  };
+}
 
 }  // namespace
 
@@ -133,14 +151,26 @@ Result<std::string> read_fetch(const CollectionRequest& request, const StoreTabl
     return odata::platform_fault("0x80041128",
                                  "The entity name specified in fetchxml does not match the entity "
                                  "name specified in the Entity or Query Expression.");
-  const odata::TableFinder tables = [&](std::string_view name) -> const odata::TableView* {
-    const Table* found = table.context().catalogue.table(name);
-    return found == nullptr ? nullptr : &table.view_of(*found);
-  };
   query.return_total = query.return_total || request.options.count;
+  FLIT_TRY(page, odata::run_fetch(query, tables_of(table), request.context,
+                                  request.preferences.max_page_size));
+  return FetchWriter(request, page).write(table);
+}
+
+Result<std::string> read_sql(const CollectionRequest& request, const StoreTable& table,
+                             const std::string& sql) {
+  const odata::TableFinder tables = tables_of(table);
+  FLIT_TRY(query, odata::parse_sql(sql, tables));
+  if (query.entity.name != table.definition().logical_name)
+    return odata::platform_fault("0x80040203",
+                                 "The table of the SQL statement is not that of the URL.");
+  if (!request.options.skip_token.empty()) {
+    FLIT_TRY(cookie, odata::parse_skip_token(request.options.skip_token));
+    query.page = cookie.page + 1;
+  }
   FLIT_TRY(page,
            odata::run_fetch(query, tables, request.context, request.preferences.max_page_size));
-  return FetchWriter(request, page).write(table);
+  return FetchWriter(request, page).with_links().write(table);
 }
 
 Result<std::string> read_apply(const CollectionRequest& request, const StoreTable& table,

@@ -1,0 +1,1 @@
+SELECT employees, COUNT(*) AS n, SUM(revenue) s FROM account WHERE revenue BETWEEN 1 AND 2.5 GROUP BY employees ORDER BY n

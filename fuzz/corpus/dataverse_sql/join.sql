@@ -1,0 +1,1 @@
+SELECT DISTINCT TOP 3 a.name AS n, p.revenue FROM account AS a LEFT JOIN account p ON a.parentid = p.accountid WHERE a.name LIKE '%a' AND NOT (p.employees IN (1,2) OR a.birthdate IS NULL) ORDER BY n DESC

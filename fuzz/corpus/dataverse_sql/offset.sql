@@ -1,0 +1,1 @@
+SELECT [name] FROM account ORDER BY accountid OFFSET 1 ROWS FETCH NEXT 2 ROWS ONLY -- c

@@ -1,0 +1,1 @@
+SELECT name /* x */ FROM account WHERE name = N'O''Hara' AND employees <> -1

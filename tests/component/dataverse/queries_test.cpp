@@ -1,0 +1,103 @@
+// Queries as clients send them (fact sheet §13): SQL, parameter aliases, quoted ids.
+
+#include "base/encoding.hpp"
+#include "tests/component/dataverse/simulated.hpp"
+
+namespace flit::sim::dataverse {
+namespace {
+
+std::string account(Simulated& sim, const std::string& name, const std::string& revenue) {
+  return sim.create("accounts", R"j({"name":")j" + name + R"j(","revenue":)j" + revenue + "}");
+}
+
+/// PY data/_odata.py: the statement quoted with %20, on the set of its first table.
+Answered sql(Simulated& sim, const std::string& set, const std::string& statement,
+             Headers headers = {}) {
+  return sim.send("GET", set + "?sql=" + percent::encode(statement), "", std::move(headers));
+}
+
+/// The rows' values of one property, joined with blanks.
+std::string values(json::Value rows, std::string_view name) {
+  std::string out;
+  for (const json::Value row : rows.elements()) {
+    if (!out.empty()) out += ' ';
+    out += row[name].is_string() ? std::string(row[name].string_or("")) : row[name].dump();
+  }
+  return out;
+}
+
+TEST(Queries, SqlJoinsFiltersAndNamesItsColumns) {
+  Simulated sim;
+  const std::string contoso = account(sim, "Contoso", "50000");
+  account(sim, "Fabrikam", "7");
+  sim.create("contacts",
+             R"j({"lastname":"Berg","parentcustomerid_account@odata.bind":"/accounts()j" + contoso +
+                 R"j()"})j");
+
+  Answered plain = sql(sim, "accounts", "SELECT name, revenue FROM account WHERE revenue > 10");
+  Answered joined =
+      sql(sim, "contacts",
+          "SELECT TOP 5 c.fullname, a.name AS company FROM contact c JOIN account a ON "
+          "c.parentcustomerid = a.accountid");
+
+  EXPECT_EQ(plain.status, 200) << plain.body;
+  EXPECT_EQ(values(plain.json()["value"], "name"), "Contoso");
+  EXPECT_EQ(values(plain.json()["value"], "accountid"), contoso);
+  EXPECT_EQ(values(joined.json()["value"], "fullname"), "Berg");
+  EXPECT_EQ(values(joined.json()["value"], "company"), "Contoso");
+}
+
+TEST(Queries, SqlPagesAreLinkedAndTheCookieAdvances) {
+  Simulated sim;
+  for (const char* name : {"a", "b", "c"}) account(sim, name, "1");
+
+  Answered first = sql(sim, "accounts", "SELECT name FROM account ORDER BY name",
+                       {{"Prefer", "odata.maxpagesize=2"}});
+  const std::string link(first.json()["@odata.nextLink"].string_or(""));
+  const std::size_t path = link.find("accounts?");
+  ASSERT_NE(path, std::string::npos) << first.body;
+  Answered second = sim.send("GET", link.substr(path), "", {{"Prefer", "odata.maxpagesize=2"}});
+
+  EXPECT_EQ(values(first.json()["value"], "name"), "a b");
+  EXPECT_EQ(values(second.json()["value"], "name"), "c");
+  EXPECT_FALSE(second.json()["@odata.nextLink"].exists());
+}
+
+TEST(Queries, SqlRefusesWhatThePlatformRefuses) {
+  Simulated sim;
+
+  EXPECT_EQ(sql(sim, "accounts", "DELETE FROM account").code(), "0x80040203");
+  EXPECT_EQ(sql(sim, "accounts", "SELECT nosuch FROM account").code(), "0x80041103");
+  EXPECT_EQ(sql(sim, "contacts", "SELECT name FROM account").code(), "0x80040203");
+}
+
+/// PS JS QueryDataSample: aliases stand for columns as well as for values.
+TEST(Queries, ParameterAliasesStandForColumns) {
+  Simulated sim;
+  account(sim, "Contoso (sample)", "2");
+  account(sim, "Fabrikam (sample)", "1");
+  account(sim, "Other", "9");
+
+  Answered found =
+      sim.send("GET",
+               "accounts?$select=name&$filter=contains(@p1,%27(sample)%27)%20and%20"
+               "@p2%20lt%20@p3&$orderby=@p4%20asc&@p1=name&@p2=revenue&@p3=5&@p4=revenue");
+
+  EXPECT_EQ(found.status, 200) << found.body;
+  EXPECT_EQ(values(found.json()["value"], "name"), "Fabrikam (sample) Contoso (sample)");
+}
+
+/// PY examples/advanced/dataframe_operations.py: accountid eq '<id>'.
+TEST(Queries, IdsMayBeQuotedInFilters) {
+  Simulated sim;
+  const std::string id = account(sim, "Contoso", "2");
+
+  Answered quoted = sim.send("GET", "accounts?$select=name&$filter=accountid%20eq%20'" + id + "'");
+  Answered nonsense = sim.send("GET", "accounts?$filter=accountid%20eq%20'x'");
+
+  EXPECT_EQ(values(quoted.json()["value"], "name"), "Contoso");
+  EXPECT_EQ(nonsense.code(), "0x80060888");
+}
+
+}  // namespace
+}  // namespace flit::sim::dataverse
