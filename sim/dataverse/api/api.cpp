@@ -6,6 +6,7 @@
 #include "sim/dataverse/api/session.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/errors/from_error.hpp"
+#include "sim/dataverse/metadata_api/csdl.hpp"
 #include "sim/dataverse/metadata_api/key_jobs.hpp"
 #include "sim/dataverse/metadata_api/metadata_api.hpp"
 #include "sim/dataverse/metadata_api/names.hpp"
@@ -37,9 +38,18 @@ Answer<ApiReply> service_document(const Session& session) {
   return ApiReply::json(200, out.take());
 }
 
+/// $metadata as XML whatever the client accepts: the platform has no other form of it.
+Answer<ApiReply> model_document(const Session& session) {
+  if (session.work != nullptr) return refuse(wrong_method(session));
+  ApiReply reply{.status = 200, .body = csdl_of(session.org)};
+  reply.content_type = "application/xml";
+  return reply;
+}
+
 Answer<ApiReply> dispatch(Session& session) {
   if (session.segments() == 0) return service_document(session);
   const odata::Segment& first = session.segment(0);
+  if (first.kind == odata::SegmentKind::metadata) return model_document(session);
   if (is_metadata_path(first)) return handle_metadata(session);
   const Table* table = session.org.catalogue->by_entity_set(first.name);
   if (table == nullptr || table->is_deleted) {

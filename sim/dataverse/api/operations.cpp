@@ -16,7 +16,7 @@ struct Operation {
   Answer<ApiReply> (*run)(Session&);
 };
 
-constexpr std::array<Operation, 27> operations{{
+constexpr std::array<Operation, 37> operations{{
     {"WhoAmI", false, who_am_i},
     {"RetrieveCurrentOrganization", false, current_organization},
     {"RetrieveVersion", false, retrieve_version},
@@ -44,6 +44,16 @@ constexpr std::array<Operation, 27> operations{{
     {"CreatePolymorphicLookupAttribute", true, create_polymorphic_lookup},
     {"ReactivateEntityKey", true, reactivate_key},
     {"CanBeReferenced", true, can_be_referenced},
+    {"CanBeReferencing", true, can_be_referencing},
+    {"CanManyToMany", true, can_many_to_many},
+    {"GetValidReferencedEntities", false, valid_referenced},
+    {"GetValidReferencingEntities", false, valid_referencing},
+    {"GetValidManyToMany", false, valid_many_to_many},
+    {"RetrieveMetadataChanges", false, retrieve_metadata_changes},
+    {"ImportSolution", true, import_solution},
+    {"ImportSolutionAsync", true, import_solution_async},
+    {"FormatAddress", false, format_address},
+    {"InitializeFrom", false, initialize_from},
 }};
 
 }  // namespace

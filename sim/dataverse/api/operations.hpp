@@ -34,6 +34,18 @@ Answer<ApiReply> create_customer_relationships(Session& session);
 Answer<ApiReply> create_polymorphic_lookup(Session& session);
 Answer<ApiReply> reactivate_key(Session& session);
 Answer<ApiReply> can_be_referenced(Session& session);
+Answer<ApiReply> can_be_referencing(Session& session);
+Answer<ApiReply> can_many_to_many(Session& session);
+Answer<ApiReply> valid_referenced(Session& session);
+Answer<ApiReply> valid_referencing(Session& session);
+Answer<ApiReply> valid_many_to_many(Session& session);
+Answer<ApiReply> retrieve_metadata_changes(Session& session);
+
+Answer<ApiReply> import_solution(Session& session);
+Answer<ApiReply> import_solution_async(Session& session);
+
+Answer<ApiReply> format_address(Session& session);
+Answer<ApiReply> initialize_from(Session& session);
 
 /// {"@odata.context":"…#Microsoft.Dynamics.CRM.<name>", …: opens the body of a response.
 json::Writer response_of(const Session& session, std::string_view name);

@@ -3,6 +3,7 @@
 #include "sim/dataverse/api/reading.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/errors/from_error.hpp"
+#include "sim/dataverse/odata/uri_fault.hpp"
 #include "sim/dataverse/query/change_reader.hpp"
 #include "sim/dataverse/query/set_readers.hpp"
 
@@ -28,10 +29,32 @@ class Changes {
   ChangeWindow window_;
 };
 
+/// The FetchXML of a view, which must be one of the URL's table (§13).
+Result<std::string> saved_fetch(const Organization& org, std::string_view kind,
+                                const std::string& text, const Table& table) {
+  const Table& views = org.table(kind);
+  const auto id = Uuid::parse(text);
+  const Row* row = id ? org.store->row(views, *id) : nullptr;
+  if (row == nullptr)
+    return odata::platform_fault(
+        "0x80040217", "Entity '" + std::string(kind) + "' With Id = " + text + " Does Not Exist");
+  if (row->cell(views.column("returnedtypecode")->index).text != table.logical_name)
+    return odata::platform_fault("0x80041128",
+                                 "The entity name specified in fetchxml does not match the entity "
+                                 "name specified in the Entity or Query Expression.");
+  return std::string(row->cell(views.column("fetchxml")->index).text);
+}
+
 Result<std::string> read_set(const Session& session, const Table& table,
                              const CollectionRequest& request, const StoreTable& view) {
   const odata::QueryOptions& options = session.target.options;
   if (const std::string* xml = options.other("fetchXml")) return read_fetch(request, view, *xml);
+  for (const auto& [option, set] :
+       {std::pair{"savedQuery", "savedquery"}, {"userQuery", "userquery"}})
+    if (const std::string* id = options.other(option)) {
+      FLIT_TRY(xml, saved_fetch(session.org, set, *id, table));
+      return read_fetch(request, view, xml);
+    }
   if (const std::string* sql = options.other("sql")) return read_sql(request, view, *sql);
   if (tracks_changes(request))
     return read_changes(request, view, Changes(session.org, table).window());

@@ -67,6 +67,13 @@ std::optional<int> default_of(std::string_view text) {
   return std::atoi(std::string(text).c_str());
 }
 
+/// Columns that the collection takes for metadata only: §12 posts the first, and public clients
+/// look for process flows by the table that the others name.
+bool is_property_after_all(std::string_view logical_name) {
+  return logical_name == "associatedobjecttypecode" || logical_name == "primaryentity" ||
+         logical_name == "primaryentitytypecode";
+}
+
 Column column_of(const Line& line) {
   Column column;
   column.schema_name = line.text(1);
@@ -89,9 +96,7 @@ Column column_of(const Line& line) {
   column.format = std::string(line.option(5, "fmt"));
   column.default_value = default_of(line.option(5, "def"));
   column.targets = split(line.option(5, "tgt"), ',');
-  // §12 posts associatedobjecttypecode, so this EntityName column is a property after all.
-  column.in_web_api =
-      line.option(5, "web") != "0" || column.logical_name == "associatedobjecttypecode";
+  column.in_web_api = line.option(5, "web") != "0" || is_property_after_all(column.logical_name);
   column.display_name = std::string(line.option(5, "name"));
   return column;
 }

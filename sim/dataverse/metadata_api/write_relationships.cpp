@@ -307,13 +307,4 @@ Answer<ApiReply> reactivate_key(Session& session) {
   return refuse(errors::other(400, 0x80041140, "The specified entitykey was not found."));
 }
 
-Answer<ApiReply> can_be_referenced(Session& session) {
-  FLIT_TRY(document, read_body(session.call, "CanBeReferenced"));
-  const bool known =
-      session.org.catalogue->table(document.root()["EntityName"].string_or("")) != nullptr;
-  json::Writer out = response_of(session, "CanBeReferencedResponse");
-  out.member("CanBeReferenced", known).end_object();
-  return ApiReply::json(200, out.take());
-}
-
 }  // namespace flit::sim::dataverse

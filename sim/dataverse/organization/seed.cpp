@@ -2,57 +2,12 @@
 
 #include "base/check.hpp"
 #include "sim/dataverse/organization/organization.hpp"
+#include "sim/dataverse/organization/seeder.hpp"
+#include "sim/dataverse/write/checks.hpp"
 #include "sim/dataverse/write/row_draft.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
-
-/// Puts rows by column names, without any rule: they are what the rules start from.
-class Seeder {
- public:
-  explicit Seeder(Organization& organization) : organization_(organization) {}
-
-  struct Part {
-    std::string_view column;
-    Cell cell;
-  };
-
-  void put(std::string_view table_name, const Uuid& id, std::initializer_list<Part> parts) {
-    const Table& table = organization_.table(table_name);
-    RowDraft draft;
-    for (const auto& [name, cell] : parts) {
-      const Column* column = table.column(name);
-      FLIT_CHECK(column != nullptr, "seeded columns are shipped");
-      draft.set(column->index, cell);
-    }
-    auto row = std::make_unique<Row>();
-    row->head.id = id;
-    row->head.version = row->head.created_version = organization_.store->next_version();
-    row->head.created_on = row->head.modified_on = organization_.now();
-    if (table.state_column() != nullptr) {
-      row->head.state = 0;
-      row->head.status = first_status(table);
-    }
-    row->pack(draft.sorted());
-    organization_.store->open(table).put(std::move(row));
-  }
-
-  Cell lookup(std::string_view table, const Uuid& id) const {
-    return Cell::lookup(organization_.table(table).index, id);
-  }
-
- private:
-  static int first_status(const Table& table) {
-    const Option* open = table.state_column()->options->find(0);
-    return open != nullptr && open->default_status ? *open->default_status : 1;
-  }
-
-  Organization& organization_;
-};
-
-Uuid known_id(std::string_view name) {
-  return metadata_id_of("row", name);
-}
 
 void seed_organization(Organization& org, Seeder& seeder) {
   org.known.organization = known_id("organization");
@@ -141,6 +96,31 @@ void seed_system(Organization& org, Seeder& seeder) {
 
 }  // namespace
 
+void Seeder::put(std::string_view table_name, const Uuid& id, std::initializer_list<Part> parts,
+                 int state) {
+  const Table& table = organization_.table(table_name);
+  RowDraft draft;
+  for (const auto& [name, cell] : parts) {
+    const Column* column = table.column(name);
+    FLIT_CHECK(column != nullptr, "seeded columns are shipped");
+    draft.set(column->index, cell);
+  }
+  auto row = std::make_unique<Row>();
+  row->head.id = id;
+  row->head.version = row->head.created_version = organization_.store->next_version();
+  row->head.created_on = row->head.modified_on = organization_.now();
+  if (table.state_column() != nullptr) {
+    row->head.state = state;
+    row->head.status = default_status(table, state);
+  }
+  row->pack(draft.sorted());
+  organization_.store->open(table).put(std::move(row));
+}
+
+Uuid known_id(std::string_view name) {
+  return metadata_id_of("row", name);
+}
+
 std::vector<UserSeed> default_users() {
   return {
       {.full_name = "Flit Loader", .email = "flit@simulated.example", .application = true},
@@ -170,6 +150,8 @@ void seed(Organization& organization) {
   for (const UserSeed& team : organization.settings.users)
     if (team.is_team) seed_team(organization, seeder, team);
   seed_system(organization, seeder);
+  seed_process_flows(seeder);
+  seed_views(seeder);
 }
 
 }  // namespace flit::sim::dataverse

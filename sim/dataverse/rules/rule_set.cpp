@@ -18,6 +18,7 @@ constexpr std::pair<std::string_view, const RuleSet*> named_rules[] = {
     {"lead", &lead_rules},
     {"publisher", &publisher_rules},
     {"systemuser", &user_rules},
+    {"workflow", &workflow_rules},
 };
 
 }  // namespace
@@ -25,6 +26,7 @@ constexpr std::pair<std::string_view, const RuleSet*> named_rules[] = {
 std::array<const RuleSet*, 2> rules_of(const Table& table) {
   std::array<const RuleSet*, 2> rules{};
   if (table.is_activity && table.logical_name != "activitypointer") rules[0] = &activity_rules;
+  if (table.is_process_flow) rules[0] = &flow_instance_rules;
   if (table.is_custom) return rules;
   for (const auto& [name, set] : named_rules)
     if (table.logical_name == name) rules[1] = set;

@@ -34,5 +34,7 @@ extern const RuleSet lead_rules;
 extern const RuleSet customer_address_owner_rules;
 extern const RuleSet publisher_rules;
 extern const RuleSet user_rules;
+extern const RuleSet flow_instance_rules;
+extern const RuleSet workflow_rules;
 
 }  // namespace flit::sim::dataverse

@@ -8,6 +8,7 @@
 #include "sim/base/snapshot.hpp"
 #include "sim/dataverse/api/api.hpp"
 #include "sim/dataverse/metadata_api/key_jobs.hpp"
+#include "sim/dataverse/solutions/flow_tables.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -99,8 +100,10 @@ Result<void> replay(Organization& org, json::Value line) {
 Result<void> load_line(Organization& org, std::string_view text) {
   FLIT_TRY(document, json::parse(text));
   const json::Value line = document.root();
-  if (line["request"].exists()) return replay(org, line);
+  if (line["request"].exists() && line["request"].string_or("") != flow_table_request)
+    return replay(org, line);
   const std::unique_lock lock(org.mutex);
+  if (line["request"].exists()) restore_flow_table(org, line["body"].string_or(""));
   if (line["row"].exists()) return load_row(org, line);
   if (const auto name = line["links"].as_string()) {
     const auto first = Uuid::parse(line["first"].string_or(""));

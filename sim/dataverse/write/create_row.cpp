@@ -1,5 +1,6 @@
 #include "base/hash.hpp"
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/rules/process_flows.hpp"
 #include "sim/dataverse/rules/rule_set.hpp"
 #include "sim/dataverse/write/checks.hpp"
 #include "sim/dataverse/write/money.hpp"
@@ -91,6 +92,7 @@ Answer<Uuid> create_row(Work& work, const Table& table, RowDraft& draft) {
   const Row& stored = *row;
   work.tx.put(table, std::move(row));
   FLIT_TRY_VOID(run(table, &RuleSet::after_create, work, stored, draft));
+  attach_default_flow(work, table, *work.store().row(table, id), draft);
   FLIT_TRY_VOID(create_nested_children(work, table, id, draft));
   return id;
 }

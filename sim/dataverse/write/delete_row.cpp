@@ -1,4 +1,5 @@
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/rules/process_flows.hpp"
 #include "sim/dataverse/rules/rule_set.hpp"
 #include "sim/dataverse/write/assign.hpp"
 #include "sim/dataverse/write/work.hpp"
@@ -42,10 +43,13 @@ Answer<void> cascade_delete(Work& work, const Table& table, const Uuid& id) {
   for (const OneToMany* relationship : work.catalogue().children_of(table.logical_name)) {
     const Table* child = work.catalogue().table(relationship->child);
     if (child == nullptr) continue;
-    const CascadeRule rule = relationship->cascades.remove;
-    for (const Uuid& child_id : children_through(work, *relationship, id)) {
+    const std::vector<Uuid> children = children_through(work, *relationship, id);
+    const bool deletes =
+        relationship->cascades.remove == CascadeRule::all ||
+        (!children.empty() && goes_with_record(work.org, *child, relationship->child_column));
+    for (const Uuid& child_id : children) {
       if (child_id == id && child == &table) continue;
-      if (rule == CascadeRule::all) {
+      if (deletes) {
         if (work.store().row(*child, child_id) != nullptr)
           FLIT_TRY_VOID(delete_row(work, *child, child_id));
       } else {

@@ -87,6 +87,26 @@ TEST(Queries, ParameterAliasesStandForColumns) {
   EXPECT_EQ(values(found.json()["value"], "name"), "Fabrikam (sample) Contoso (sample)");
 }
 
+/// §13 and PS QueryData: a system view and one's own, by id.
+TEST(Queries, ViewsAnswerWithTheirOwnQuery) {
+  Simulated sim;
+  account(sim, "Contoso", "2");
+  Answered views =
+      sim.send("GET", "savedqueries?$select=name&$filter=name%20eq%20'Active%20Accounts'");
+  const std::string view(item(views.json()["value"], 0)["savedqueryid"].string_or(""));
+  const std::string own = sim.create(
+      "userqueries",
+      R"j({"name":"Mine","querytype":0,"returnedtypecode":"account","fetchxml":"<fetch><entity name='account'><attribute name='name'/><filter><condition attribute='revenue' operator='gt' value='5'/></filter></entity></fetch>"})j");
+
+  Answered system = sim.send("GET", "accounts?savedQuery=" + view);
+  Answered mine = sim.send("GET", "accounts?userQuery=" + own);
+
+  EXPECT_EQ(values(system.json()["value"], "name"), "Contoso");
+  EXPECT_EQ(mine.json()["value"].size(), 0U) << mine.body;
+  EXPECT_EQ(sim.send("GET", "contacts?savedQuery=" + view).code(), "0x80041128");
+  EXPECT_EQ(sim.send("GET", "accounts?savedQuery=" + own).code(), "0x80040217");
+}
+
 /// PY examples/advanced/dataframe_operations.py: accountid eq '<id>'.
 TEST(Queries, IdsMayBeQuotedInFilters) {
   Simulated sim;

@@ -14,6 +14,13 @@
 
 namespace flit::sim::dataverse {
 
+/// The element of an array; absent beyond its end.
+inline json::Value item(json::Value array, std::size_t index) {
+  for (const json::Value element : array.elements())
+    if (index-- == 0) return element;
+  return {};
+}
+
 struct Answered {
   int status = 0;
   Headers headers{};
