@@ -142,6 +142,26 @@ class RowReader {
                                              const std::optional<Cursor>& from, const RowSink& sink,
                                              std::stop_token stop) = 0;
 
+  /// Who the credential is to the platform: the value of editor_column() in rows that we wrote
+  /// last. Empty where a platform does not tell.
+  virtual Result<std::string> author(std::stop_token stop) {
+    static_cast<void>(stop);
+    return std::string();
+  }
+
+  /// The column that names who wrote a row last; empty: the table has none.
+  virtual std::string editor_column(std::string_view table) const {
+    static_cast<void>(table);
+    return {};
+  }
+
+  /// The column in which a value shows that was written to `column`: itself but for columns that
+  /// the platform moves elsewhere.
+  virtual std::string shown_in(std::string_view table, std::string_view column) const {
+    static_cast<void>(table);
+    return std::string(column);
+  }
+
   /// What reading gives after `written` was stored: the platform's own normalisation (digits cut,
   /// fractions of a second dropped, choices sorted), so that a comparison with what was read is
   /// exact. Points into `arena` or to where `written` points.
@@ -152,17 +172,27 @@ class RowReader {
   }
 };
 
-/// Children that a delete of their parent would take along or be refused for.
+/// A child that a delete of its parent would take along, be refused for, or cut loose.
 struct Dependent {
   TargetId child;
+  std::string parent;    ///< the id of the row that would be deleted
+  std::string editor{};  ///< who wrote it last (RowReader::author); empty: not known
   std::string relationship;
   Cascade on_delete = Cascade::none;
+};
+
+/// Rows that are about to be deleted.
+struct DependentQuery {
+  std::string_view table;
+  std::span<const std::string> ids;
+  /// Children in these tables are reported as well when the delete would only empty their lookup.
+  std::span<const std::string> linked{};
 };
 
 class DependentReader {
  public:
   virtual ~DependentReader() = default;
-  virtual Result<void> dependents(const TargetId& parent,
+  virtual Result<void> dependents(const DependentQuery& query,
                                   const std::function<Result<void>(const Dependent&)>& sink,
                                   std::stop_token stop) = 0;
 };
@@ -185,6 +215,14 @@ class FileWriter {
                               std::stop_token stop) = 0;
 };
 
+/// Rows that the platform makes on its own beside those that we write, and takes away with them.
+struct Companion {
+  std::string table;       ///< "customeraddress"
+  std::string beside;      ///< the table whose rows bring them
+  std::uint32_t rows = 0;  ///< for each row; 0: some, depending on what the row holds
+  std::string because{};   ///< for people
+};
+
 /// What `apps` wires together for the engine; a face that a platform has not is null.
 struct Destination {
   SchemaReader& schema;
@@ -194,6 +232,7 @@ struct Destination {
   RowReader& reader;
   DependentReader& dependents;
   FileWriter* files = nullptr;
+  std::vector<Companion> companions{};
 };
 
 }  // namespace flit::model

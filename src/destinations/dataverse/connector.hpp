@@ -25,7 +25,8 @@ class Connector {
 
   /// Valid as long as this is.
   model::Destination destination() {
-    return {metadata_, schema_writer_, owners_, writer_, reader_, dependents_, nullptr};
+    return {metadata_, schema_writer_, owners_, writer_,
+            reader_,   dependents_,    nullptr, companions_of(api_.settings())};
   }
 
  private:

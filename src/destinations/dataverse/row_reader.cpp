@@ -156,6 +156,24 @@ Result<std::optional<model::Cursor>> RowReader::scan(
   return std::optional(model::Cursor(next->text()));
 }
 
+Result<std::string> RowReader::author(std::stop_token stop) {
+  FLIT_TRY(who, api_.get("WhoAmI", std::move(stop)));
+  FLIT_TRY(document, json_of(who));
+  return text::ascii_lower(document.root()["UserId"].string_or(""));
+}
+
+std::string RowReader::editor_column(std::string_view table) const {
+  const auto known = metadata_.known(table);
+  return known && known->find("modifiedby") != nullptr ? "modifiedby" : "";
+}
+
+std::string RowReader::shown_in(std::string_view table, std::string_view column) const {
+  const auto known = metadata_.known(table);
+  const bool moved =
+      column == "overriddencreatedon" && known && known->find("createdon") != nullptr;
+  return std::string(moved ? "createdon" : column);
+}
+
 Value RowReader::stored(std::string_view table, std::string_view column, const Value& written,
                         Arena& arena) const {
   const auto known = metadata_.known(table);

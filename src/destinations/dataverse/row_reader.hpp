@@ -28,6 +28,13 @@ class RowReader final : public model::RowReader {
                                             const model::RowSink& sink,
                                             std::stop_token stop) override;
 
+  Result<std::string> author(std::stop_token stop) override;
+  std::string editor_column(std::string_view table) const override;
+
+  /// The moment that was written to overriddencreatedon shows in createdon
+  /// (facts/dataverse.md §10).
+  std::string shown_in(std::string_view table, std::string_view column) const override;
+
   /// As read back after it was written; the column must have been described before.
   model::Value stored(std::string_view table, std::string_view column, const model::Value& written,
                       model::Arena& arena) const override;

@@ -82,6 +82,15 @@ void describe(spec::Spec<BypassSettings>& spec) {
       .default_to(true);
 }
 
+void describe(spec::Spec<CompanionSettings>& spec) {
+  spec.named("companion", "Rows that the platform makes on its own beside those that we write.");
+  spec.field(&CompanionSettings::table, "table", "Where they stand.").required();
+  spec.field(&CompanionSettings::beside, "beside", "The tables whose rows bring them.").required();
+  spec.field(&CompanionSettings::rows, "rows", "How many for each row; 0: some.")
+      .default_to(std::uint32_t{0});
+  spec.field(&CompanionSettings::because, "because", "What they are, for people.").required();
+}
+
 void describe(spec::Spec<PlatformSettings>& spec) {
   const PlatformSettings defaults;
   spec.named("dataverse", "What holds for every environment of the platform.");
@@ -100,6 +109,8 @@ void describe(spec::Spec<PlatformSettings>& spec) {
   spec.field(&PlatformSettings::quotas, "quotas", "Published service protection limits.");
   spec.field(&PlatformSettings::publisher, "publisher", "Under whose name schema is made.");
   spec.field(&PlatformSettings::bypass, "bypass", "Automation that is passed by.");
+  spec.field(&PlatformSettings::companions, "companions",
+             "Rows that the platform makes on its own beside ours.");
 }
 
 void describe(spec::Spec<EnvironmentSettings>& spec) {
@@ -120,6 +131,14 @@ void describe(spec::Spec<EnvironmentSettings>& spec) {
 
 Result<PlatformSettings> read_platform(const packs::PlatformPack& pack) {
   return spec::read<PlatformSettings>(pack.body);
+}
+
+std::vector<model::Companion> companions_of(const PlatformSettings& settings) {
+  std::vector<model::Companion> companions;
+  for (const CompanionSettings& one : settings.companions)
+    for (const std::string& table : one.beside)
+      companions.push_back({one.table, table, one.rows, one.because});
+  return companions;
 }
 
 Result<EnvironmentSettings> read_environment(const yaml::Node& node) {

@@ -19,6 +19,7 @@
 #include "base/spec.hpp"
 #include "http/token.hpp"
 #include "http/url.hpp"
+#include "model/destination.hpp"
 #include "packs/library.hpp"
 
 namespace flit::destinations::dataverse {
@@ -69,6 +70,15 @@ struct BypassSettings {
 };
 void describe(spec::Spec<BypassSettings>& spec);
 
+/// Rows that the platform makes on its own beside those that we write.
+struct CompanionSettings {
+  std::string table{};
+  std::vector<std::string> beside{};  ///< the tables whose rows bring them
+  std::uint32_t rows = 0;             ///< for each row; 0: some
+  std::string because{};
+};
+void describe(spec::Spec<CompanionSettings>& spec);
+
 struct PlatformSettings {
   std::string api_version = "v9.2";
   RequestLimits bulk{.rows = 1000, .suggested = 100, .bytes = 64U << 20U};
@@ -79,6 +89,7 @@ struct PlatformSettings {
   std::vector<QuotaSettings> quotas{};
   PublisherSettings publisher{};
   BypassSettings bypass{};
+  std::vector<CompanionSettings> companions{};
 };
 void describe(spec::Spec<PlatformSettings>& spec);
 
@@ -93,6 +104,9 @@ void describe(spec::Spec<EnvironmentSettings>& spec);
 
 /// The body of a destination pack that speaks dataverse.
 Result<PlatformSettings> read_platform(const packs::PlatformPack& pack);
+
+/// The pack's companions, one for each table that brings them.
+std::vector<model::Companion> companions_of(const PlatformSettings& settings);
 
 /// The `destination` section of flitstack.yaml.
 Result<EnvironmentSettings> read_environment(const yaml::Node& node);

@@ -181,10 +181,12 @@ TEST_F(Environment, ADealIsWonByItsActionAndItsCallHasPeople) {
   EXPECT_EQ(read("phonecall", {"regardingobjectid"}, call_id),
             (std::vector<std::string>{"opportunity " + deal_id}));
   std::vector<std::string> dependents;
+  const std::vector<std::string> ids{deal_id};
   const auto asked =
-      destination.dependents.dependents({"opportunity", deal_id},
+      destination.dependents.dependents({"opportunity", ids},
                                         [&](const model::Dependent& one) -> Result<void> {
                                           dependents.push_back(one.child.table);
+                                          EXPECT_EQ(one.parent, deal_id);
                                           return {};
                                         },
                                         {});

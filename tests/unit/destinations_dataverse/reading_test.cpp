@@ -35,6 +35,18 @@ http::Response metadata_answer(int number) {
   return batch_answer(parts);
 }
 
+/// Users, and that tasks say which of them wrote them last.
+http::Response users_answer() {
+  std::vector<std::string> parts(21, json_part(200, R"({"value":[]})"));
+  parts[0] = json_part(200, R"({"LogicalName":"systemuser","EntitySetName":"systemusers",
+          "PrimaryIdAttribute":"systemuserid","Attributes":[]})");
+  parts[16] =
+      json_part(200, R"({"value":[{"SchemaName":"lk_task_modifiedby","ReferencingEntity":"task",
+          "ReferencingAttribute":"modifiedby","ReferencedEntity":"systemuser",
+          "CascadeConfiguration":{"Delete":"NoCascade"}}]})");
+  return batch_answer(parts);
+}
+
 class Reading : public testing::Test {
  protected:
   Result<http::Response> respond(const http::Request& request, int number) {
@@ -109,13 +121,19 @@ TEST_F(Reading, ALinkToAnotherHostIsNotFollowedWithOurToken) {
 
 TEST_F(Reading, DependentsAreAskedForWhereADeleteCascades) {
   rows = [](const http::Request& request) {
+    if (request.body.find("systemuser") != std::string::npos) return users_answer();
     EXPECT_EQ(request.body.find("activitypointers"), std::string::npos);
-    return batch_answer({json_part(200, R"({"value":[{"activityid":")" + other_id + R"("}]})")});
+    EXPECT_NE(request.body.find("PropertyValues=['" + row_id + "']"), std::string::npos);
+    return batch_answer(
+        {json_part(200, R"({"value":[{"activityid":")" + other_id +
+                            R"(","_modifiedby_value":"U1","_regardingobjectid_value":")" + row_id +
+                            R"("}]})")});
   };
   DependentReader dependents(world.api, metadata);
   std::vector<model::Dependent> found;
 
-  const auto done = dependents.dependents({"account", row_id},
+  const std::vector<std::string> ids{row_id};
+  const auto done = dependents.dependents({"account", ids},
                                           [&](const model::Dependent& one) -> Result<void> {
                                             found.push_back(one);
                                             return {};
@@ -125,6 +143,8 @@ TEST_F(Reading, DependentsAreAskedForWhereADeleteCascades) {
   ASSERT_TRUE(done) << done.error().text();
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].child, (model::TargetId{"task", other_id}));
+  EXPECT_EQ(found[0].parent, row_id);
+  EXPECT_EQ(found[0].editor, "u1");
   EXPECT_EQ(found[0].on_delete, model::Cascade::cascade);
 }
 
