@@ -88,7 +88,7 @@ struct Field {
   bool creatable = true;    ///< may be sent when the record is created
   bool updatable = true;    ///< may be sent later
   bool archived = false;
-  bool hidden = false;
+  bool hidden = false;  ///< cannot be read back
   std::optional<Evidence> evidence{};
 };
 

@@ -129,6 +129,7 @@ model::Field field_of(json::Value attribute) {
   field.custom = is_set(attribute["IsCustomAttribute"], false);
   field.creatable = is_set(attribute["IsValidForCreate"], true);
   field.updatable = is_set(attribute["IsValidForUpdate"], true);
+  field.hidden = !is_set(attribute["IsValidForRead"], true);
   field.calculated = !field.creatable && !field.updatable;
   return field;
 }
