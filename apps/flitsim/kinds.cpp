@@ -2,6 +2,7 @@
 
 #include "sim/dataverse/service/kind.hpp"
 #include "sim/interactive/kind.hpp"
+#include "sim/salesforce/service/kind.hpp"
 
 namespace flit::sim {
 
@@ -10,6 +11,7 @@ Kinds all_kinds() {
   Kinds kinds;
   kinds.push_back(dataverse::make_kind());
   kinds.push_back(interactive::make_kind());
+  kinds.push_back(salesforce::make_kind());
   return kinds;
 }
 
