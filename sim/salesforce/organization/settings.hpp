@@ -46,7 +46,7 @@ struct Settings {
   Permissions permissions{};
   Features features{};
   std::vector<UserSeed> users{};
-  std::int64_t data_storage_mb = 0;  ///< 0: what the edition has
+  std::int64_t data_storage_mb = 0;  ///< 0: plenty
   std::int64_t file_storage_mb = 0;
 };
 

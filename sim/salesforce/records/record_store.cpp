@@ -50,6 +50,13 @@ std::int64_t RecordStore::add_file(std::string bytes) {
   return static_cast<std::int64_t>(files_.size() - 1);
 }
 
+std::uint64_t RecordStore::data_kb() const {
+  std::uint64_t kb = 0;
+  for (const auto& table : tables_)
+    if (table) kb += table->live() * (table->object().name == "Campaign" ? 8U : 2U);
+  return kb;
+}
+
 std::size_t RecordStore::memory() const {
   std::size_t bytes = file_bytes_;
   for (const auto& table : tables_)

@@ -39,6 +39,9 @@ class RecordStore {
   }
   std::uint64_t file_bytes() const { return file_bytes_; }
 
+  /// What the records count towards data storage: 2 KB each, a campaign 8 (fact sheet §2.8).
+  std::uint64_t data_kb() const;
+
   std::size_t memory() const;
 
  private:

@@ -115,6 +115,12 @@ void append_json(std::string& out, const Cell& cell) {
   }
 }
 
+void append_json(std::string& out, const Cell& cell, FieldType type) {
+  append_json(out, cell);
+  const bool whole = type == FieldType::integer || type == FieldType::whole;
+  if (cell.kind == CellKind::number && cell.scale == 0 && !whole) out += ".0";
+}
+
 void append_text(std::string& out, const Cell& cell) {
   append_plain(out, cell, "Z");
 }

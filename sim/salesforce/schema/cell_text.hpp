@@ -8,11 +8,15 @@
 #include <string>
 
 #include "sim/salesforce/schema/cell.hpp"
+#include "sim/salesforce/schema/field_type.hpp"
 
 namespace flit::sim::salesforce {
 
 /// A JSON value; "null" for a null and for a blob.
 void append_json(std::string& out, const Cell& cell);
+
+/// The same as a value of `type`: what may have decimals shows at least one, "15000.0".
+void append_json(std::string& out, const Cell& cell, FieldType type);
 
 /// The text of a CSV cell, not quoted; nothing for a null and for a blob.
 void append_text(std::string& out, const Cell& cell);

@@ -1,0 +1,300 @@
+// Up to 200 records in one call (fact sheet §2.6): composite/sobjects/**.
+
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "sim/salesforce/api/session.hpp"
+#include "sim/salesforce/api/upsert.hpp"
+#include "sim/salesforce/query/record_json.hpp"
+#include "sim/salesforce/schema/cell_text.hpp"
+#include "sim/salesforce/schema/errors.hpp"
+#include "sim/salesforce/values/read_value.hpp"
+#include "sim/salesforce/write/record_reader.hpp"
+
+namespace flit::sim::salesforce {
+namespace {
+
+using Reply = Answer<ApiReply>;
+
+constexpr std::size_t most_records = 200;
+constexpr std::size_t most_reads = 2000;
+constexpr int most_chunks = 10;
+
+Refusal too_many(std::size_t most) {
+  return {.code = "EXCEEDED_ID_LIMIT",
+          .message = fmt::format(
+              "record limit reached. cannot submit more than {} records into this call", most)};
+}
+
+/// One record's outcome: its id and whether it is new, or why not.
+struct Outcome {
+  RecordId id{};
+  std::optional<bool> created{};
+  std::optional<Refusal> refusal{};
+};
+
+/// Runs one write for each record, each for itself or all or none.
+class Batch {
+ public:
+  Batch(Session& session, bool all_or_none)
+      : session_(session),
+        work_(session.work()),
+        all_or_none_(all_or_none),
+        mark_(session.transaction.mark()) {}
+
+  template <typename Write>
+  void run(const Object* object, const Write& write) {
+    Outcome outcome;
+    Answer<Outcome> done = write(work_);
+    if (done) {
+      outcome = *done;
+      if (object != nullptr) ++written_[object->name];
+    } else {
+      failed_ = true;
+      outcome.refusal = std::move(done).error();
+    }
+    outcomes_.push_back(std::move(outcome));
+  }
+
+  ApiReply reply() {
+    ApiReply reply;
+    if (failed_ && all_or_none_) {
+      session_.transaction.roll_back_to(mark_);
+      written_.clear();
+      for (Outcome& outcome : outcomes_)
+        if (!outcome.refusal) outcome = {.refusal = errors::rolled_back()};
+    }
+    reply.body = "[";
+    for (const Outcome& outcome : outcomes_) {
+      if (reply.body.size() > 1) reply.body += ',';
+      reply.body += outcome.refusal ? failed_result(*outcome.refusal)
+                                    : save_result(outcome.id, outcome.created);
+    }
+    reply.body += ']';
+    reply.rows_written = std::move(written_);
+    reply.rows = outcomes_.size();
+    return reply;
+  }
+
+ private:
+  Session& session_;
+  Work work_;
+  bool all_or_none_;
+  std::size_t mark_;
+  bool failed_ = false;
+  std::vector<Outcome> outcomes_;
+  std::map<std::string, std::uint64_t> written_;
+};
+
+bool is_setup(const Object& object) {
+  static constexpr std::string_view names[] = {"User",
+                                               "PermissionSet",
+                                               "PermissionSetAssignment",
+                                               "FieldPermissions",
+                                               "ObjectPermissions",
+                                               "Group",
+                                               "GroupMember",
+                                               "UserRole",
+                                               "Profile"};
+  return std::find(std::begin(names), std::end(names), object.name) != std::end(names);
+}
+
+/// The object of each record, within the limits of one call.
+Answer<std::vector<const Object*>> objects_of(const Session& session, json::Value records) {
+  if (records.size() > most_records) return refuse(too_many(most_records));
+  std::vector<const Object*> objects;
+  int chunks = 0;
+  bool setup = false, data = false;
+  for (const json::Value record : records.elements()) {
+    const std::string_view type = record["attributes"]["type"].string_or("");
+    const Object* object = session.org.catalogue->find(type);
+    if (object == nullptr) return refuse(errors::unknown_object(type));
+    if (objects.empty() || objects.back() != object) ++chunks;
+    (is_setup(*object) ? setup : data) = true;
+    objects.push_back(object);
+  }
+  if (chunks > most_chunks)
+    return refuse("INVALID_INPUT",
+                  fmt::format("The request contains more than {} chunks of objects", most_chunks));
+  if (setup && data)
+    return refuse("MIXED_DML_OPERATION",
+                  "Setup objects and other objects cannot be saved in one request");
+  return objects;
+}
+
+/// A refusal that is about the request as a whole, however many records it has.
+bool is_of_request(const Refusal& refusal) {
+  return refusal.code == "JSON_PARSER_ERROR";
+}
+
+Reply create_all(Session& session, json::Value body) {
+  const json::Value records = body["records"];
+  FLIT_TRY(objects, objects_of(session, records));
+  Batch batch(session, body["allOrNone"].as_boolean().value_or(false));
+  std::size_t i = 0;
+  for (const json::Value record : records.elements()) {
+    const Object& object = *objects[i++];
+    Draft draft(object);
+    auto read = read_record(session.org, record, draft);
+    if (!read && is_of_request(read.error())) return refuse(std::move(read).error());
+    batch.run(&object, [&](Work& work) -> Answer<Outcome> {
+      if (!read) return refuse(read.error());
+      if (!object.flags.createable) return refuse(does_not_support(object, "create"));
+      FLIT_TRY(id, create_record(work, draft));
+      return Outcome{.id = id};
+    });
+  }
+  return batch.reply();
+}
+
+Reply update_all(Session& session, json::Value body) {
+  const json::Value records = body["records"];
+  FLIT_TRY(objects, objects_of(session, records));
+  Batch batch(session, body["allOrNone"].as_boolean().value_or(false));
+  std::size_t i = 0;
+  for (const json::Value record : records.elements()) {
+    const Object& object = *objects[i++];
+    const json::Value id = record["id"].exists() ? record["id"] : record["Id"];
+    Draft draft(object);
+    auto read = read_record(session.org, record, draft, {.skip = "Id"});
+    if (!read && is_of_request(read.error())) return refuse(std::move(read).error());
+    batch.run(&object, [&](Work& work) -> Answer<Outcome> {
+      if (!id.is_string()) return refuse("MISSING_ARGUMENT", "Id not specified in an update call");
+      if (!read) return refuse(read.error());
+      FLIT_TRY(row, live_record(session.org, object, *id.as_string()));
+      const RecordId known = row->head.id;
+      FLIT_TRY_VOID(update_record(work, known, draft));
+      return Outcome{.id = known};
+    });
+  }
+  return batch.reply();
+}
+
+/// Keys that stand in the call more than once, as text: every row that has one is an error.
+std::set<std::string> repeated_keys(const Field& key, json::Value records) {
+  std::set<std::string> seen, repeated;
+  for (const json::Value record : records.elements())
+    for (const auto& [name, value] : record.members()) {
+      if (!text::equals_ascii_fold(name, key.name) || value.is_null()) continue;
+      std::string text = value.is_string() ? std::string(*value.as_string()) : value.dump();
+      if (!key.case_sensitive && key.unique) text = text::fold_case(text);
+      if (!seen.insert(text).second) repeated.insert(text);
+    }
+  return repeated;
+}
+
+Reply upsert_all(Session& session, json::Value body) {
+  FLIT_TRY(object, session.object(session.call.segment(2)));
+  FLIT_TRY(key, key_field(*object, session.call.segment(3)));
+  const json::Value records = body["records"];
+  if (records.size() > most_records) return refuse(too_many(most_records));
+  const std::set<std::string> repeated = repeated_keys(*key, records);
+  Batch batch(session, body["allOrNone"].as_boolean().value_or(false));
+  for (const json::Value record : records.elements()) {
+    Draft draft(*object);
+    Cell value;
+    std::string shown;
+    auto read = read_record(session.org, record, draft, {.skip = key->name});
+    if (!read && is_of_request(read.error())) return refuse(std::move(read).error());
+    for (const auto& [name, member] : record.members())
+      if (text::equals_ascii_fold(name, key->name)) {
+        FLIT_TRY(cell, read_json(*key, member, draft.scratch));
+        value = cell;
+        shown = text_of(cell);
+      }
+    const std::string folded = !key->case_sensitive && key->unique ? text::fold_case(shown) : shown;
+    batch.run(object, [&](Work& work) -> Answer<Outcome> {
+      if (!read) return refuse(read.error());
+      if (repeated.contains(folded)) return refuse(errors::duplicate_in_request(shown));
+      if (value.is_null() && key->home != Home::id)
+        return refuse("MISSING_ARGUMENT", fmt::format("{} not specified", key->name));
+      FLIT_TRY(done, upsert_record(work, *key, value, draft));
+      return Outcome{.id = done.id, .created = done.created};
+    });
+  }
+  return batch.reply();
+}
+
+Reply delete_all(Session& session) {
+  const std::string_view list = session.call.parameter("ids").value_or("");
+  if (list.empty()) return refuse("MISSING_ARGUMENT", "The ids parameter is required");
+  const std::vector<std::string_view> ids = text::split(list, ",");
+  if (ids.size() > most_records) return refuse(too_many(most_records));
+  Batch batch(session, session.call.parameter("allOrNone").value_or("false") == "true");
+  for (const std::string_view text : ids) {
+    const auto id = RecordId::parse(text::trim(text));
+    const Object* object = nullptr;
+    if (id) session.org.store->find(*id, &object);
+    batch.run(object, [&](Work& work) -> Answer<Outcome> {
+      if (!id) return refuse(errors::malformed_id(text));
+      if (object == nullptr)
+        return refuse("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
+      if (!object->flags.deletable) return refuse(does_not_support(*object, "delete"));
+      FLIT_TRY_VOID(delete_record(work, *id));
+      return Outcome{.id = *id};
+    });
+  }
+  return batch.reply();
+}
+
+/// Some fields of up to 2,000 records; null for what is not there.
+Reply read_all(Session& session, const std::vector<std::string_view>& ids,
+               const std::vector<std::string_view>& names) {
+  FLIT_TRY(object, session.object(session.call.segment(2)));
+  if (ids.size() > most_reads) return refuse(too_many(most_reads));
+  std::vector<const Field*> fields;
+  for (const std::string_view name : names) {
+    const Field* field = object->find_visible(text::trim(name));
+    if (field == nullptr) return refuse(errors::no_such_column(*object, name));
+    fields.push_back(field);
+  }
+  ApiReply reply;
+  reply.body = "[";
+  for (const std::string_view text : ids) {
+    if (reply.body.size() > 1) reply.body += ',';
+    const auto row = live_record(session.org, *object, text::trim(text));
+    if (row)
+      append_record(reply.body, *object, **row, fields, session.call.base());
+    else
+      reply.body += "null";
+  }
+  reply.body += ']';
+  reply.rows = ids.size();
+  return reply;
+}
+
+std::vector<std::string_view> texts_of(json::Value list) {
+  std::vector<std::string_view> texts;
+  for (const json::Value each : list.elements()) texts.push_back(each.string_or(""));
+  return texts;
+}
+
+Reply route(Session& session) {
+  const std::string& method = session.call.method;
+  const std::size_t size = session.call.path.size();
+  if (method == "DELETE" && size == 2) return delete_all(session);
+  if (method == "GET" && size == 3)
+    return read_all(session, text::split(session.call.parameter("ids").value_or(""), ","),
+                    text::split(session.call.parameter("fields").value_or(""), ","));
+  FLIT_TRY(document, read_body(session.call.body));
+  const json::Value body = document.root();
+  if (method == "POST" && size == 3)
+    return read_all(session, texts_of(body["ids"]), texts_of(body["fields"]));
+  if (!body["records"].is_array())
+    return refuse(errors::parse_error("A list of records was expected"));
+  if (method == "POST" && size == 2) return create_all(session, body);
+  if (method == "PATCH" && size == 2) return update_all(session, body);
+  if (method == "PATCH" && size == 4) return upsert_all(session, body);
+  return refuse(errors::method_not_allowed(method));
+}
+
+}  // namespace
+
+ApiReply collections_api(Session& session) {
+  auto reply = route(session);
+  ApiReply answer = reply ? std::move(*reply) : ApiReply::refused(reply.error());
+  answer.endpoint = "/composite/sobjects";
+  return answer;
+}
+
+}  // namespace flit::sim::salesforce

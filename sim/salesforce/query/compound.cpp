@@ -1,0 +1,52 @@
+#include "sim/salesforce/query/compound.hpp"
+
+#include <array>
+#include <utility>
+
+#include "base/json_writer.hpp"
+#include "sim/salesforce/schema/cell_text.hpp"
+
+namespace flit::sim::salesforce {
+namespace {
+
+using Part = std::pair<std::string_view, std::string_view>;  // member, end of the field's name
+constexpr std::array<Part, 8> address_parts = {{{"city", "City"},
+                                                {"country", "Country"},
+                                                {"geocodeAccuracy", "GeocodeAccuracy"},
+                                                {"latitude", "Latitude"},
+                                                {"longitude", "Longitude"},
+                                                {"postalCode", "PostalCode"},
+                                                {"state", "State"},
+                                                {"street", "Street"}}};
+
+const Field* part_of(const Object& object, const Field& compound, std::string_view ending) {
+  for (const Field& field : object.fields())
+    if (field.compound == compound.name && field.name.ends_with(ending) && !field.deleted)
+      return &field;
+  return nullptr;
+}
+
+}  // namespace
+
+void append_compound(std::string& out, const Object& object, const Field& field, const Row& row) {
+  const std::size_t start = out.size();
+  bool any = false;
+  for (const auto& [member, ending] : address_parts) {
+    const Field* part = part_of(object, field, ending);
+    if (field.type == FieldType::location && part == nullptr) continue;
+    out += out.size() == start ? '{' : ',';
+    json::append_quoted(out, member);
+    out += ':';
+    const Cell cell = part == nullptr ? Cell{} : row.cell(*part);
+    any = any || !cell.is_null();
+    append_json(out, cell, part == nullptr ? FieldType::string : part->type);
+  }
+  if (any) {
+    out += '}';
+  } else {
+    out.resize(start);
+    out += "null";
+  }
+}
+
+}  // namespace flit::sim::salesforce
