@@ -31,6 +31,7 @@ struct ApiCall {
   std::string_view body{};
   std::string root{};  ///< "http://127.0.0.1:8080", for addresses in answers
   Caller caller{};
+  bool partial = false;  ///< an injected fault: do a part of a collection, fail the rest
 
   std::string_view segment(std::size_t i) const {
     return i < path.size() ? std::string_view(path[i]) : std::string_view();

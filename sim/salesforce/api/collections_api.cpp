@@ -26,6 +26,14 @@ Refusal too_many(std::size_t most) {
               "record limit reached. cannot submit more than {} records into this call", most)};
 }
 
+/// What an injected partial failure answers for the rows it fails.
+Refusal injected_lock() {
+  return {
+      .code = "UNABLE_TO_LOCK_ROW",
+      .message =
+          "unable to obtain exclusive access to this record or 200 records: 001000000000001AAA"};
+}
+
 /// One record's outcome: its id and whether it is new, or why not.
 struct Outcome {
   RecordId id{};
@@ -36,8 +44,9 @@ struct Outcome {
 /// Runs one write for each record, each for itself or all or none.
 class Batch {
  public:
-  Batch(Session& session, bool all_or_none)
-      : session_(session),
+  Batch(Session& session, bool all_or_none, std::size_t size)
+      : size_(size),
+        session_(session),
         work_(session.work()),
         all_or_none_(all_or_none),
         mark_(session.transaction.mark()) {}
@@ -45,7 +54,8 @@ class Batch {
   template <typename Write>
   void run(const Object* object, const Write& write) {
     Outcome outcome;
-    Answer<Outcome> done = write(work_);
+    const bool refused = session_.call.partial && 2 * outcomes_.size() >= size_;
+    Answer<Outcome> done = refused ? refuse(injected_lock()) : write(work_);
     if (done) {
       outcome = *done;
       if (object != nullptr) ++written_[object->name];
@@ -77,6 +87,7 @@ class Batch {
   }
 
  private:
+  std::size_t size_;
   Session& session_;
   Work work_;
   bool all_or_none_;
@@ -130,7 +141,7 @@ bool is_of_request(const Refusal& refusal) {
 Reply create_all(Session& session, json::Value body) {
   const json::Value records = body["records"];
   FLIT_TRY(objects, objects_of(session, records));
-  Batch batch(session, body["allOrNone"].as_boolean().value_or(false));
+  Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
   std::size_t i = 0;
   for (const json::Value record : records.elements()) {
     const Object& object = *objects[i++];
@@ -150,7 +161,7 @@ Reply create_all(Session& session, json::Value body) {
 Reply update_all(Session& session, json::Value body) {
   const json::Value records = body["records"];
   FLIT_TRY(objects, objects_of(session, records));
-  Batch batch(session, body["allOrNone"].as_boolean().value_or(false));
+  Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
   std::size_t i = 0;
   for (const json::Value record : records.elements()) {
     const Object& object = *objects[i++];
@@ -189,7 +200,7 @@ Reply upsert_all(Session& session, json::Value body) {
   const json::Value records = body["records"];
   if (records.size() > most_records) return refuse(too_many(most_records));
   const std::set<std::string> repeated = repeated_keys(*key, records);
-  Batch batch(session, body["allOrNone"].as_boolean().value_or(false));
+  Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
   for (const json::Value record : records.elements()) {
     Draft draft(*object);
     Cell value;
@@ -220,7 +231,7 @@ Reply delete_all(Session& session) {
   if (list.empty()) return refuse("MISSING_ARGUMENT", "The ids parameter is required");
   const std::vector<std::string_view> ids = text::split(list, ",");
   if (ids.size() > most_records) return refuse(too_many(most_records));
-  Batch batch(session, session.call.parameter("allOrNone").value_or("false") == "true");
+  Batch batch(session, session.call.parameter("allOrNone").value_or("false") == "true", ids.size());
   for (const std::string_view text : ids) {
     const auto id = RecordId::parse(text::trim(text));
     const Object* object = nullptr;

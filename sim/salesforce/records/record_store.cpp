@@ -57,6 +57,14 @@ std::uint64_t RecordStore::data_kb() const {
   return kb;
 }
 
+void RecordStore::clear() {
+  for (const auto& table : tables_)
+    if (table) table->clear();
+  counters_.clear();
+  files_.clear();
+  file_bytes_ = 0;
+}
+
 std::size_t RecordStore::memory() const {
   std::size_t bytes = file_bytes_;
   for (const auto& table : tables_)

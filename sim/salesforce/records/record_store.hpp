@@ -37,12 +37,15 @@ class RecordStore {
   const std::string& file(std::int64_t number) const {
     return files_[static_cast<std::size_t>(number)];
   }
+  std::size_t files() const { return files_.size(); }
   std::uint64_t file_bytes() const { return file_bytes_; }
 
   /// What the records count towards data storage: 2 KB each, a campaign 8 (fact sheet §2.8).
   std::uint64_t data_kb() const;
 
   std::size_t memory() const;
+
+  void clear();
 
  private:
   const Catalogue& catalogue_;

@@ -2,11 +2,22 @@
 
 #include <mutex>
 
+#include <fmt/format.h>
+
+#include "sim/base/snapshot.hpp"
 #include "sim/salesforce/schema/errors.hpp"
+#include "sim/salesforce/service/faults.hpp"
+#include "sim/salesforce/service/people.hpp"
+#include "sim/salesforce/service/schema_file.hpp"
+#include "sim/salesforce/service/state_digest.hpp"
+#include "sim/salesforce/service/state_snapshot.hpp"
 #include "sim/salesforce/service/versions.hpp"
 
 namespace flit::sim::salesforce {
 namespace {
+
+constexpr std::size_t longest_uri = 16'384;  // fact sheet §2.1, headers included
+constexpr std::chrono::seconds long_request{20};
 
 Response response_of(ApiReply reply) {
   Response response{.status = reply.status};
@@ -17,39 +28,188 @@ Response response_of(ApiReply reply) {
   return response;
 }
 
+Response response_of(const Refusal& refusal) {
+  return response_of(ApiReply::refused(refusal));
+}
+
+/// 414 and 431; nothing when both fit.
+std::optional<Response> too_long(const Request& request) {
+  std::size_t size = request.target.raw.size();
+  if (size > longest_uri) return Response::plain(414, "URI Too Long");
+  for (const Header& header : request.headers) size += header.name.size() + header.value.size() + 4;
+  if (size > longest_uri) return Response::plain(431, "Request Header Fields Too Large");
+  return std::nullopt;
+}
+
 }  // namespace
 
 SalesforceSimulator::SalesforceSimulator(SimulatorSettings settings,
                                          const Surroundings& surroundings)
     : settings_(std::move(settings)),
       surroundings_(surroundings),
-      org_(settings_.organization, surroundings.clock) {}
+      org_(settings_.organization, surroundings.clock),
+      sessions_(settings_.organization.seed, org_.known.organization, org_.known.user),
+      oauth_(org_, sessions_),
+      api_(org_) {
+  org_.set_rules(settings_.rules);
+}
+
+SalesforceSimulator::~SalesforceSimulator() = default;
+
+Result<void> SalesforceSimulator::load() {
+  if (!settings_.snapshot.empty() && file_exists(settings_.snapshot))
+    return load_snapshot(org_, settings_.snapshot);
+  if (settings_.schema.empty()) return {};
+  const std::unique_lock lock(org_.mutex);
+  return load_schema(org_, settings_.schema);
+}
 
 Access SalesforceSimulator::access() const {
   return {.token_path = "/services/oauth2/token",
           .client_id = org_.settings.client_id,
           .client_secret = org_.settings.client_secret,
-          .access_token = org_.known.organization.text15() + "!flit"};
+          .access_token = sessions_.lasting()};
+}
+
+std::string SalesforceSimulator::root_of(const Request& request) const {
+  const auto host = request.headers.find("Host");
+  return host && !host->empty() ? "http://" + std::string(*host) : url_;
 }
 
 Response SalesforceSimulator::handle(const Request& request) {
-  const auto& segments = request.target.segments;
-  if (segments.size() == 2 && segments[0] == "services" && segments[1] == "data")
-    return response_of(ApiReply::json(200, versions_json()));
-  return response_of(ApiReply::refused(errors::not_found()));
+  const auto& target = request.target;
+  if (auto refused = too_long(request)) return std::move(*refused);
+  if (target.segment(0) == "services" && target.segment(1) == "oauth2") {
+    if (target.segment(2) == "token") return oauth_.token(request, root_of(request));
+    if (target.segment(2) == "revoke") return oauth_.revoke(request);
+  }
+  if (target.segment(0) == "services" && target.segment(1) == "data" && target.segments.size() == 2)
+    return response_of(ApiReply::json(200, versions_json()));  // neither authenticated nor counted
+  return authenticated(request);
+}
+
+/// Everything that needs a session: one that is missing or over is the platform's 401, or 403 at
+/// the identity address.
+Response SalesforceSimulator::authenticated(const Request& request) {
+  const auto& target = request.target;
+  const bool identity = target.segment(0) == "id";
+  const bool expired = request.injected && request.injected->kind == FaultKind::unauthorized;
+  const std::string_view token = token_of(request);
+  const auto user = expired ? std::nullopt : sessions_.user_of(token, org_.now_ms());
+  if (!user && (identity || target.segment(1) == "oauth2"))
+    return Response::plain(403, token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
+  if (!user) return response_of(errors::session_expired());
+  if (identity) return oauth_.identity(*user, root_of(request));
+  if (target.segment(1) == "oauth2" && target.segment(2) == "userinfo")
+    return oauth_.user_info(*user, root_of(request));
+  if (target.segment(0) != "services" || target.segment(1) != "data")
+    return response_of(errors::not_found());
+  const std::string version = served_version(target.segment(2));
+  if (version.empty()) return response_of(errors::not_found());
+  return data(request, *user, version);
+}
+
+/// REQUEST_LIMIT_EXCEEDED, daily or for long requests; the call is counted either way.
+std::optional<Refusal> SalesforceSimulator::over_limit() {
+  const bool left = org_.limits->take_request(org_.now());
+  if (!settings_.limits) return std::nullopt;
+  if (!left && is_hard_limit(org_.settings)) {
+    surroundings_.stats.count_throttled("TotalRequests");
+    return errors::request_limit("TotalRequests");
+  }
+  const Tick now = surroundings_.clock.tick();
+  const std::size_t running = long_requests_.with([&](auto& ends) {
+    ends.erase(ends.begin(), ends.upper_bound(now));
+    return ends.size();
+  });
+  if (running < long_requests(org_.settings.edition)) return std::nullopt;
+  surroundings_.stats.count_throttled("ConcurrentPerOrgLongTxn");
+  return errors::request_limit("ConcurrentPerOrgLongTxn");
+}
+
+Response SalesforceSimulator::data(const Request& request, RecordId user,
+                                   const std::string& version) {
+  Response response;
+  const auto injected = request.injected ? injected_refusal(*request.injected) : std::nullopt;
+  if (const auto refusal = over_limit())
+    response = response_of(*refusal);
+  else if (injected)
+    response = response_of(*injected);
+  else
+    response = run_api(request, user, version);
+  response.headers.add("Sforce-Limit-Info", org_.limits->limit_info(org_.now()));
+  return response;
+}
+
+Response SalesforceSimulator::run_api(const Request& request, RecordId user,
+                                      const std::string& version) {
+  ApiCall call;
+  call.method = request.method;
+  call.version = version;
+  call.path.assign(request.target.segments.begin() + 3, request.target.segments.end());
+  call.parameters = request.target.parameters;
+  call.headers = &request.headers;
+  call.body = request.body;
+  call.root = root_of(request);
+  call.caller = {.user = user};
+  call.partial = request.injected && request.injected->kind == FaultKind::partial;
+  ApiReply reply = api_.run(call);
+  Response response;
+  account(reply, response);
+  Response answer = response_of(std::move(reply));
+  answer.fate = response.fate;
+  return answer;
+}
+
+/// Counts what was written and books the time it took.
+void SalesforceSimulator::account(const ApiReply& reply, Response& response) {
+  std::uint64_t written = 0;
+  for (const auto& [object, rows] : reply.rows_written) {
+    surroundings_.stats.add_rows_written(object, rows);
+    written += rows;
+  }
+  const auto cost = settings_.cost.of(written, reply.rows > written ? reply.rows - written : 0);
+  surroundings_.stats.add_execution(cost);
+  if (!settings_.limits) return;
+  response.fate.delay = cost;
+  if (cost >= long_request)
+    long_requests_.with([&](auto& ends) { ends.insert(surroundings_.clock.tick() + cost); });
 }
 
 DigestReport SalesforceSimulator::digest() const {
-  return {};
+  return digest_of(org_);
 }
 
-Result<std::string> SalesforceSimulator::edit(json::Value /*edits*/) {
-  return std::string("null");
+Result<std::string> SalesforceSimulator::edit(json::Value edits) {
+  return edit_as_person(org_, edits);
 }
 
 void SalesforceSimulator::reset() {
   const std::unique_lock lock(org_.mutex);
+  api_.clear();
   org_.reset();
+  if (!settings_.schema.empty())
+    (void)load_schema(org_, settings_.schema);  // it was fine at the start
+  long_requests_.with([](auto& ends) { ends.clear(); });
+}
+
+/// Requests below 20 seconds may run beside each other without limit (§2.8); what is left of the
+/// platform's limits is the day: ingest batches of 10,000 rows (§3).
+double SalesforceSimulator::best_rows_per_second() const {
+  if (!settings_.limits) return 0;
+  constexpr double rows_per_batch = 10'000, seconds_per_day = 86'400;
+  return static_cast<double>(daily_limits(org_.settings.edition).bulk_batches) * rows_per_batch /
+         seconds_per_day;
+}
+
+void SalesforceSimulator::add_stats(json::Writer& out) const {
+  const std::shared_lock lock(org_.mutex);
+  out.member("store_bytes", org_.store->memory());
+}
+
+Result<void> SalesforceSimulator::save() {
+  if (settings_.snapshot.empty()) return {};
+  return save_snapshot(org_, settings_.snapshot);
 }
 
 }  // namespace flit::sim::salesforce
