@@ -20,9 +20,11 @@ constexpr std::array<Part, 8> address_parts = {{{"city", "City"},
                                                 {"street", "Street"}}};
 
 const Field* part_of(const Object& object, const Field& compound, std::string_view ending) {
-  for (const Field& field : object.fields())
-    if (field.compound == compound.name && field.name.ends_with(ending) && !field.deleted)
-      return &field;
+  for (const Field& field : object.fields()) {
+    std::string_view name = field.name;
+    if (name.ends_with("__s")) name.remove_suffix(3);  // of a custom location
+    if (field.compound == compound.name && name.ends_with(ending) && !field.deleted) return &field;
+  }
   return nullptr;
 }
 

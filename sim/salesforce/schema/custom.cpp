@@ -35,6 +35,23 @@ Field name_field(const std::string& label, const std::string& auto_number) {
   return field;
 }
 
+/// A location is read as a whole and written by its parts: X__Latitude__s, X__Longitude__s.
+Field& add_location(Object& object, Field field) {
+  const std::string stem = field.name.substr(0, field.name.size() - 1);  // "X__"
+  for (const std::string_view part : {"Latitude", "Longitude"}) {
+    Field half = field;
+    half.type = FieldType::real;
+    half.name = stem + std::string(part) + "__s";
+    half.label = field.label + " (" + std::string(part) + ")";
+    half.compound = field.name;
+    half.precision = 15 + field.scale > 18 ? 18 : 15 + field.scale;
+    object.add_field(std::move(half));
+  }
+  field.createable = field.updateable = false;
+  field.precision = field.scale = 0;
+  return object.add_field(std::move(field));
+}
+
 }  // namespace
 
 Object& add_custom_object(Catalogue& catalogue, const std::string& name, const std::string& label,
@@ -79,6 +96,7 @@ Field& add_custom_field(Object& object, Field field) {
     field.extra_type = field.html ? "richtextarea" : "plaintextarea";
   }
   if (field.external_id) field.id_lookup = true;
+  if (field.type == FieldType::location) return add_location(object, std::move(field));
   return object.add_field(std::move(field));
 }
 

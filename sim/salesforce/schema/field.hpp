@@ -84,7 +84,8 @@ struct Field {
   std::string relationship{};         ///< of a reference, upwards: "Account", "Merchandise__r"
   std::vector<ParentLink> parents{};  ///< of a reference: referenceTo
   std::vector<PicklistValue> values{};
-  std::string value_set{};  ///< the global value set whose values these are
+  bool values_are_examples = false;  ///< of a long list: others are as good
+  std::string value_set{};           ///< the global value set whose values these are
 
   bool is_visible() const { return readable && !deleted; }
   bool is_reference() const { return type == FieldType::reference; }

@@ -41,6 +41,13 @@ std::optional<Response> too_long(const Request& request) {
   return std::nullopt;
 }
 
+/// Plain text, as the identity addresses answer (§1.2).
+Response forbidden(std::string text) {
+  Response response{.status = 403, .body = std::move(text)};
+  response.headers.set("Content-Type", "text/html;charset=UTF-8");
+  return response;
+}
+
 }  // namespace
 
 SalesforceSimulator::SalesforceSimulator(SimulatorSettings settings,
@@ -97,7 +104,7 @@ Response SalesforceSimulator::authenticated(const Request& request) {
   const std::string_view token = token_of(request);
   const auto user = expired ? std::nullopt : sessions_.user_of(token, org_.now_ms());
   if (!user && (identity || target.segment(1) == "oauth2"))
-    return Response::plain(403, token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
+    return forbidden(token.empty() ? "Missing_OAuth_Token" : "Bad_OAuth_Token");
   if (!user) return response_of(errors::session_expired());
   if (identity) return oauth_.identity(*user, root_of(request));
   if (target.segment(1) == "oauth2" && target.segment(2) == "userinfo")

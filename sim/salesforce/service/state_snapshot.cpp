@@ -170,7 +170,8 @@ std::string custom_schema_json(const Organization& org) {
   out.end_array().key("fields").begin_array();
   for (const auto& object : org.catalogue->all())
     for (const Field& field : object->fields())
-      if (field.custom && !field.deleted && !object->deleted) write_field(out, *object, field);
+      if (field.custom && !field.deleted && !object->deleted && !field.name.ends_with("__s"))
+        write_field(out, *object, field);
   out.end_array().key("record_types").begin_array();
   for (const auto& object : org.catalogue->all())
     for (const RecordType& type : object->record_types)

@@ -29,6 +29,7 @@ bool is_allowed(const Field& field, const RecordType* type, std::string_view val
     const auto narrowed = type->allowed.find(field.name);
     if (narrowed != type->allowed.end()) return narrowed->second.contains(std::string(value));
   }
+  if (field.values_are_examples) return true;
   const PicklistValue* known = field.value(value);
   return known != nullptr && known->active;
 }

@@ -95,6 +95,7 @@ Field read_field(const Parts& parts) {
     const std::string value(parts[i].substr(equals + 1));
     if (key == "digits") field.digits = number(value);
     if (key == "def") field.default_value = value;
+    if (key == "cut") field.values_are_examples = true;
     if (key == "comp") field.compound = value;
     if (key == "extra") field.extra_type = value;
     if (key == "rel") field.relationship = value;

@@ -1,0 +1,48 @@
+#pragma once
+/// @file A key pair made for these tests and for nothing else.
+
+#include <string_view>
+
+namespace flit::sim::salesforce {
+
+inline constexpr std::string_view test_private_key = R"(-----BEGIN RSA PRIVATE KEY-----
+MIIEogIBAAKCAQEAqoJASdb7t0eir9YuydpeJTpGOdmL5REkRMRqaRLX8Sa/LRhF
+SN4dbkTRigzRQfTt37a8qUufgH1LZ4ifnNCXBVaHAr3WpAeYGUp/t/v/odX83+NJ
+Q4UHleHTPpYyoN0tMFLR2ruVfPJlaAdij/QlNxdDmTn37tsMZnlsdTJzJ4qLlpRq
+wOnICz/uov2QdEUd7Yyl+6phDBdz+SGjcjkWjDd0R9gg9vS/DVwvopbs5D+mpXzd
+TmEqMW6EgB9RVk6u3oZFiOuOROZmmHNJnp5GgPmZX0lGUvNArvslX7EHYK2LJjQ+
+glpTfXuwKf1O+a9sh+BHOjQiPkGOVahyLLM7jQIDAQABAoIBADY474rLxAZ30GOM
+gBqOx8uc6YIyDUvOFLONpq09YdB9WuRTSI0wnTlYxy3Yf58y7YZsDTjlJJbuwVDu
+YJu0taHr70lO53gINjUsvMrcZ2GmtCDanYzMPCpMwymvB/CiBWHNpJCjgJlYWCkp
+2A0hPch0LHoItjCOFjZsPLJUVcxnu+HPr29SMLsQqMG11vXw2OcimPDsqXkBuAZN
+iXX/P2UEV5smCFTGl8kJvT8SaV63mk19rGMYJd7FgQKmty51Q1U+Wi/hAyrOIV8X
+yV4P8qSWcOeCLnPMb3ddV0hBrbsobDtDpNU/wLU7ukpFvr0nZLW8APKYKOpE5gX9
+PMOddv0CgYEA6YWB13UOahEpg9VbZ60GxglSkuTR4ceOJYGS20qWScbCgdPwC5Wn
+QTYHDHF2fqLQwlwTtthEX0yIdsskHO14TPXORxApNIGsxEwx2aJFRggHBHGr1o8v
+00HRDmuFZfeqTIu8JWszjBJ8I9cpHdABBOe/4pBEiGqzuQu4PDu43JMCgYEAuuv4
+L/v7ZtrPHSFZrbNVmQ467vgqm3mDPPNU2xoHiCoyZlqIiWZgcCZL7wOVcAwir06V
+FvmKBId6aoTeyGYUmdE2RnM3ha2jr/d1994QpLub50oe7fQAgotPeP5BcjTw7NLm
+pev+D00SAPesOLGe9C8MYANoURDpjOEL5pReu18CgYA6rq8bSrItm1R4aaRHoGaE
+W5FhkpjfiPtCl5Yk/1BXB9iXMYAwGRJnw8Dvso+ZcSbOwL6/gwdjf2MHnzLbBh3m
+ERseJoSESlX1GkSosSuBVsEUr9AD4gWdq/tyCTkDj8I+7BqCuLbCa17Azu/pKv0m
+k2pX7/MY6N9zD+vjTwq8ewKBgEMeqo8ob3zeg1KVgCtEYy9DkdvvlvUfLAX95nGK
+pju500E3ryGPdn+u8MNRyR5j7SyADj8iufGoaEfJkGnrZehZ3KBtjPlegZGVTXIE
+9nsAtxnVXsfZPzmhJpduzTdiVUTk8leQJzl9VkKsrNXqygYqwsnTT2kUppik0u4o
+RuAHAoGAIQs7rc0AdeuK6jTYkakorFWgd9NMfOWkh5tGPhn/Gos0FrpGP+IETkJs
+9V1HuM9WpLMjjz7pvb6XsVcPrAPqfFM5nUnNQIrVCk7QWZxYoetiP1eJaGIQ3xCl
+lbTFA1XKi8iL6qzAkl+2hd+m5KVFJHq3pN9b8O7TehBFwhoqYrU=
+-----END RSA PRIVATE KEY-----
+)";
+
+inline constexpr std::string_view test_public_key = R"(-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAqoJASdb7t0eir9Yuydpe
+JTpGOdmL5REkRMRqaRLX8Sa/LRhFSN4dbkTRigzRQfTt37a8qUufgH1LZ4ifnNCX
+BVaHAr3WpAeYGUp/t/v/odX83+NJQ4UHleHTPpYyoN0tMFLR2ruVfPJlaAdij/Ql
+NxdDmTn37tsMZnlsdTJzJ4qLlpRqwOnICz/uov2QdEUd7Yyl+6phDBdz+SGjcjkW
+jDd0R9gg9vS/DVwvopbs5D+mpXzdTmEqMW6EgB9RVk6u3oZFiOuOROZmmHNJnp5G
+gPmZX0lGUvNArvslX7EHYK2LJjQ+glpTfXuwKf1O+a9sh+BHOjQiPkGOVahyLLM7
+jQIDAQAB
+-----END PUBLIC KEY-----
+)";
+
+}  // namespace flit::sim::salesforce
