@@ -35,13 +35,15 @@ export function readMapping(path) {
   for (const line of readFileSync(samples + path, "utf8").split("\n")) {
     const text = line.trim();
     const [key, value] = text.split(/:\s*/);
-    if (/^\S.*:$/.test(line)) table = tables[key] = { fields: {}, lookups: {} };
+    if (/^\S.*:$/.test(line)) {
+      table = tables[key] = { fields: {}, lookups: {} };
+      part = undefined;
+    }
     else if (key === "sf_object") table.object = value;
     else if (text === "fields:" || text === "lookups:") part = key;
     else if (part === "fields" && value) table.fields[key] = value;
     else if (key === "table" && part === "lookups") table.lookups[lookup] = value;
     else if (part === "lookups" && text) lookup = key;
-    if (key === "table" && part !== "lookups") table.table = value;
   }
   return tables;
 }

@@ -40,8 +40,19 @@ async function readBack(object, ids, fields) {
   return read;
 }
 
-async function loadAndCompare(object, records) {
-  const ids = await create(object, records);
+/// A new primary contact role unsets the one before; the sample has several for some opportunities.
+function afterRules(object, records) {
+  if (object !== "OpportunityContactRole") return records;
+  return records.map((record, i) => ({
+    ...record,
+    IsPrimary: record.IsPrimary && !records.slice(i + 1).some(
+      (later) => later.IsPrimary && later.OpportunityId === record.OpportunityId),
+  }));
+}
+
+async function loadAndCompare(object, sent) {
+  const ids = await create(object, sent);
+  const records = afterRules(object, sent);
   const fields = [...new Set(records.flatMap(Object.keys))];
   const read = await readBack(object, ids, fields);
   records.forEach((record, i) => {

@@ -143,8 +143,9 @@ TEST_P(Described, HasTheKeysTypesAndFlagsOfARealOrg) {
     for (const char* key :
          {"type", "soapType", "nillable", "createable", "updateable", "idLookup", "precision"})
       EXPECT_EQ(mine[key].dump(), field[key].dump()) << field["name"].dump() << " " << key;
-    if (field["type"].string_or("") == "reference")
+    if (field["type"].string_or("") == "reference") {
       EXPECT_EQ(mine["relationshipName"].dump(), field["relationshipName"].dump());
+    }
   }
 
   EXPECT_GT(compared, 30U);
