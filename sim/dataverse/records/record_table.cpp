@@ -68,8 +68,8 @@ std::unique_ptr<Row> RecordTable::put(std::unique_ptr<Row> row) {
     rows_[slot] = std::move(row);
   }
   by_id_.insert(rows_[slot]->head.id, slot, Slots{rows_});
+  if (ordered_) order_.add(rows_[slot]->head.id, slot);
   index(*rows_[slot], slot);
-  sorted_ = false;
   return nullptr;
 }
 
@@ -80,7 +80,6 @@ std::unique_ptr<Row> RecordTable::take(const Uuid& id) {
   by_id_.erase(id, Slots{rows_});
   std::unique_ptr<Row> row = std::move(rows_[slot]);
   free_.push_back(slot);
-  sorted_ = false;
   return row;
 }
 
@@ -116,29 +115,29 @@ void RecordTable::unindex(const Row& row, std::uint32_t slot) {
       }
 }
 
-void RecordTable::sort() const {
+void RecordTable::settle_order() const {
   const std::lock_guard lock(sort_mutex_);
-  if (sorted_) return;
-  order_.clear();
-  order_.reserve(by_id_.size());
-  for (std::uint32_t slot = 0; slot < rows_.size(); ++slot)
-    if (rows_[slot] != nullptr) order_.push_back(slot);
-  std::sort(order_.begin(), order_.end(), [&](std::uint32_t left, std::uint32_t right) {
-    return rows_[left]->head.id < rows_[right]->head.id;
+  if (ordered_ && order_.is_settled()) return;
+  if (!ordered_)
+    for (std::uint32_t slot = 0; slot < rows_.size(); ++slot)
+      if (rows_[slot] != nullptr) order_.add(rows_[slot]->head.id, slot);
+  ordered_ = true;
+  order_.settle([&](const IdOrder::Entry& entry) {
+    const auto& row = rows_[entry.slot];
+    return row != nullptr && row->head.id == entry.id;
   });
-  sorted_ = true;
 }
 
 void RecordTable::each_after(const std::optional<Uuid>& after,
                              const std::function<bool(const Row&)>& visit) const {
-  sort();
-  auto at = order_.begin();
-  if (after)
-    at = std::upper_bound(at, order_.end(), *after, [&](const Uuid& id, std::uint32_t slot) {
-      return id < rows_[slot]->head.id;
-    });
-  for (; at != order_.end(); ++at)
-    if (!visit(*rows_[*at])) return;
+  settle_order();
+  const Row* last = nullptr;
+  order_.walk(after, [&](const IdOrder::Entry& entry) {
+    const Row* row = rows_[entry.slot].get();
+    if (row == nullptr || row == last || row->head.id != entry.id) return true;
+    last = row;
+    return visit(*row);
+  });
 }
 
 std::vector<Uuid> RecordTable::referring(std::uint16_t column, const Uuid& target) const {
@@ -211,13 +210,12 @@ void RecordTable::clear() {
   for (auto& [name, index] : keys_) index.clear();
   lookups_.clear();
   order_.clear();
-  sorted_ = true;
+  ordered_ = false;
 }
 
 std::size_t RecordTable::memory() const {
   constexpr std::size_t block = 16;  // what the allocator adds to each of a row's two blocks
-  std::size_t bytes = by_id_.memory() + rows_.capacity() * sizeof(void*) +
-                      order_.capacity() * sizeof(std::uint32_t);
+  std::size_t bytes = by_id_.memory() + rows_.capacity() * sizeof(void*) + order_.memory();
   for (const auto& row : rows_)
     if (row != nullptr) bytes += sizeof(Row) + row->packed_size() + 2 * block;
   for (const auto& [column, index] : lookups_) bytes += index.size() * 64;

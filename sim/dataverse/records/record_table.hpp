@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sim/dataverse/metadata/table.hpp"
+#include "sim/dataverse/records/id_order.hpp"
 #include "sim/dataverse/records/row.hpp"
 #include "sim/dataverse/records/uuid_index.hpp"
 
@@ -73,7 +74,7 @@ class RecordTable {
   void index(const Row& row, std::uint32_t slot);
   void unindex(const Row& row, std::uint32_t slot);
   bool is_indexed(const Column& column) const;
-  void sort() const;
+  void settle_order() const;
 
   const Table& definition_;
   std::vector<std::unique_ptr<Row>> rows_;
@@ -82,8 +83,8 @@ class RecordTable {
   std::unordered_map<std::string, KeyIndex> keys_;
   mutable std::unordered_map<std::uint16_t, LookupIndex> lookups_;
   mutable std::mutex sort_mutex_;
-  mutable std::vector<std::uint32_t> order_;  // slots by id; may name slots that are free
-  mutable bool sorted_ = true;
+  mutable IdOrder order_;
+  mutable bool ordered_ = false;  // from the first read in order on; a mere load pays nothing
 };
 
 /// The text by which a key compares: case-insensitive (fact sheet §5), kinds kept apart.
