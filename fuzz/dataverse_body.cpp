@@ -31,7 +31,7 @@ struct Write {
   const char* path;
 };
 
-constexpr std::array<Write, 8> writes{{
+constexpr std::array<Write, 16> writes{{
     {"POST", "accounts"},
     {"POST", "accounts/Microsoft.Dynamics.CRM.CreateMultiple"},
     {"POST", "accounts/Microsoft.Dynamics.CRM.UpsertMultiple"},
@@ -40,6 +40,14 @@ constexpr std::array<Write, 8> writes{{
     {"POST", "WinOpportunity"},
     {"POST", "EntityDefinitions(LogicalName='account')/Attributes"},
     {"POST", "BulkDelete"},
+    {"POST", "Merge"},
+    {"POST", "GrantAccess"},
+    {"POST", "UploadBlock"},
+    {"POST", "DownloadBlock"},
+    {"POST", "InitializeFileBlocksUpload"},
+    {"POST", "EntityDefinitions"},
+    {"POST", "RelationshipDefinitions"},
+    {"POST", "activitymimeattachments"},
 }};
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "sim/dataverse/api/api.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <mutex>
 #include <shared_mutex>
 
@@ -10,15 +12,51 @@
 #include "sim/dataverse/metadata_api/key_jobs.hpp"
 #include "sim/dataverse/metadata_api/metadata_api.hpp"
 #include "sim/dataverse/metadata_api/names.hpp"
+#include "sim/dataverse/security/guard.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
+
+/// Options without a dollar sign that the platform knows (§2, §6, §12, §13); the others are refused
+/// like unknown system options.
+bool is_known_option(std::string_view name) {
+  constexpr std::string_view known[] = {
+      "fetchXml",       "savedQuery",   "userQuery", "sql", "tag",         "partitionId",
+      "x-ms-file-name", "sessiontoken", "size",      "$id", "annotations", "LabelLanguages"};
+  return std::any_of(std::begin(known), std::end(known), [&](std::string_view option) {
+    return std::equal(name.begin(), name.end(), option.begin(), option.end(), [](char a, char b) {
+      return std::tolower(static_cast<unsigned char>(a)) ==
+             std::tolower(static_cast<unsigned char>(b));
+    });
+  });
+}
+
+Answer<void> check_options(const odata::QueryOptions& options) {
+  for (const form::Field& option : options.others)
+    if (!is_known_option(option.name))
+      return refuse(errors::bad_uri("The query parameter " + option.name + " is not supported"));
+  return {};
+}
+
+/// A body is JSON (§2), unless it is a file (§12). Bodies without a type are read as JSON.
+Answer<void> check_content_type(const ApiCall& call) {
+  if (call.body.empty() || call.method == "GET") return {};
+  const std::string_view type = call.header_or("Content-Type", "application/json");
+  if (type.starts_with("application/json") || type.starts_with("application/octet-stream"))
+    return {};
+  return refuse(errors::bad_uri(
+      "A supported MIME type could not be found that matches the content type of the request. None "
+      "of the supported type(s) 'application/json' matches the content type '" +
+      std::string(type) + "'."));
+}
 
 Answer<Target> parse_target(const ApiCall& call) {
   Target target;
   auto options = odata::parse_query(call.query);
   if (!options) return refuse(refusal_of(options.error()));
   target.options = std::move(*options);
+  FLIT_TRY_VOID(check_options(target.options));
+  FLIT_TRY_VOID(check_content_type(call));
   auto path = odata::parse_resource_path(call.path, target.options.aliases);
   if (!path) return refuse(refusal_of(path.error()));
   target.path = std::move(*path);
@@ -46,6 +84,19 @@ Answer<ApiReply> model_document(const Session& session) {
   return reply;
 }
 
+Answer<ApiReply> dispatch_to(Session& session, const Table& table) {
+  const odata::Segment& first = session.segment(0);
+  if (session.segments() == 1)
+    return first.has_arguments ? handle_row(session, table) : handle_collection(session, table);
+  const odata::Segment& second = session.segment(1);
+  if (!first.has_arguments) {
+    if (second.kind == odata::SegmentKind::count) return handle_query(session, table);
+    return handle_bound_action(session, table);
+  }
+  if (second.is_qualified()) return handle_row_action(session, table);
+  return handle_below_row(session, table);
+}
+
 Answer<ApiReply> dispatch(Session& session) {
   if (session.segments() == 0) return service_document(session);
   const odata::Segment& first = session.segment(0);
@@ -56,15 +107,11 @@ Answer<ApiReply> dispatch(Session& session) {
     if (auto answer = handle_operation(session)) return std::move(*answer);
     return refuse(errors::no_such_segment(first.name));
   }
-  if (session.segments() == 1)
-    return first.has_arguments ? handle_row(session, *table) : handle_collection(session, *table);
-  const odata::Segment& second = session.segment(1);
-  if (!first.has_arguments) {
-    if (second.kind == odata::SegmentKind::count) return handle_query(session, *table);
-    return handle_bound_action(session, *table);
-  }
-  if (second.is_qualified()) return handle_row_action(session, *table);
-  return handle_below_row(session, *table);
+  FLIT_TRY(reply, dispatch_to(session, *table));
+  // §6: elastic tables are consistent within a session only, whose token a write gives.
+  if (table->is_elastic && session.work != nullptr)
+    reply.add("x-ms-session-token", std::to_string(session.org.store->version()));
+  return reply;
 }
 
 /// Actions that change definitions, too.
@@ -80,6 +127,38 @@ bool changes_choices(const Target& target) {
   for (const std::string_view name : names)
     if (target.path.front().name == name) return true;
   return false;
+}
+
+/// Definitions are changed by those who may: "prvCreateAttribute" and so on (§9, 403).
+Answer<void> may_customize(const Organization& org, const ApiCall& call,
+                           const odata::ResourcePath& path) {
+  std::string_view part = "Entity";
+  if (path.front().name == "GlobalOptionSetDefinitions") part = "OptionSet";
+  if (path.front().name == "RelationshipDefinitions") part = "Relationship";
+  if (path.size() > 1 && path[1].name == "Attributes") part = "Attribute";
+  if (path.size() > 1 && path[1].name == "Keys") part = "EntityKey";
+  const std::string_view verb = call.method == "POST"     ? "Create"
+                                : call.method == "DELETE" ? "Delete"
+                                                          : "Write";
+  return require_privilege(org, call.caller, "prv" + std::string(verb) + std::string(part));
+}
+
+/// Nothing custom runs here, but the headers need their privileges and their form (§2).
+Answer<void> check_bypass(const Organization& org, const ApiCall& call) {
+  const std::string_view kinds = call.header_or("MSCRM.BypassBusinessLogicExecution", "");
+  const std::string_view steps = call.header_or("MSCRM.BypassBusinessLogicExecutionStepIds", "");
+  if (!kinds.empty() && kinds != "CustomSync" && kinds != "CustomAsync" &&
+      kinds != "CustomSync,CustomAsync")
+    return refuse(errors::invalid_argument(
+        "MSCRM.BypassBusinessLogicExecution is not CustomSync, CustomAsync or both."));
+  constexpr auto most_steps = 3;
+  if (std::count(steps.begin(), steps.end(), ',') >= most_steps)
+    return refuse(errors::invalid_argument("More than 3 steps are to be bypassed."));
+  if (!kinds.empty() || !steps.empty())
+    FLIT_TRY_VOID(require_privilege(org, call.caller, "prvBypassCustomBusinessLogic"));
+  if (call.header_or("MSCRM.BypassCustomPluginExecution", "") == "true")
+    return require_privilege(org, call.caller, "prvBypassCustomPlugins");
+  return {};
 }
 
 /// Writes of metadata: one at a time (§11); held only while the request runs.
@@ -138,7 +217,10 @@ ApiReply Api::run(const ApiCall& call, Transaction* open) {
   if (open == nullptr && reads) shared.lock();
   if (open == nullptr && !reads) exclusive.lock();
   Answer<ApiReply> answer = reads ? run_read(call, *target) : run_write(call, *target, open);
-  return answer ? std::move(*answer) : reply_of(answer.error(), call);
+  ApiReply reply = answer ? std::move(*answer) : reply_of(answer.error(), call);
+  const bool is_metadata = !target->path.empty() && is_metadata_path(target->path.front());
+  reply.entitled = reads && is_metadata ? 0 : std::max<std::uint64_t>(1, reply.rows);
+  return reply;
 }
 
 Answer<ApiReply> Api::run_read(const ApiCall& call, const Target& target) {
@@ -157,6 +239,8 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   if (open == nullptr) own.emplace(*org_.store);
   Transaction& tx = open != nullptr ? *open : *own;
   const std::size_t mark = tx.mark();
+  if (changes_metadata) FLIT_TRY_VOID(may_customize(org_, call, target.path));
+  FLIT_TRY_VOID(check_bypass(org_, call));
   Work work{.org = org_, .tx = tx, .caller = call.caller};
   work.detect_duplicates = call.header_or("MSCRM.SuppressDuplicateDetection", "true") == "false";
   Session session{.org = org_, .call = call, .target = target, .work = &work};

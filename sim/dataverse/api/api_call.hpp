@@ -41,6 +41,7 @@ struct ApiReply {
   std::uint64_t rows = 0;                      ///< rows written, for limits and statistics
   std::uint64_t columns = 0;                   ///< cells written
   std::vector<std::uint64_t> rows_by_table{};  ///< rows written by the table's index
+  std::uint64_t entitled = 0;                  ///< requests that the daily entitlement counts (§8)
 
   static ApiReply no_content() { return {.status = 204}; }
   static ApiReply json(int status, std::string body) {

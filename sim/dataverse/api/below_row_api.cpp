@@ -3,10 +3,12 @@
 #include <algorithm>
 
 #include "base/encoding.hpp"
+#include "sim/dataverse/api/file_calls.hpp"
 #include "sim/dataverse/api/reading.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/errors/from_error.hpp"
 #include "sim/dataverse/payload/payload_reader.hpp"
+#include "sim/dataverse/rules/file_content.hpp"
 #include "sim/dataverse/values/read_value.hpp"
 #include "sim/dataverse/values/write_value.hpp"
 
@@ -57,6 +59,10 @@ Answer<ApiReply> put_property(Session& session, const Table& table, const Uuid& 
 
 Answer<ApiReply> clear_property(Session& session, const Table& table, const Uuid& id,
                                 const Column& column) {
+  if (holds_content(column)) {
+    FLIT_TRY_VOID(clear_content(*session.work, table, id, column));
+    return ApiReply::no_content();
+  }
   RowDraft draft;
   if (column.role == Role::stored && column.valid_for_update) draft.set(column.index, Cell::null());
   FLIT_TRY_VOID(update_row(*session.work, table, id, draft));
@@ -68,8 +74,12 @@ Answer<ApiReply> handle_property(Session& session, const Table& table, const Row
   const bool raw = session.segments() == 3 && session.segment(2).kind == odata::SegmentKind::value;
   if (session.segments() > (raw ? 3U : 2U))
     return refuse(errors::no_such_segment(session.segment(2).name));
+  if (is_read(session) && holds_content(column))
+    return download_from_column(session, row, column, raw);
   if (is_read(session)) return read_property(session, table, row, column, raw);
   if (session.work == nullptr || raw) return refuse(wrong_method(session));
+  if (holds_content(column) && is_upload(session.call, session.target.options))
+    return upload_to_column(session, table, row.head.id, column);
   if (session.call.method == "PUT") return put_property(session, table, row.head.id, column);
   if (session.call.method == "DELETE") return clear_property(session, table, row.head.id, column);
   return refuse(wrong_method(session));
@@ -179,7 +189,7 @@ Answer<ApiReply> collection_ref(Session& session, const Table& table, const Row&
   }
   // DELETE …/nav/$ref?$id=… (OData 4.0 §11.4.6.2), which some clients send.
   for (const auto& field : form::parse(session.call.query).value_or(form::Fields{}))
-    if (field.name == "$id" || field.name == "@odata.id") {
+    if (field.name == "$id" || field.name == "@id" || field.name == "@odata.id") {
       FLIT_TRY(reference, read_reference(session.org, field.value));
       FLIT_TRY_VOID(unlink(session, row.head.id, navigation, reference.id));
       return ApiReply::no_content();
@@ -234,6 +244,9 @@ Answer<ApiReply> read_related(Session& session, const Table& table, const Row& r
   const StoreTable& view = reading.views.of(table);
   const auto navigation = view.navigation(session.segment(1).name);
   if (!navigation) return refuse(errors::no_such_segment(session.segment(1).name));
+  FLIT_TRY_VOID(check_readable(session,
+                               static_cast<const StoreTable&>(*navigation->target).definition(),
+                               session.target.options));
   const StoreRow start(view, row);
   const CollectionRequest request = reading.request(session.target.options);
   const auto& target = static_cast<const StoreTable&>(*navigation->target);
@@ -263,6 +276,7 @@ Answer<ApiReply> read_related(Session& session, const Table& table, const Row& r
 Answer<ApiReply> handle_below_row(Session& session, const Table& table) {
   FLIT_TRY(address, addressed_row(session, table));
   FLIT_TRY(row, existing_row(session, address));
+  FLIT_TRY_VOID(require(session.org, session.call.caller, AccessRight::read, table, *row));
   const std::string& name = session.segment(1).name;
   const bool is_ref = session.segments() == 3 && session.segment(2).kind == odata::SegmentKind::ref;
   const LookupNavigation lookup = table.lookup_navigation(name);

@@ -1,6 +1,7 @@
-// CreateMultiple, UpdateMultiple, UpsertMultiple, DeleteMultiple (fact sheet §6): one transaction,
-// all or nothing, and no word about which row failed.
+// CreateMultiple, UpdateMultiple, UpsertMultiple, DeleteMultiple (fact sheet §6): on standard
+// tables all or nothing and no word about which row failed; on elastic ones row by row.
 
+#include "sim/dataverse/api/api.hpp"
 #include "sim/dataverse/api/session.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/payload/payload_reader.hpp"
@@ -32,25 +33,6 @@ Answer<json::Value> targets_of(const json::Document& document, const Table& tabl
   return targets;
 }
 
-Answer<ApiReply> create_multiple(Session& session, const Table& table, json::Value targets) {
-  PayloadReader reader(session.org, table, Purpose::create);
-  json::Writer out;
-  out.begin_object().member("@odata.context", session.call.root +
-                                                  "$metadata#Microsoft.Dynamics.CRM."
-                                                  "CreateMultipleResponse");
-  out.key("Ids").begin_array();
-  RowDraft draft;
-  for (const json::Value target : targets.elements()) {
-    draft.clear();
-    FLIT_TRY_VOID(reader.read(target, draft));
-    FLIT_TRY_VOID(check_duplicates(*session.work, table, draft));
-    FLIT_TRY(id, create_row(*session.work, table, draft));
-    out.string(id.text());
-  }
-  out.end_array().end_object();
-  return ApiReply::json(200, out.take());
-}
-
 /// Which row a target of Update- or UpsertMultiple means.
 Answer<RowAddress> address_of_target(Session& session, const Table& table, json::Value target) {
   if (const auto uri = target["@odata.id"].as_string()) {
@@ -72,20 +54,6 @@ Answer<RowAddress> address_of_target(Session& session, const Table& table, json:
   return RowAddress{.table = &table, .id = *id};
 }
 
-Answer<ApiReply> update_multiple(Session& session, const Table& table, json::Value targets) {
-  PayloadReader reader(session.org, table, Purpose::update);
-  RowDraft draft;
-  for (const json::Value target : targets.elements()) {
-    draft.clear();
-    FLIT_TRY(address, address_of_target(session, table, target));
-    FLIT_TRY_VOID(existing_row(session, address));
-    FLIT_TRY_VOID(reader.read(target, draft));
-    FLIT_TRY_VOID(check_duplicates(*session.work, table, draft));
-    FLIT_TRY_VOID(update_row(*session.work, table, *address.id, draft));
-  }
-  return ApiReply::no_content();
-}
-
 /// The key column in the body of a row that does not exist yet: 0x80040216, without a hint (§6).
 Answer<void> check_key_not_repeated(const RowAddress& address, const RowDraft& draft) {
   for (const auto& [column, cell] : address.key_cells)
@@ -93,27 +61,126 @@ Answer<void> check_key_not_repeated(const RowAddress& address, const RowDraft& d
   return {};
 }
 
-Answer<ApiReply> upsert_multiple(Session& session, const Table& table, json::Value targets) {
-  PayloadReader creating(session.org, table, Purpose::create);
-  PayloadReader updating(session.org, table, Purpose::update);
-  RowDraft draft;
-  for (const json::Value target : targets.elements()) {
-    draft.clear();
-    FLIT_TRY(address, address_of_target(session, table, target));
-    const bool exists = address.id && session.org.store->row(table, *address.id) != nullptr;
-    FLIT_TRY_VOID((exists ? updating : creating).read(target, draft));
-    if (exists) {
-      for (const auto& [column, cell] : address.key_cells) draft.erase(column);
-      FLIT_TRY_VOID(update_row(*session.work, table, *address.id, draft));
-      continue;
-    }
-    FLIT_TRY_VOID(check_key_not_repeated(address, draft));
-    for (const auto& [column, cell] : address.key_cells) draft.set(column, cell);
-    if (address.key == nullptr) draft.id = address.id;
-    auto made = create_row(*session.work, table, draft);
-    if (!made) return refuse(std::move(made).error());
+/// What a bulk message does with one target; gives the row's id.
+class RowWriter {
+ public:
+  RowWriter(Session& session, const Table& table)
+      : session_(session),
+        table_(table),
+        creating_(session.org, table, Purpose::create),
+        updating_(session.org, table, Purpose::update) {}
+
+  Answer<Uuid> create(json::Value target) {
+    draft_.clear();
+    FLIT_TRY_VOID(creating_.read(target, draft_));
+    FLIT_TRY_VOID(check_duplicates(*session_.work, table_, draft_));
+    return create_row(*session_.work, table_, draft_);
   }
-  return ApiReply::no_content();
+
+  Answer<Uuid> update(json::Value target) {
+    draft_.clear();
+    FLIT_TRY(address, address_of_target(session_, table_, target));
+    FLIT_TRY_VOID(existing_row(session_, address));
+    FLIT_TRY_VOID(updating_.read(target, draft_));
+    FLIT_TRY_VOID(check_duplicates(*session_.work, table_, draft_));
+    FLIT_TRY_VOID(update_row(*session_.work, table_, *address.id, draft_));
+    return *address.id;
+  }
+
+  Answer<Uuid> upsert(json::Value target) {
+    draft_.clear();
+    FLIT_TRY(address, address_of_target(session_, table_, target));
+    const bool exists = address.id && session_.org.store->row(table_, *address.id) != nullptr;
+    FLIT_TRY_VOID((exists ? updating_ : creating_).read(target, draft_));
+    if (exists) {
+      for (const auto& [column, cell] : address.key_cells) draft_.erase(column);
+      FLIT_TRY_VOID(update_row(*session_.work, table_, *address.id, draft_));
+      return *address.id;
+    }
+    FLIT_TRY_VOID(check_key_not_repeated(address, draft_));
+    for (const auto& [column, cell] : address.key_cells) draft_.set(column, cell);
+    if (address.key == nullptr) draft_.id = address.id;
+    return create_row(*session_.work, table_, draft_);
+  }
+
+  Answer<Uuid> remove(json::Value target) {
+    FLIT_TRY(address, address_of_target(session_, table_, target));
+    FLIT_TRY_VOID(existing_row(session_, address));
+    FLIT_TRY_VOID(delete_row(*session_.work, table_, *address.id));
+    return *address.id;
+  }
+
+ private:
+  Session& session_;
+  const Table& table_;
+  PayloadReader creating_;
+  PayloadReader updating_;
+  RowDraft draft_;
+};
+
+using Write = Answer<Uuid> (RowWriter::*)(json::Value);
+
+Write write_of(std::string_view message) {
+  if (message == "CreateMultiple") return &RowWriter::create;
+  if (message == "UpdateMultiple") return &RowWriter::update;
+  return message == "UpsertMultiple" ? &RowWriter::upsert : &RowWriter::remove;
+}
+
+/// Rows of an elastic table that failed, as ErrorDetails lists them (§6).
+class Failures {
+ public:
+  void add(std::size_t index, const Refusal& refusal) {
+    if (!first_) {
+      first_ = refusal;
+      list_.begin_array();
+    }
+    list_.begin_object().member("RequestIndex", index).member("Id", Uuid{}.text());
+    list_.member("StatusCode", refusal.status).end_object();
+  }
+
+  /// The first failure, with the list of all. None: nothing failed.
+  std::optional<Refusal> refusal() {
+    if (!first_) return std::nullopt;
+    list_.end_array();
+    first_->annotations.emplace_back(
+        "Microsoft.PowerApps.CDS.ErrorDetails.Plugin.BulkApiErrorDetails", list_.take());
+    return std::move(first_);
+  }
+
+ private:
+  std::optional<Refusal> first_;
+  json::Writer list_;
+};
+
+/// Standard tables: the first failure ends everything. Elastic tables: what succeeds stays (§6).
+Answer<ApiReply> write_targets(Session& session, const Table& table, std::string_view message,
+                               json::Value targets) {
+  RowWriter writer(session, table);
+  const Write write = write_of(message);
+  json::Writer out;
+  out.begin_object().member("@odata.context", session.call.root +
+                                                  "$metadata#Microsoft.Dynamics.CRM."
+                                                  "CreateMultipleResponse");
+  out.key("Ids").begin_array();
+  Failures failures;
+  std::size_t index = 0;
+  for (const json::Value target : targets.elements()) {
+    const std::size_t mark = session.work->tx.mark();
+    auto id = (writer.*write)(target);
+    if (id) {
+      out.string(id->text());
+    } else if (!table.is_elastic) {
+      return refuse(std::move(id).error());
+    } else {
+      session.work->tx.roll_back_to(mark);
+      failures.add(index, id.error());
+    }
+    ++index;
+  }
+  if (const auto refusal = failures.refusal()) return reply_of(*refusal, session.call);
+  if (message != "CreateMultiple") return ApiReply::no_content();
+  out.end_array().end_object();
+  return ApiReply::json(200, out.take());
 }
 
 bool supports(const Session& session, const Table& table, std::string_view message) {
@@ -131,14 +198,13 @@ Answer<ApiReply> handle_bound_action(Session& session, const Table& table) {
     return refuse(errors::no_such_segment(session.segment(1).name));
   if (session.call.method != "POST" || session.work == nullptr)
     return refuse(wrong_method(session));
-  if (name == "DeleteMultiple") return refuse(errors::not_implemented("DeleteMultiple"));
+  if (name == "DeleteMultiple" && !table.is_elastic)
+    return refuse(errors::not_implemented("DeleteMultiple"));
   if (!supports(session, table, name))
     return refuse(errors::message_not_supported(name, table.logical_name));
   FLIT_TRY(document, read_body(session.call, table.entity_set));
   FLIT_TRY(targets, targets_of(document, table));
-  if (name == "CreateMultiple") return create_multiple(session, table, targets);
-  if (name == "UpdateMultiple") return update_multiple(session, table, targets);
-  return upsert_multiple(session, table, targets);
+  return write_targets(session, table, name, targets);
 }
 
 }  // namespace flit::sim::dataverse

@@ -2,8 +2,6 @@
 
 #include "sim/dataverse/api/operations.hpp"
 
-#include <array>
-
 #include "sim/dataverse/api/session.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 
@@ -16,7 +14,7 @@ struct Operation {
   Answer<ApiReply> (*run)(Session&);
 };
 
-constexpr std::array<Operation, 37> operations{{
+constexpr Operation operations[] = {
     {"WhoAmI", false, who_am_i},
     {"RetrieveCurrentOrganization", false, current_organization},
     {"RetrieveVersion", false, retrieve_version},
@@ -28,6 +26,11 @@ constexpr std::array<Operation, 37> operations{{
     {"PublishAllXml", true, publish},
     {"Restore", true, restore},
     {"BulkDelete", true, bulk_delete},
+    {"Merge", true, merge},
+    {"GrantAccess", true, grant_access},
+    {"ModifyAccess", true, modify_access},
+    {"RevokeAccess", true, revoke_access},
+    {"RetrieveSharedPrincipalsAndAccess", false, shared_principals},
     {"InitializeAnnotationBlocksUpload", true, begin_annotation_upload},
     {"InitializeAttachmentBlocksUpload", true, begin_attachment_upload},
     {"InitializeFileBlocksUpload", true, begin_file_upload},
@@ -35,6 +38,11 @@ constexpr std::array<Operation, 37> operations{{
     {"CommitAnnotationBlocksUpload", true, commit_annotation_upload},
     {"CommitAttachmentBlocksUpload", true, commit_attachment_upload},
     {"CommitFileBlocksUpload", true, commit_file_upload},
+    {"InitializeAnnotationBlocksDownload", true, begin_annotation_download},
+    {"InitializeAttachmentBlocksDownload", true, begin_attachment_download},
+    {"InitializeFileBlocksDownload", true, begin_file_download},
+    {"DownloadBlock", true, download_block},
+    {"DeleteFile", true, delete_file},
     {"InsertOptionValue", true, insert_option_value},
     {"UpdateOptionValue", true, update_option_value},
     {"DeleteOptionValue", true, delete_option_value},
@@ -54,7 +62,7 @@ constexpr std::array<Operation, 37> operations{{
     {"ImportSolutionAsync", true, import_solution_async},
     {"FormatAddress", false, format_address},
     {"InitializeFrom", false, initialize_from},
-}};
+};
 
 }  // namespace
 

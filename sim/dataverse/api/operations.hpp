@@ -16,6 +16,16 @@ Answer<ApiReply> lose_opportunity(Session& session);
 Answer<ApiReply> restore(Session& session);
 Answer<ApiReply> bulk_delete(Session& session);
 
+Answer<ApiReply> merge(Session& session);
+Answer<ApiReply> qualify_lead(Session& session, const Table& table, const Row& found);
+
+Answer<ApiReply> grant_access(Session& session);
+Answer<ApiReply> modify_access(Session& session);
+Answer<ApiReply> revoke_access(Session& session);
+Answer<ApiReply> shared_principals(Session& session);
+/// Bound to a user or team: what that one may do with the row "Target".
+Answer<ApiReply> principal_access(Session& session, const Uuid& principal);
+
 Answer<ApiReply> begin_annotation_upload(Session& session);
 Answer<ApiReply> begin_attachment_upload(Session& session);
 Answer<ApiReply> begin_file_upload(Session& session);
@@ -23,6 +33,12 @@ Answer<ApiReply> upload_block(Session& session);
 Answer<ApiReply> commit_annotation_upload(Session& session);
 Answer<ApiReply> commit_attachment_upload(Session& session);
 Answer<ApiReply> commit_file_upload(Session& session);
+
+Answer<ApiReply> begin_annotation_download(Session& session);
+Answer<ApiReply> begin_attachment_download(Session& session);
+Answer<ApiReply> begin_file_download(Session& session);
+Answer<ApiReply> download_block(Session& session);
+Answer<ApiReply> delete_file(Session& session);
 
 Answer<ApiReply> publish(Session& session);
 Answer<ApiReply> insert_option_value(Session& session);

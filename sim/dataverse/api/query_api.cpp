@@ -82,6 +82,7 @@ Answer<ApiReply> read_number(const Session& session, const Table& table,
 Answer<ApiReply> handle_query(Session& session, const Table& table) {
   if (session.call.method != "GET" && session.call.method != "HEAD")
     return refuse(wrong_method(session));
+  FLIT_TRY_VOID(check_readable(session, table, session.target.options));
   Reading reading(session);
   const StoreTable& view = reading.views.of(table);
   const CollectionRequest request = reading.request(session.target.options);

@@ -11,10 +11,11 @@
 namespace flit::sim::dataverse {
 namespace {
 
-/// Tables that take no direct writes: intersect tables and parties (§3, §12).
+/// Tables that take no direct writes: intersect tables, parties, files (§3, §12).
 Answer<void> check_writable(const Table& table, std::string_view message) {
   const bool only_updates = table.logical_name == "organization" && message != "Update";
-  if (table.is_intersect || table.logical_name == "activityparty" || only_updates)
+  if (table.is_intersect || table.logical_name == "activityparty" ||
+      table.logical_name == "fileattachment" || only_updates)
     return refuse(errors::message_not_supported(message, table.logical_name));
   return {};
 }
@@ -122,8 +123,10 @@ Answer<ApiReply> remove(Session& session, const Table& table) {
 }
 
 Answer<ApiReply> retrieve(Session& session, const Table& table) {
+  FLIT_TRY_VOID(check_readable(session, table, session.target.options));
   FLIT_TRY(address, addressed_row(session, table));
   FLIT_TRY(row, existing_row(session, address));
+  FLIT_TRY_VOID(require(session.org, session.call.caller, AccessRight::read, table, *row));
   const std::string etag = version_tag(*row);
   if (session.call.header_or("If-None-Match", "") == etag) {
     ApiReply reply{.status = 304};
@@ -143,7 +146,17 @@ Answer<ApiReply> retrieve(Session& session, const Table& table) {
 }  // namespace
 
 Answer<RowAddress> addressed_row(Session& session, const Table& table) {
-  return address_of(session.org, table, session.segment(0).arguments, session.arena);
+  FLIT_TRY(address, address_of(session.org, table, session.segment(0).arguments, session.arena));
+  const std::string* option = session.target.options.other("partitionId");
+  if (!table.is_elastic || option == nullptr || !address.id) return address;
+  std::string_view partition = *option;  // clients write it bare and in quotes
+  if (partition.size() > 1 && partition.front() == '\'' && partition.back() == '\'')
+    partition = partition.substr(1, partition.size() - 2);
+  // §6: a row of an elastic table is found in its own partition only.
+  const Row* row = session.org.store->row(table, *address.id);
+  if (row != nullptr && row->cell(table.column("partitionid")->index).text != partition)
+    return refuse(address.not_found());
+  return address;
 }
 
 Answer<const Row*> existing_row(Session& session, const RowAddress& address) {

@@ -1,4 +1,4 @@
-// WinOpportunity and LoseOpportunity, QualifyLead, Restore, BulkDelete (fact sheet §12, §14).
+// WinOpportunity and LoseOpportunity, actions bound to a row, Restore (fact sheet §12, §14).
 
 #include "sim/dataverse/api/operations.hpp"
 #include "sim/dataverse/errors/errors.hpp"
@@ -63,15 +63,6 @@ Answer<ApiReply> close_opportunity(Session& session, int state) {
   return ApiReply::no_content();
 }
 
-Answer<Uuid> create_with(Session& session, const Table& table,
-                         std::initializer_list<std::pair<std::string_view, Cell>> cells) {
-  RowDraft draft;
-  for (const auto& [name, cell] : cells)
-    if (const Column* column = table.column(name); column != nullptr && cell.has_value())
-      draft.set(column->index, cell);
-  return create_row(*session.work, table, draft);
-}
-
 }  // namespace
 
 Answer<ApiReply> win_opportunity(Session& session) {
@@ -81,70 +72,17 @@ Answer<ApiReply> lose_opportunity(Session& session) {
   return close_opportunity(session, 2);
 }
 
-/// §12, Lead: makes what was asked for from the lead's own values and closes it as qualified.
-Answer<ApiReply> qualify_lead(Session& session, const Table& table, const Row& found) {
-  FLIT_TRY(document, read_body(session.call, "leads"));
-  const json::Value body = document.root();
-  if (found.head.state != 0)
-    return refuse(errors::other(400, 0x80040519, "The lead is already closed."));
-  const std::unique_ptr<Row> lead = found.copy();
-  const auto value = [&](std::string_view name) { return lead->cell(table.column(name)->index); };
-  const auto wants = [&](std::string_view name) { return body[name].as_boolean().value_or(false); };
-  json::Writer out = response_of(session, "QualifyLeadResponse");
-  out.key("value").begin_array();
-  const auto list = [&](std::string_view name, const Uuid& id) {
-    const Table& made = session.org.table(name);
-    out.begin_object().member("@odata.type", "#Microsoft.Dynamics.CRM." + std::string(name));
-    out.member(made.primary_id, id.text()).end_object();
-  };
-  Cell account{}, contact{};
-  if (wants("CreateAccount") && value("companyname").has_value()) {
-    const Table& accounts = session.org.table("account");
-    FLIT_TRY(id, create_with(session, accounts,
-                             {{"name", value("companyname")},
-                              {"telephone1", value("telephone1")},
-                              {"originatingleadid", Cell::lookup(table.index, lead->head.id)}}));
-    account = Cell::lookup(accounts.index, id);
-    list("account", id);
-  }
-  if (wants("CreateContact")) {
-    const Table& contacts = session.org.table("contact");
-    FLIT_TRY(id, create_with(session, contacts,
-                             {{"firstname", value("firstname")},
-                              {"lastname", value("lastname")},
-                              {"emailaddress1", value("emailaddress1")},
-                              {"parentcustomerid", account},
-                              {"originatingleadid", Cell::lookup(table.index, lead->head.id)}}));
-    contact = Cell::lookup(contacts.index, id);
-    list("contact", id);
-  }
-  if (wants("CreateOpportunity")) {
-    FLIT_TRY(id, create_with(session, session.org.table("opportunity"),
-                             {{"name", value("subject")},
-                              {"customerid", account.has_value() ? account : contact},
-                              {"parentaccountid", account},
-                              {"parentcontactid", contact},
-                              {"originatingleadid", Cell::lookup(table.index, lead->head.id)}}));
-    list("opportunity", id);
-  }
-  out.end_array().end_object();
-  RowDraft draft;
-  draft.state = 1;
-  if (const auto status = body["Status"].as_integer(); status && *status >= 0)
-    draft.status = static_cast<int>(*status);
-  FLIT_TRY_VOID(update_row(*session.work, table, lead->head.id, draft));
-  return ApiReply::json(200, out.take());
-}
-
 Answer<ApiReply> handle_row_action(Session& session, const Table& table) {
-  if (session.work == nullptr || session.call.method != "POST")
-    return refuse(wrong_method(session));
+  const std::string& name = session.segment(1).name;
+  const bool is_principal = table.logical_name == "systemuser" || table.logical_name == "team";
+  const bool asks = is_principal && name == "Microsoft.Dynamics.CRM.RetrievePrincipalAccess";
+  const bool qualifies =
+      table.logical_name == "lead" && name == "Microsoft.Dynamics.CRM.QualifyLead";
+  if (!asks && !qualifies) return refuse(errors::no_such_segment(name));
+  if (session.call.method != (asks ? "GET" : "POST")) return refuse(wrong_method(session));
   FLIT_TRY(address, addressed_row(session, table));
   FLIT_TRY(row, existing_row(session, address));
-  if (table.logical_name == "lead" &&
-      session.segment(1).name == "Microsoft.Dynamics.CRM.QualifyLead")
-    return qualify_lead(session, table, *row);
-  return refuse(errors::no_such_segment(session.segment(1).name));
+  return asks ? principal_access(session, row->head.id) : qualify_lead(session, table, *row);
 }
 
 /// §14: back from the bin, unless a living row has its id.

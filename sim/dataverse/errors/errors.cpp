@@ -161,6 +161,20 @@ Refusal unexpected() {
   return other(400, 0x80040216, "An unexpected error occurred.");
 }
 
+Refusal file_too_big() {
+  return other(400, 0x80044a02, "Attachment file size is too big.");
+}
+
+Refusal chunk_too_big(std::size_t bytes) {
+  return other(400, 0x80090008,
+               fmt::format("Invalid file chunk size: {} MB. Maximum chunk size supported: 4 MB.",
+                           bytes / (1024 * 1024)));
+}
+
+Refusal file_parameter(std::string message) {
+  return other(400, 0x80090003, std::move(message));
+}
+
 Refusal message_not_supported(std::string_view message, std::string_view table) {
   return other(
       400, 0x80040800,
@@ -182,12 +196,30 @@ Refusal inactive() {
   return other(400, 0x80040230, "The object cannot be updated because it is inactive.");
 }
 
-Refusal privilege_denied(const Uuid& user, std::string_view privilege, int object_type_code,
-                         std::string_view table) {
-  return other(403, 0x80040220,
-               fmt::format("Principal user (Id={}, type=8, roleCount=1, privilegeCount=0, "
-                           "accessMode=0) is missing {} privilege on OTC={} for entity '{}'.",
-                           user.text(), privilege, object_type_code, table));
+Refusal privilege_denied(const Lacking& lacking) {
+  std::string message = fmt::format(
+      "Principal user (Id={}, type=8, roleCount={}, privilegeCount={}, accessMode={}) is missing "
+      "{} privilege (Id={})",
+      lacking.user.text(), lacking.roles, lacking.privileges, lacking.access_mode,
+      lacking.privilege, lacking.privilege_id.text());
+  if (!lacking.table.empty())
+    message += fmt::format(" on OTC={} for entity '{}'", lacking.object_type_code, lacking.table);
+  return other(403, 0x80040220, message + ".");
+}
+
+Refusal access_denied(const Uuid& user, std::string_view access, std::string_view table,
+                      const Uuid& id) {
+  return other(
+      403, 0x80048306,
+      fmt::format("Not enough privilege to access the Dynamics 365 for Customer Engagement "
+                  "apps object or perform the requested operation. User {} lacks {} to "
+                  "the '{}' with Id = {}.",
+                  user.text(), access, table, id.text()));
+}
+
+Refusal no_roles(const Uuid& user) {
+  return other(403, 0x80042f09,
+               fmt::format("The user has not been assigned any roles. User Id = {}.", user.text()));
 }
 
 Refusal user_disabled(const Uuid& user) {

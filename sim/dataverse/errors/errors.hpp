@@ -45,14 +45,32 @@ Refusal required_field_missing(std::string_view table, std::string_view column);
 Refusal invalid_argument(std::string message);
 Refusal unexpected();
 
+// Files (§12): 0x80044a02, 0x80090008, 0x80090003
+Refusal file_too_big();
+Refusal chunk_too_big(std::size_t bytes);
+Refusal file_parameter(std::string message);
+
 // Messages, state, privileges
 Refusal message_not_supported(std::string_view message, std::string_view table);
 Refusal not_implemented(std::string_view message);
 Refusal invalid_status(std::string_view status, std::string_view state, std::string_view table,
                        const Uuid& id);
 Refusal inactive();
-Refusal privilege_denied(const Uuid& user, std::string_view privilege, int object_type_code,
-                         std::string_view table);
+/// Who lacks which privilege; a privilege that belongs to no table leaves the table empty.
+struct Lacking {
+  Uuid user{};
+  int roles = 0;
+  int privileges = 0;
+  int access_mode = 0;
+  std::string privilege{};
+  Uuid privilege_id{};
+  int object_type_code = 0;
+  std::string table{};
+};
+Refusal privilege_denied(const Lacking& lacking);  ///< 0x80040220
+Refusal access_denied(const Uuid& user, std::string_view access, std::string_view table,
+                      const Uuid& id);  ///< 0x80048306
+Refusal no_roles(const Uuid& user);     ///< 0x80042f09
 Refusal user_disabled(const Uuid& user);
 Refusal owner_disabled();
 Refusal invalid_owner();

@@ -37,7 +37,10 @@ enum class Role : std::uint8_t {
   full_name,
   address_composite,
   base_amount,
-  companion,  ///< "…name" and "…type": metadata only, no OData property
+  image_id,         ///< "<image>id": changes with the image
+  image_timestamp,  ///< "<image>_timestamp": ticks of the last change
+  image_url,        ///< "<image>_url": relative, for a browser
+  companion,        ///< "…name" and "…type": metadata only, no OData property
 };
 
 /// A single-valued navigation property of a lookup: how it is written and expanded.
@@ -80,7 +83,7 @@ struct Column {
   std::shared_ptr<OptionSet> options{};  ///< shared when the set is global
   std::vector<std::string> targets{};
   std::vector<NavigationProperty> navigation{};
-  std::uint16_t source_index = 0;  ///< base amounts: the amount; composites: the first address part
+  std::uint16_t source_index = 0;  ///< base amounts: the amount; an image's companions: the image
   Uuid metadata_id{};
   std::int64_t visible_at = 0;      ///< seconds; before, the metadata cache does not know it
   std::uint64_t since_version = 0;  ///< rows older than this do not show the default

@@ -96,6 +96,7 @@ Column& Table::add_column(Column column) {
     const Column* source = this->column(amount);
     if (source != nullptr) column.source_index = source->index;
   }
+  note_image_companion(column);
   columns_.push_back(std::move(column));
   Column& added = columns_.back();
   by_name_.emplace(added.logical_name, added.index);
@@ -103,6 +104,21 @@ Column& Table::add_column(Column column) {
   note_special(added);
   index_navigation(added);
   return added;
+}
+
+/// "entityimage" has the read-only companions "entityimageid", "…_timestamp" and "…_url".
+void Table::note_image_companion(Column& column) const {
+  if (column.role != Role::stored || column.valid_for_create) return;
+  constexpr std::pair<std::string_view, Role> endings[] = {
+      {"id", Role::image_id}, {"_timestamp", Role::image_timestamp}, {"_url", Role::image_url}};
+  for (const auto& [ending, role] : endings) {
+    if (!ends_with(column.logical_name, ending)) continue;
+    const Column* image =
+        this->column(column.logical_name.substr(0, column.logical_name.size() - ending.size()));
+    if (image == nullptr || image->type != ColumnType::image) continue;
+    column.role = role;
+    column.source_index = image->index;
+  }
 }
 
 void Table::note_special(const Column& column) {
@@ -114,6 +130,7 @@ void Table::note_special(const Column& column) {
   if (column.logical_name == "exchangerate") exchange_rate_ = &column;
   if (column.logical_name == "overriddencreatedon") overridden_created_on_ = &column;
   if (column.type == ColumnType::money) has_money_ = true;
+  if (column.type == ColumnType::image) image_columns_.push_back(column.index);
   const bool text_or_lookup = column.type == ColumnType::string ||
                               column.type == ColumnType::lookup ||
                               column.type == ColumnType::customer;

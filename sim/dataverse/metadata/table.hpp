@@ -56,6 +56,7 @@ class Table {
   bool is_custom = false;
   bool is_intersect = false;
   bool is_deleted = false;
+  bool is_elastic = false;  ///< TableType "Elastic" (fact sheet §6)
   bool has_notes = false;
   bool has_activities = false;
   bool has_connections = false;
@@ -107,11 +108,14 @@ class Table {
   const Column* exchange_rate_column() const { return exchange_rate_; }
   const Column* overridden_created_on() const { return overridden_created_on_; }
 
+  const std::vector<std::uint16_t>& image_columns() const { return image_columns_; }
+
   /// Texts and lookups that the metadata calls SystemRequired.
   const std::vector<std::uint16_t>& system_required() const { return system_required_; }
 
  private:
   void note_special(const Column& column);
+  void note_image_companion(Column& column) const;
 
   std::deque<Column> columns_;
   NameMap<std::uint16_t> by_name_;
@@ -126,6 +130,7 @@ class Table {
   const Column* exchange_rate_ = nullptr;
   const Column* overridden_created_on_ = nullptr;
   std::vector<std::uint16_t> system_required_;
+  std::vector<std::uint16_t> image_columns_;
   bool has_money_ = false;
 };
 

@@ -100,6 +100,19 @@ Answer<void> read_choice(const Session& session, json::Value body, Column& colum
   return {};
 }
 
+/// §11: 32,768 KB and 10,240 KB unless said; files up to 10 GB, images up to 30 MB.
+Answer<void> read_content(json::Value body, Column& column) {
+  const bool file = column.type == ColumnType::file;
+  const std::int64_t size = body["MaxSizeInKB"].as_integer().value_or(file ? 32'768 : 10'240);
+  if (size < 1 || size > (file ? 10'485'760 : 30'720))
+    return refuse(errors::other(400, file ? 0x80090009 : 0x8009000e,
+                                "MaxSizeInKB is outside of the allowed range."));
+  column.max_size_kb = static_cast<int>(size);
+  column.can_store_full_image = body["CanStoreFullImage"].as_boolean().value_or(false);
+  column.is_primary_image = body["IsPrimaryImage"].as_boolean().value_or(false);
+  return {};
+}
+
 Answer<void> read_by_type(const Session& session, json::Value body, Column& column) {
   switch (column.type) {
     case ColumnType::string:
@@ -123,11 +136,7 @@ Answer<void> read_by_type(const Session& session, json::Value body, Column& colu
       return read_choice(session, body, column);
     case ColumnType::file:
     case ColumnType::image:
-      column.max_size_kb = static_cast<int>(body["MaxSizeInKB"].as_integer().value_or(
-          column.type == ColumnType::file ? 32'768 : 10'240));
-      column.can_store_full_image = body["CanStoreFullImage"].as_boolean().value_or(false);
-      column.is_primary_image = body["IsPrimaryImage"].as_boolean().value_or(false);
-      return {};
+      return read_content(body, column);
     case ColumnType::lookup:
     case ColumnType::customer:
       return {};

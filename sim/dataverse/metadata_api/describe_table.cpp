@@ -153,7 +153,8 @@ MetaItem describe(const Organization& org, const Table& table) {
   out.member("IsOptimisticConcurrencyEnabled", true).member("EntityHelpUrlEnabled", false);
   out.member("HasNotes", table.has_notes).member("HasActivities", table.has_activities);
   out.member("HasFeedback", false).member("HasChanged", false).member("HasEmailAddresses", false);
-  out.member("ChangeTrackingEnabled", table.change_tracking).member("TableType", "Standard");
+  out.member("ChangeTrackingEnabled", table.change_tracking)
+      .member("TableType", table.is_elastic ? "Elastic" : "Standard");
   out.member("AutoRouteToOwnerQueue", false).member("ActivityTypeMask", table.is_activity ? 1 : 0);
   out.member("IntroducedVersion", "1.0.0.0").key("EntityColor").null().key("DataProviderId").null();
   write_label(out, "DisplayName", table.display_name);

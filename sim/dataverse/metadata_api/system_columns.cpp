@@ -155,6 +155,18 @@ void add_system_columns(Catalogue& catalogue, Table& table) {
   if (table.is_activity) add_activity_columns(catalogue, table);
 }
 
+void add_elastic_columns(Table& table) {
+  Column partition = column_of(table, "partitionid", "PartitionId", ColumnType::string);
+  partition.max_length = 100;
+  partition.valid_for_create = true;
+  table.add_column(std::move(partition));
+  Column life = column_of(table, "ttlinseconds", "TTLInSeconds", ColumnType::integer);
+  life.valid_for_create = life.valid_for_update = true;
+  life.integer_minimum = 0;
+  life.integer_maximum = INT32_MAX;
+  table.add_column(std::move(life));
+}
+
 void add_currency_columns(Catalogue& catalogue, Table& table) {
   if (table.currency_column() != nullptr) return;
   add_lookup(catalogue, table,

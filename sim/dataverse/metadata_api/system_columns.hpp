@@ -11,4 +11,7 @@ void add_system_columns(Catalogue& catalogue, Table& table);
 /// transactioncurrencyid and exchangerate, once a table has money (§10).
 void add_currency_columns(Catalogue& catalogue, Table& table);
 
+/// partitionid and ttlinseconds (§6).
+void add_elastic_columns(Table& table);
+
 }  // namespace flit::sim::dataverse

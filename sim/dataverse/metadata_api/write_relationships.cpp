@@ -137,9 +137,13 @@ Answer<ApiReply> create_many_to_many(Session& session, json::Value body) {
   };
   many.first = side("1");
   many.second = side("2");
-  for (const std::string& name : {many.first.table, many.second.table})
-    if (session.org.catalogue->table(name) == nullptr)
+  for (const std::string& name : {many.first.table, many.second.table}) {
+    const Table* table = session.org.catalogue->table(name);
+    if (table == nullptr)
       return refuse(errors::other(400, 0x8005e00c, "Entity " + name + " cannot be found."));
+    if (table->is_elastic)  // §6
+      return refuse(errors::invalid_argument("Elastic tables take no N:N relationships."));
+  }
   const ManyToMany& added = session.org.catalogue->add(std::move(many));
   return made(session, "RelationshipDefinitions(" + added.metadata_id.text() + ")");
 }
@@ -243,6 +247,8 @@ Answer<ApiReply> create_key(Session& session, Table& table) {
   key.display_name = label_of(body["DisplayName"]);
   if (key.display_name.empty()) key.display_name = key.schema_name;
   FLIT_TRY_VOID(check_schema_name(session, key.schema_name, 100));
+  if (table.is_elastic)  // §6
+    return refuse(errors::invalid_argument("Elastic tables take no alternate keys."));
   int bytes = 0;
   for (const json::Value name : body["KeyAttributes"].elements()) {
     const Column* column = table.column(name.string_or(""));

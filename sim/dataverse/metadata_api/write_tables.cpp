@@ -5,6 +5,7 @@
 #include "sim/dataverse/metadata_api/column_payload.hpp"
 #include "sim/dataverse/metadata_api/system_columns.hpp"
 #include "sim/dataverse/metadata_api/write_metadata.hpp"
+#include "sim/dataverse/rules/file_content.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -92,6 +93,22 @@ void open_notes_and_activities(Session& session, const Table& table) {
   add_way_to(session, "activitypointer", "regardingobjectid", table, "", "ActivityPointers");
 }
 
+/// A read-only column that comes and goes with a file or image column (§11, §12).
+void add_companion(Table& table, const Column& of, std::string_view ending,
+                   std::string_view schema_ending, ColumnType type) {
+  Column companion;
+  companion.logical_name = of.logical_name + std::string(ending);
+  companion.schema_name = of.schema_name + std::string(schema_ending);
+  companion.type = type;
+  companion.max_length = type == ColumnType::string ? 512 : 0;
+  companion.integer_maximum = INT64_MAX;
+  companion.integer_minimum = INT64_MIN;
+  companion.is_custom = true;
+  companion.metadata_id =
+      metadata_id_of("column", table.logical_name + "." + companion.logical_name);
+  table.add_column(std::move(companion));
+}
+
 }  // namespace
 
 ApiReply made(const Session& session, const std::string& path) {
@@ -113,12 +130,13 @@ Column& install_column(Session& session, Table& table, Column column) {
   const Column base_of = column;
   Column& added = table.add_column(std::move(column));
   if (added.type == ColumnType::file) {
-    Column name;
-    name.logical_name = added.logical_name + "_name";
-    name.schema_name = added.schema_name + "_Name";
-    name.max_length = 512;
-    name.is_custom = true;
-    table.add_column(std::move(name));
+    add_companion(table, added, "_name", "_Name", ColumnType::string);
+    add_way_to(session, "fileattachment", "objectid", table, "", "FileAttachments");
+  }
+  if (added.type == ColumnType::image) {
+    add_companion(table, added, "id", "Id", ColumnType::unique_identifier);
+    add_companion(table, added, "_timestamp", "_Timestamp", ColumnType::big_int);
+    add_companion(table, added, "_url", "_URL", ColumnType::string);
   }
   if (!money) return added;
   Column base = base_of;
@@ -163,6 +181,7 @@ Answer<ApiReply> create_table(Session& session) {
   table.primary_name = name_column.logical_name;
   table.object_type_code = next_object_type_code(catalogue);
   set_facts(body, table);
+  table.is_elastic = body["TableType"].string_or("") == "Elastic";
   add_system_columns(catalogue, table);
   name_column.is_primary_name = true;
   install_column(session, table, std::move(name_column));
@@ -171,6 +190,7 @@ Answer<ApiReply> create_table(Session& session) {
     FLIT_TRY(column, read_column(session, attribute));
     install_column(session, table, std::move(column));
   }
+  if (table.is_elastic) add_elastic_columns(table);
   open_notes_and_activities(session, table);
   return made(session, "EntityDefinitions(" + table.metadata_id.text() + ")");
 }
@@ -253,7 +273,9 @@ Answer<ApiReply> delete_column(Session& session, Table& table, const Column& col
     session.org.catalogue->drop_relationship(relationship);
   table.drop_column(name);
   if (table.column(name + "_base") != nullptr) table.drop_column(name + "_base");
-  if (column.type == ColumnType::file) table.drop_column(name + "_name");
+  for (const std::string_view ending : {"_name", "id", "_timestamp", "_url"})
+    if (holds_content(column) && table.column(name + std::string(ending)) != nullptr)
+      table.drop_column(name + std::string(ending));
   return ApiReply::no_content();
 }
 

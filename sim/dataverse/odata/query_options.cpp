@@ -230,6 +230,8 @@ Result<QueryOptions> parse_query(std::string_view encoded) {
                         system[i].name));
     if (system[i].name == "$fetchXml")
       options.others.push_back({"fetchXml", system[i].value});
+    else if (system[i].name == "$id")  // of DELETE …/$ref (OData 4.0 §11.4.6.2)
+      options.others.push_back(system[i]);
     else
       FLIT_TRY_VOID(reader.read(system[i].name, system[i].value));
   }

@@ -1,7 +1,8 @@
 #pragma once
 /// @file Contents of file and image columns, and uploads that are still going on (fact sheet §12).
 ///
-/// A cell holds the file's id; the content stays here as long as the environment. Not thread-safe;
+/// A file column's cell holds the file's id; the bytes stay here until rules/file_content removes
+/// them. Not thread-safe;
 /// the organization's lock protects it.
 
 #include <cstdint>
@@ -28,10 +29,8 @@ struct Upload {
   Uuid row{};
   std::uint16_t column = 0;
   std::string file_name{};
-  std::string mime_type{};
-  std::string target_json{};
   std::map<std::string, std::string> blocks{};
-  std::string chunks{};
+  std::string chunks{};  ///< of a chunked transfer, in order
 };
 
 class FileStore {
@@ -41,6 +40,8 @@ class FileStore {
     return found == files_.end() ? nullptr : &found->second;
   }
   void put(const Uuid& id, StoredFile file) { files_[id] = std::move(file); }
+  void erase(const Uuid& id) { files_.erase(id); }
+  const std::unordered_map<Uuid, StoredFile>& all() const { return files_; }
 
   Upload* upload(const std::string& token) {
     const auto found = uploads_.find(token);

@@ -9,6 +9,7 @@ namespace flit::sim::dataverse {
 Organization::Organization(Settings given, const SimClock& clock)
     : settings(std::move(given)), ids(settings.seed), clock_(clock) {
   if (settings.users.empty()) settings.users = default_users();
+  if (settings.roles.empty()) settings.roles = default_roles();
   reset();
 }
 
@@ -25,6 +26,8 @@ void Organization::reset() {
   changes.clear();
   bin.clear();
   files.clear();
+  roles.clear();
+  shares.clear();
   metadata_requests.clear();
   has_waiting_keys = false;
   seed(*this);

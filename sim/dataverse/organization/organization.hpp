@@ -21,6 +21,8 @@
 #include "sim/dataverse/organization/recycle_bin.hpp"
 #include "sim/dataverse/organization/settings.hpp"
 #include "sim/dataverse/records/record_store.hpp"
+#include "sim/dataverse/security/role_book.hpp"
+#include "sim/dataverse/security/shares.hpp"
 
 namespace flit::sim::dataverse {
 
@@ -60,6 +62,8 @@ class Organization {
   ChangeLog changes;
   RecycleBin bin;
   FileStore files;
+  RoleBook roles;
+  Shares shares;
   std::vector<MetadataRequest> metadata_requests;
   std::atomic<std::uint64_t> serial{0};       ///< for identifiers that need no lock
   std::atomic<bool> has_waiting_keys{false};  ///< an alternate key's index is not built yet

@@ -50,6 +50,35 @@ void seed_solution(Organization& org, Seeder& seeder) {
               {"publisherid", seeder.lookup("publisher", org.known.default_publisher)}});
 }
 
+Uuid role_id(std::string_view name) {
+  return known_id("role:" + std::string(name));
+}
+
+void seed_role(Organization& org, Seeder& seeder, const RoleSeed& role) {
+  const Uuid id = role_id(role.name);
+  seeder.put("role", id,
+             {{"name", Cell::of_text(role.name)},
+              {"businessunitid", seeder.lookup("businessunit", org.known.business_unit)}});
+  if (role.name == administrator_role) {
+    org.roles.define_administrator(id);
+    return;
+  }
+  std::vector<Grant> grants;
+  for (const std::string& privilege : role.privileges) grants.push_back(Grant::parse(privilege));
+  org.roles.define(id, std::move(grants));
+}
+
+/// The named roles, and one of its own for privileges that are listed with the user.
+void give_roles(Organization& org, Seeder& seeder, const UserSeed& user, const Uuid& id) {
+  LinkTable& links =
+      org.store->links(user.is_team ? "teamroles_association" : "systemuserroles_association");
+  for (const std::string& name : user.roles) links.add(id, role_id(name));
+  if (user.privileges.empty()) return;
+  const std::string own = "Privileges of " + user.full_name;
+  seed_role(org, seeder, {own, user.privileges});
+  links.add(id, role_id(own));
+}
+
 void seed_user(Organization& org, Seeder& seeder, const UserSeed& user) {
   const Uuid id = known_id("user:" + user.email);
   const std::size_t blank = user.full_name.find(' ');
@@ -70,6 +99,7 @@ void seed_user(Organization& org, Seeder& seeder, const UserSeed& user) {
               {"accessmode", Cell::integer(user.application ? 4 : 0)},
               {"businessunitid", seeder.lookup("businessunit", org.known.business_unit)}});
   if (user.application && org.known.default_user.is_nil()) org.known.default_user = id;
+  give_roles(org, seeder, user, id);
 }
 
 void seed_team(Organization& org, Seeder& seeder, const UserSeed& team) {
@@ -80,6 +110,7 @@ void seed_team(Organization& org, Seeder& seeder, const UserSeed& team) {
               {"teamtype", Cell::integer(team.access_team ? 1 : 0)},
               {"businessunitid", seeder.lookup("businessunit", org.known.business_unit)},
               {"administratorid", seeder.lookup("systemuser", org.known.default_user)}});
+  if (!team.access_team) give_roles(org, seeder, team, id);
 }
 
 /// SYSTEM, who owns what nobody made.
@@ -92,6 +123,8 @@ void seed_system(Organization& org, Seeder& seeder) {
               {"isdisabled", Cell::boolean(true)},
               {"accessmode", Cell::integer(3)},
               {"businessunitid", seeder.lookup("businessunit", org.known.business_unit)}});
+  org.store->links("systemuserroles_association")
+      .add(org.known.system_user, role_id(administrator_role));
 }
 
 }  // namespace
@@ -129,13 +162,23 @@ std::vector<UserSeed> default_users() {
       {.full_name = "Jonas Falk", .email = "jonas.falk@simulated.example"},
       {.full_name = "Mira Solheim", .email = "mira.solheim@simulated.example"},
       {.full_name = "Otto Gone", .email = "otto.gone@simulated.example", .disabled = true},
-      {.full_name = "Nora Roleless",
-       .email = "nora.roleless@simulated.example",
-       .can_read = false,
-       .may_write = false},
+      {.full_name = "Nora Roleless", .email = "nora.roleless@simulated.example", .roles = {}},
       {.full_name = "Sales Team", .is_team = true},
       {.full_name = "Access Team", .is_team = true, .access_team = true},
   };
+}
+
+std::vector<RoleSeed> default_roles() {
+  RoleSeed sales{.name = "Salesperson", .privileges = {"prvRead*"}};
+  for (const char* table :
+       {"Account", "Contact", "Lead", "Opportunity", "Activity", "Note", "Connection"}) {
+    sales.privileges.push_back(std::string("prvCreate") + table);
+    for (const char* verb : {"prvWrite", "prvDelete", "prvAssign", "prvShare"})
+      sales.privileges.push_back(verb + std::string(table) + ":own");
+  }
+  return {{.name = std::string(administrator_role)},
+          std::move(sales),
+          {.name = "Delegate", .privileges = {"prvActOnBehalfOfAnotherUser"}}};
 }
 
 void seed(Organization& organization) {
@@ -143,6 +186,7 @@ void seed(Organization& organization) {
   organization.known = {};
   seed_organization(organization, seeder);
   seed_solution(organization, seeder);
+  for (const RoleSeed& role : organization.settings.roles) seed_role(organization, seeder, role);
   for (const UserSeed& user : organization.settings.users)
     if (!user.is_team) seed_user(organization, seeder, user);
   if (organization.known.default_user.is_nil())

@@ -15,11 +15,19 @@ struct UserSeed {
   std::string email{};  ///< internalemailaddress and domainname
   bool disabled = false;
   bool application = false;  ///< accessmode 4 with an applicationid (fact sheet §1)
-  bool can_read = true;      ///< holds a role that lets it own business rows (0x80040231 if not)
-  bool may_write = true;     ///< holds the privileges of a system administrator
   bool is_team = false;
-  bool access_team = false;  ///< cannot own rows (0x80048340)
+  bool access_team = false;                                ///< cannot own rows (0x80048340)
+  std::vector<std::string> roles{"System Administrator"};  ///< names of RoleSeeds; none: 0x80042f09
+  std::vector<std::string> privileges{};  ///< a role of its own, as a RoleSeed lists them
 };
+
+/// A security role: "prvReadAccount" for all rows, "prvWriteAccount:own" for own ones, "prvRead*".
+struct RoleSeed {
+  std::string name{};
+  std::vector<std::string> privileges{};
+};
+
+inline constexpr std::string_view administrator_role = "System Administrator";  ///< may everything
 
 enum class Licence : std::uint8_t { professional, enterprise };
 
@@ -49,10 +57,14 @@ struct Settings {
   Licence licence = Licence::enterprise;
   Readings readings{};
   std::vector<UserSeed> users{};  ///< empty: default_users()
+  std::vector<RoleSeed> roles{};  ///< empty: default_roles()
 };
 
 /// Two sellers, a manager, a disabled colleague, one without a role, the application user and
 /// teams.
 std::vector<UserSeed> default_users();
+
+/// System Administrator; Salesperson, who changes own rows only; Delegate, who may impersonate.
+std::vector<RoleSeed> default_roles();
 
 }  // namespace flit::sim::dataverse

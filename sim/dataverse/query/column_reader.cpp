@@ -1,6 +1,7 @@
 #include "sim/dataverse/query/column_reader.hpp"
 
 #include "base/decimal.hpp"
+#include "base/hash.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -43,6 +44,12 @@ class Reading {
         return address(column);
       case Role::base_amount:
         return base_amount(column);
+      case Role::image_id:
+        return has_image(column) ? Cell::uuid(image_id(column)) : Cell::null();
+      case Role::image_timestamp:
+        return has_image(column) ? Cell::integer(ticks(head.modified_on)) : Cell::null();
+      case Role::image_url:
+        return image_url(column);
       case Role::stored:
       case Role::companion:
         break;
@@ -128,6 +135,34 @@ class Reading {
     if (!base) return Cell::null();
     scratch_ = base->text(Decimal::Zeros::dropped);
     return Cell::decimal(scratch_);
+  }
+
+  bool has_image(const Column& companion) const {
+    return row_.cell(companion.source_index).has_value();
+  }
+
+  /// Another image is another id.
+  Uuid image_id(const Column& companion) const {
+    const std::uint64_t hash = hash64(row_.cell(companion.source_index).text);
+    Uuid::Bytes bytes = row_.head.id.bytes();
+    for (std::size_t i = 0; i < sizeof(hash); ++i)
+      bytes[8 + i] ^= static_cast<std::uint8_t>(hash >> (8 * i));
+    return Uuid(bytes);
+  }
+
+  /// Hundreds of nanoseconds since the year 1; the row's last change stands for the image's.
+  static std::int64_t ticks(std::int64_t seconds) {
+    constexpr std::int64_t seconds_to_1970 = 62'135'596'800;
+    return (seconds + seconds_to_1970) * 10'000'000;
+  }
+
+  Cell image_url(const Column& companion) {
+    if (!has_image(companion)) return Cell::null();
+    scratch_ = "/Image/download.aspx?Entity=" + table_.logical_name +
+               "&Attribute=" + table_.column_at(companion.source_index).logical_name +
+               "&Id=" + image_id(companion).text() +
+               "&Timestamp=" + std::to_string(ticks(row_.head.modified_on));
+    return Cell::of_text(scratch_);
   }
 
   const ReadContext& context_;

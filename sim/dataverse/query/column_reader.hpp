@@ -5,6 +5,7 @@
 /// composite addresses and base amounts from other columns (fact sheet §10). REQUIRES: the
 /// organization's lock, shared or not.
 
+#include <functional>
 #include <string>
 
 #include "sim/dataverse/metadata/catalogue.hpp"
@@ -17,6 +18,10 @@ struct ReadContext {
   const Catalogue& catalogue;
   const RecordStore& store;
   Uuid business_unit{};  ///< of every owner: the simulator has one
+  /// Which rows the caller may see; empty: all (§9).
+  std::function<bool(const Table&, const Row&)> sees{};
+
+  bool shows(const Table& table, const Row& row) const { return !sees || sees(table, row); }
 };
 
 /// Never CellKind::absent: null when there is no value. Computed text is put into `scratch`.

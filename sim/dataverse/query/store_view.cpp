@@ -139,11 +139,14 @@ std::optional<Navigation> StoreTable::parent() const {
 void StoreTable::scan(const std::optional<Uuid>& after, const RowVisitor& visit) const {
   const RecordTable* rows = context().store.find(table_);
   if (rows == nullptr) return;
-  rows->each_after(after, [&](const Row& row) { return visit(StoreRow(*this, row)); });
+  rows->each_after(after, [&](const Row& row) {
+    return !context().shows(table_, row) || visit(StoreRow(*this, row));
+  });
 }
 
 void StoreTable::find(const Uuid& id, const RowVisitor& visit) const {
-  if (const Row* row = context().store.row(table_, id)) visit(StoreRow(*this, *row));
+  const Row* row = context().store.row(table_, id);
+  if (row != nullptr && context().shows(table_, *row)) visit(StoreRow(*this, *row));
 }
 
 std::optional<std::vector<Uuid>> StoreTable::rows_with(std::uint32_t property,
@@ -174,7 +177,8 @@ void StoreRow::follow(std::uint32_t navigation, const RowVisitor& visit) const {
   const Table* target = way.target;
   if (way.lookup->type == ColumnType::owner && cell.kind == CellKind::lookup)
     target = &table_.context().catalogue.table_at(cell.table);
-  if (const Row* row = row_behind(table_.context(), cell, *target))
+  const Row* row = row_behind(table_.context(), cell, *target);
+  if (row != nullptr && table_.context().shows(*target, *row))
     visit(StoreRow(table_.view_of(*target), *row));
 }
 
@@ -203,7 +207,7 @@ void StoreRow::follow_collection(const StoreTable::Way& way, const RowVisitor& v
   }
   for (const Uuid& other : ids)
     if (const Row* row = context.store.row(*way.target, other))
-      if (!visit(StoreRow(target, *row))) return;
+      if (context.shows(*way.target, *row) && !visit(StoreRow(target, *row))) return;
 }
 
 }  // namespace flit::sim::dataverse

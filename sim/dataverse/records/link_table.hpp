@@ -3,6 +3,7 @@
 ///
 /// Not thread-safe; the organization's lock protects it.
 
+#include <cstdint>
 #include <set>
 #include <utility>
 #include <vector>
@@ -17,12 +18,14 @@ class LinkTable {
   bool add(const Uuid& first, const Uuid& second) {
     if (!forward_.emplace(first, second).second) return false;
     backward_.emplace(second, first);
+    ++changes_;
     return true;
   }
 
   bool remove(const Uuid& first, const Uuid& second) {
     if (forward_.erase({first, second}) == 0) return false;
     backward_.erase({second, first});
+    ++changes_;
     return true;
   }
 
@@ -36,6 +39,9 @@ class LinkTable {
   const std::set<std::pair<Uuid, Uuid>>& pairs() const { return forward_; }
   std::size_t size() const { return forward_.size(); }
 
+  /// Grows with every change: what was computed from the pairs can be kept until then.
+  std::uint64_t changes() const { return changes_; }
+
  private:
   static std::vector<Uuid> partners(const std::set<std::pair<Uuid, Uuid>>& pairs, const Uuid& id) {
     std::vector<Uuid> found;
@@ -46,6 +52,7 @@ class LinkTable {
 
   std::set<std::pair<Uuid, Uuid>> forward_;
   std::set<std::pair<Uuid, Uuid>> backward_;
+  std::uint64_t changes_ = 0;
 };
 
 }  // namespace flit::sim::dataverse

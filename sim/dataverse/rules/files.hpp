@@ -14,4 +14,7 @@ Answer<void> check_file(const Work& work, std::string_view name, std::string_vie
 /// Bytes that a base64 text stands for.
 std::int64_t decoded_size(std::string_view base64);
 
+/// organization.blockedattachments: 0x80043e09.
+Answer<void> check_extension(const Work& work, std::string_view name);
+
 }  // namespace flit::sim::dataverse

@@ -13,6 +13,7 @@ constexpr std::pair<std::string_view, const RuleSet*> named_rules[] = {
     {"activityparty", &activity_party_rules},
     {"annotation", &annotation_rules},
     {"activitymimeattachment", &attachment_rules},
+    {"fileattachment", &file_attachment_rules},
     {"connection", &connection_rules},
     {"opportunity", &opportunity_rules},
     {"lead", &lead_rules},

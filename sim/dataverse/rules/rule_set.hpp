@@ -28,6 +28,7 @@ extern const RuleSet activity_pointer_rules;
 extern const RuleSet activity_party_rules;
 extern const RuleSet annotation_rules;
 extern const RuleSet attachment_rules;
+extern const RuleSet file_attachment_rules;
 extern const RuleSet connection_rules;
 extern const RuleSet opportunity_rules;
 extern const RuleSet lead_rules;

@@ -27,6 +27,7 @@ class Host : public batch::BatchHost {
     ApiReply reply = api_.run(call, transaction_ ? &*transaction_ : nullptr);
     rows_ += reply.rows;
     columns_ += reply.columns;
+    entitled_ += reply.entitled;
     if (reply.rows_by_table.size() > by_table_.size()) by_table_.resize(reply.rows_by_table.size());
     for (std::size_t i = 0; i < reply.rows_by_table.size(); ++i)
       by_table_[i] += reply.rows_by_table[i];
@@ -50,6 +51,7 @@ class Host : public batch::BatchHost {
   void report(ApiReply& reply) {
     reply.rows = rows_;
     reply.columns = columns_;
+    reply.entitled = entitled_;
     reply.rows_by_table = std::move(by_table_);
   }
 
@@ -66,6 +68,7 @@ class Host : public batch::BatchHost {
   std::optional<Transaction> transaction_;
   std::uint64_t rows_ = 0;
   std::uint64_t columns_ = 0;
+  std::uint64_t entitled_ = 0;
   std::vector<std::uint64_t> by_table_;
 };
 

@@ -156,7 +156,8 @@ Response DataverseSimulator::serve(const Request& request, const Caller& caller,
   return response;
 }
 
-void DataverseSimulator::count(const ApiReply& reply) {
+void DataverseSimulator::count(const ApiReply& reply, const Caller& caller) {
+  entitlement_.spend(caller.on_behalf_of.value_or(caller.user), org_.now(), reply.entitled);
   for (std::size_t i = 0; i < reply.rows_by_table.size(); ++i)
     if (reply.rows_by_table[i] > 0)
       surroundings_.stats.add_rows_written(
@@ -183,7 +184,7 @@ Response DataverseSimulator::run_api(const Request& request, const Caller& calle
   }
   call.preferences = odata::parse_preferences(prefer);
   ApiReply reply = call.path == "$batch" ? run_batch_call(api_, org_, call) : api_.run(call);
-  count(reply);
+  count(reply, caller);
   const auto cost = settings_.cost.of(reply.rows, reply.columns);
   surroundings_.stats.add_execution(cost);
   Response response = response_of(std::move(reply));
@@ -203,6 +204,7 @@ void DataverseSimulator::reset() {
   const std::unique_lock lock(org_.mutex);
   org_.reset();
   protection_.clear();
+  entitlement_.clear();
 }
 
 /// Limited by execution time alone: 1,200 s in 300 s on each server, in ideal batches of 1,000.
@@ -220,6 +222,27 @@ double DataverseSimulator::best_rows_per_second() const {
 void DataverseSimulator::add_stats(json::Writer& out) const {
   const std::shared_lock lock(org_.mutex);
   out.member("store_bytes", org_.store->memory());
+  add_entitlement(out);
+}
+
+/// Licensed users have their own, the others share the pool (§8).
+void DataverseSimulator::add_entitlement(json::Writer& out) const {
+  std::uint64_t licences = 0, pool = 0;
+  out.key("entitlement").begin_object().key("users").begin_object();
+  for (const UserSeed& user : org_.settings.users) {
+    if (user.is_team) continue;
+    const std::uint64_t used =
+        entitlement_.used(metadata_id_of("row", "user:" + user.email), org_.now());
+    if (user.application) {
+      pool += used;
+      continue;
+    }
+    ++licences;
+    out.key(user.email).begin_object().member("used", used);
+    out.member("allowed", Entitlement::per_licence).end_object();
+  }
+  out.end_object().key("pool").begin_object().member("used", pool);
+  out.member("allowed", Entitlement::pool_of(licences)).end_object().end_object();
 }
 
 Result<void> DataverseSimulator::preload_schema(const std::string& name, std::string_view text) {

@@ -12,6 +12,7 @@
 #include "sim/base/simulator.hpp"
 #include "sim/dataverse/api/api.hpp"
 #include "sim/dataverse/limits/cost_model.hpp"
+#include "sim/dataverse/limits/entitlement.hpp"
 #include "sim/dataverse/limits/service_protection.hpp"
 #include "sim/dataverse/organization/organization.hpp"
 #include "sim/dataverse/service/identities.hpp"
@@ -57,7 +58,8 @@ class DataverseSimulator : public Simulator {
   Response unauthorized() const;
   unsigned server_of(const Request& request);
   std::string root_of(const Request& request, std::string_view version) const;
-  void count(const ApiReply& reply);
+  void count(const ApiReply& reply, const Caller& caller);
+  void add_entitlement(json::Writer& out) const;
 
   SimulatorSettings settings_;
   Surroundings surroundings_;
@@ -65,6 +67,7 @@ class DataverseSimulator : public Simulator {
   Identities identities_;
   Api api_;
   ServiceProtection protection_;
+  Entitlement entitlement_;
   std::atomic<unsigned> next_server_{0};
   std::string url_ = "http://127.0.0.1";
 };

@@ -8,6 +8,7 @@
 #include "base/hash.hpp"
 #include "base/json_writer.hpp"
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/security/guard.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -109,6 +110,29 @@ std::optional<Uuid> Identities::user_of(const Request& request) const {
   });
 }
 
+/// Who has no role may nothing (§9); who impersonates needs a privilege of its own, and may what
+/// both may (§2).
+Answer<void> Identities::give_rights(Caller& caller) const {
+  const auto rights_of = [&](const Uuid& user) -> Answer<std::shared_ptr<const Rights>> {
+    auto rights = org_.roles.of(*org_.store, user);
+    if (rights != nullptr && rights->roles() == 0) return refuse(errors::no_roles(user));
+    return rights;
+  };
+  FLIT_TRY(rights, rights_of(caller.user));
+  caller.rights = std::move(rights);
+  if (!caller.on_behalf_of) return {};
+  Caller real{.user = *caller.on_behalf_of};
+  FLIT_TRY(real_rights, rights_of(real.user));
+  if (real_rights == nullptr) return {};
+  real.rights = std::move(real_rights);
+  FLIT_TRY_VOID(require_privilege(org_, real, "prvActOnBehalfOfAnotherUser"));
+  caller.rights =
+      caller.rights == nullptr
+          ? std::move(real.rights)
+          : std::make_shared<const Rights>(Rights::common(*caller.rights, *real.rights));
+  return {};
+}
+
 Answer<Caller> Identities::caller(const Request& request, const Uuid& user) const {
   Caller caller{.user = user};
   const auto entra = request.headers.find("CallerObjectId");
@@ -129,6 +153,7 @@ Answer<Caller> Identities::caller(const Request& request, const Uuid& user) cons
   if (row->cell(disabled.index).kind == CellKind::yes)
     return refuse(errors::user_disabled(caller.user));
   caller.ref = org_.store->ref_if_known(caller.user);
+  FLIT_TRY_VOID(give_rights(caller));
   return caller;
 }
 

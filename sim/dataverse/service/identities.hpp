@@ -27,7 +27,8 @@ class Identities {
   /// The user of the bearer token, or none: 401.
   std::optional<Uuid> user_of(const Request& request) const;
 
-  /// After impersonation headers; 403 for a disabled or unknown user.
+  /// After impersonation headers; 403 for a disabled or unknown user, one without a role, and one
+  /// who may not impersonate.
   Answer<Caller> caller(const Request& request, const Uuid& user) const;
 
   /// The application user that a client id stands for.
@@ -40,6 +41,8 @@ class Identities {
     Uuid user{};
     std::int64_t expires = 0;
   };
+  Answer<void> give_rights(Caller& caller) const;
+
   Organization& org_;
   std::string lasting_token_;
   Sync<std::map<std::string, Token, std::less<>>> tokens_;

@@ -11,7 +11,14 @@ Error setup(std::string message) {
   return Error{.fault = Fault::setup, .message = std::move(message)};
 }
 
-/// [{"name", "email", "disabled", "application", "role", "team", "access_team"}, …]
+std::vector<std::string> texts(json::Value list) {
+  std::vector<std::string> all;
+  for (const json::Value each : list.elements()) all.emplace_back(each.string_or(""));
+  return all;
+}
+
+/// [{"name", "email", "disabled", "application", "role", "roles", "privileges", "team",
+///   "access_team"}, …]
 Result<std::vector<UserSeed>> read_users(const std::string& path) {
   FLIT_TRY(text, read_file(path));
   FLIT_TRY(document, json::parse(text));
@@ -26,7 +33,10 @@ Result<std::vector<UserSeed>> read_users(const std::string& path) {
     user.email = std::string(each["email"].string_or(""));
     user.disabled = flag("disabled", false);
     user.application = flag("application", false);
-    user.can_read = flag("role", true);
+    if (!flag("role", true)) user.roles.clear();
+    if (each["roles"].is_array()) user.roles = texts(each["roles"]);
+    user.privileges = texts(each["privileges"]);
+    if (!user.privileges.empty() && !each["roles"].is_array()) user.roles.clear();
     user.access_team = flag("access_team", false);
     user.is_team = flag("team", false) || user.access_team;
     if (user.full_name.empty() || (user.email.empty() && !user.is_team))

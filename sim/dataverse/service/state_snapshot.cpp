@@ -53,6 +53,26 @@ void write_requests(SnapshotWriter& out, const Organization& org) {
   }
 }
 
+void write_files(SnapshotWriter& out, const Organization& org) {
+  for (const auto& [id, file] : org.files.all()) {
+    json::Writer line;
+    line.begin_object().member("file", id.text()).member("name", file.name);
+    line.member("mime", file.mime_type).member("bytes", base64::encode(*file.bytes)).end_object();
+    out.line(line.take());
+  }
+}
+
+Result<void> load_file(Organization& org, json::Value line) {
+  const auto id = Uuid::parse(line["file"].string_or(""));
+  auto bytes = base64::decode(line["bytes"].string_or(""));
+  if (!id || !bytes)
+    return Error{.fault = Fault::setup, .message = "a file of the snapshot cannot be read"};
+  org.files.put(*id, {.name = std::string(line["name"].string_or("")),
+                      .mime_type = std::string(line["mime"].string_or("")),
+                      .bytes = std::make_shared<const std::string>(std::move(*bytes))});
+  return {};
+}
+
 Result<void> load_row(Organization& org, json::Value line) {
   const Table* table = org.catalogue->table(line["row"].string_or(""));
   const auto id = Uuid::parse(line["id"].string_or(""));
@@ -105,6 +125,7 @@ Result<void> load_line(Organization& org, std::string_view text) {
   const std::unique_lock lock(org.mutex);
   if (line["request"].exists()) restore_flow_table(org, line["body"].string_or(""));
   if (line["row"].exists()) return load_row(org, line);
+  if (line["file"].exists()) return load_file(org, line);
   if (const auto name = line["links"].as_string()) {
     const auto first = Uuid::parse(line["first"].string_or(""));
     const auto second = Uuid::parse(line["second"].string_or(""));
@@ -138,6 +159,7 @@ Result<void> save_snapshot(const Organization& org, const std::string& path) {
       line.begin_object().member("links", name).member("first", first.text());
       out.line(line.member("second", second.text()).end_object().take());
     }
+  write_files(out, org);
   json::Writer last;
   out.line(last.begin_object().member("version", org.store->version()).end_object().take());
   return out.commit();

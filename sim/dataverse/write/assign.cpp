@@ -1,5 +1,7 @@
 #include "sim/dataverse/write/assign.hpp"
 
+#include <algorithm>
+
 namespace flit::sim::dataverse {
 
 std::vector<Uuid> children_through(const Work& work, const OneToMany& relationship,
@@ -10,6 +12,26 @@ std::vector<Uuid> children_through(const Work& work, const OneToMany& relationsh
   const RecordTable* rows = work.org.store->find(*child);
   if (column == nullptr || rows == nullptr || column->role != Role::stored) return {};
   return rows->referring(column->index, id);
+}
+
+void relink(Work& work, const Table& table, std::uint16_t column, const Uuid& id,
+            const Cell& cell) {
+  const Row* row = work.store().row(table, id);
+  if (row == nullptr) return;
+  std::vector<ColumnCell> cells;
+  row->unpack(cells);
+  std::erase_if(cells, [&](const ColumnCell& old) { return old.first == column; });
+  if (cell.has_value())
+    cells.insert(std::find_if(cells.begin(), cells.end(),
+                              [&](const ColumnCell& old) { return old.first > column; }),
+                 {column, cell});
+  auto next = std::make_unique<Row>();
+  next->head = row->head;
+  next->head.version = work.org.store->next_version();
+  next->head.modified_on = work.org.now();
+  next->head.modified_by = work.caller.ref;
+  next->pack(cells);
+  work.tx.put(table, std::move(next));
 }
 
 Answer<void> cascade_assign(Work& work, const Table& table, const Uuid& id, PrincipalRef owner) {

@@ -100,7 +100,7 @@ Answer<void> check_hierarchy(const Work& work, const Table& table, const Uuid& i
   return {};
 }
 
-Answer<PrincipalRef> check_owner(const Work& work, const Cell& owner) {
+Answer<PrincipalRef> check_owner(const Work& work, const Table& owned, const Cell& owner) {
   if (owner.kind != CellKind::lookup) return refuse(errors::invalid_owner());
   const Table& table = work.catalogue().table_at(owner.table);
   const bool is_team = table.logical_name == "team";
@@ -114,13 +114,10 @@ Answer<PrincipalRef> check_owner(const Work& work, const Cell& owner) {
   if (!is_team && org.number_of("systemuser", owner.id, "isdisabled") == 1 &&
       !org.settings.readings.disabled_owner_allowed)
     return refuse(errors::owner_disabled());
-  if (!is_team) {
-    const std::string email = org.text_of("systemuser", owner.id, "internalemailaddress");
-    for (const UserSeed& user : org.settings.users)
-      if (user.email == email && !user.can_read)
-        return refuse(errors::other(403, 0x80040231,
-                                    "Target user or team does not hold required privileges."));
-  }
+  const auto rights = org.roles.of(*org.store, owner.id);
+  if (rights != nullptr && rights->depth(AccessRight::read, owned) == Depth::none)
+    return refuse(
+        errors::other(403, 0x80040231, "Target user or team does not hold required privileges."));
   return work.org.store->ref_of(owner.id, is_team);
 }
 
@@ -159,6 +156,19 @@ int default_status(const Table& table, int state) {
   for (const Option& status : table.status_column()->options->options)
     if (status.state == state) return status.value;
   return state == 0 ? 1 : 2;
+}
+
+void note_impersonator(const Work& work, const Table& table, std::string_view column,
+                       const Row* before, RowDraft& draft) {
+  if (!work.caller.on_behalf_of && before == nullptr) return;
+  const Column* found = table.column(column);
+  if (found == nullptr || found->role != Role::stored) return;
+  if (!work.caller.on_behalf_of) {
+    if (before->cell(found->index).has_value()) draft.set(found->index, Cell::null());
+    return;
+  }
+  draft.set(found->index,
+            Cell::lookup(work.org.table("systemuser").index, *work.caller.on_behalf_of));
 }
 
 Answer<StateAndStatus> initial_state(const Table& table, const RowDraft& draft, const Uuid& id) {

@@ -15,8 +15,9 @@ Answer<void> check_required(const Table& table, const RowDraft& draft, bool is_c
 Answer<void> check_hierarchy(const Work& work, const Table& table, const Uuid& id,
                              const RowDraft& draft);
 
-/// The owner exists, is enabled, may own rows (§9, §12); gives the reference to store.
-Answer<PrincipalRef> check_owner(const Work& work, const Cell& owner);
+/// The owner exists, is enabled, may read the table `owned` (§9, §12); gives the reference to
+/// store.
+Answer<PrincipalRef> check_owner(const Work& work, const Table& owned, const Cell& owner);
 
 /// Duplicate keys among live rows: 412 0x80060892 (§5).
 Answer<void> check_keys(const Work& work, const Table& table, const Row& row);
@@ -28,6 +29,10 @@ struct StateAndStatus {
 };
 Answer<StateAndStatus> initial_state(const Table& table, const RowDraft& draft, const Uuid& id);
 Answer<StateAndStatus> changed_state(const Table& table, const RowDraft& draft, const Row& row);
+
+/// createdonbehalfby, modifiedonbehalfby: who really called when the caller is impersonated (§2).
+void note_impersonator(const Work& work, const Table& table, std::string_view column,
+                       const Row* before, RowDraft& draft);
 
 /// The status that a state alone stands for.
 int default_status(const Table& table, int state);

@@ -1,7 +1,9 @@
 #include "base/hash.hpp"
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/rules/file_content.hpp"
 #include "sim/dataverse/rules/process_flows.hpp"
 #include "sim/dataverse/rules/rule_set.hpp"
+#include "sim/dataverse/security/guard.hpp"
 #include "sim/dataverse/write/checks.hpp"
 #include "sim/dataverse/write/money.hpp"
 #include "sim/dataverse/write/nested.hpp"
@@ -19,9 +21,12 @@ Answer<void> stamp(Work& work, const Table& table, RowDraft& draft, RowHead& hea
   const std::int64_t now = work.org.now();
   head.created_on = head.modified_on = now;
   head.created_by = head.modified_by = work.caller.ref;
+  note_impersonator(work, table, "createdonbehalfby", nullptr, draft);
+  note_impersonator(work, table, "modifiedonbehalfby", nullptr, draft);
   const Column* column = table.overridden_created_on();
   const Cell* sent = column == nullptr ? nullptr : draft.find(column->index);
   if (sent == nullptr || !sent->has_value()) return {};
+  FLIT_TRY_VOID(require_privilege(work.org, work.caller, "prvOverrideCreatedOnCreatedBy"));  // §10
   const std::int64_t wanted = sent->kind == CellKind::date ? sent->number * 86400 : sent->number;
   if (wanted > now)
     return refuse(errors::invalid_argument(
@@ -38,7 +43,7 @@ Answer<void> give_owner(Work& work, const Table& table, const RowDraft& draft, R
     head.owner = work.caller.ref;
     return {};
   }
-  FLIT_TRY(owner, check_owner(work, draft.owner));
+  FLIT_TRY(owner, check_owner(work, table, draft.owner));
   head.owner = owner;
   return {};
 }
@@ -70,10 +75,12 @@ Answer<void> run(const Table& table, Hook RuleSet::*hook, Work& work, Arguments&
 }  // namespace
 
 Answer<Uuid> create_row(Work& work, const Table& table, RowDraft& draft) {
+  FLIT_TRY_VOID(require(work.org, work.caller, AccessRight::create, table));
   FLIT_TRY_VOID(create_nested_parents(work, table, draft));
   FLIT_TRY_VOID(run(table, &RuleSet::before_create, work, draft));
   FLIT_TRY_VOID(check_required(table, draft, true));
   FLIT_TRY_VOID(check_lookups(work, table, draft));
+  FLIT_TRY_VOID(check_images(table, draft, true));
   auto row = std::make_unique<Row>();
   FLIT_TRY(states, initial_state(table, draft, draft.id.value_or(Uuid{})));
   row->head.state = states.state;

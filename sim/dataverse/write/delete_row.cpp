@@ -1,6 +1,7 @@
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/rules/process_flows.hpp"
 #include "sim/dataverse/rules/rule_set.hpp"
+#include "sim/dataverse/security/guard.hpp"
 #include "sim/dataverse/write/assign.hpp"
 #include "sim/dataverse/write/work.hpp"
 
@@ -15,20 +16,7 @@ Answer<void> run(const Table& table, Hook RuleSet::*hook, Work& work, const Row&
   return {};
 }
 
-void unlink_child(Work& work, const Table& child, std::uint16_t column, const Uuid& id) {
-  const Row* row = work.store().row(child, id);
-  if (row == nullptr) return;
-  std::vector<ColumnCell> cells;
-  row->unpack(cells);
-  std::erase_if(cells, [&](const ColumnCell& cell) { return cell.first == column; });
-  auto next = std::make_unique<Row>();
-  next->head = row->head;
-  next->head.version = work.org.store->next_version();
-  next->head.modified_on = work.org.now();
-  next->head.modified_by = work.caller.ref;
-  next->pack(cells);
-  work.tx.put(child, std::move(next));
-}
+Answer<void> remove_row(Work& work, const Table& table, const Uuid& id);
 
 /// Refused before anything is touched (§14): Restrict with a living child.
 Answer<void> check_restricted(const Work& work, const Table& table, const Uuid& id) {
@@ -51,9 +39,10 @@ Answer<void> cascade_delete(Work& work, const Table& table, const Uuid& id) {
       if (child_id == id && child == &table) continue;
       if (deletes) {
         if (work.store().row(*child, child_id) != nullptr)
-          FLIT_TRY_VOID(delete_row(work, *child, child_id));
+          FLIT_TRY_VOID(remove_row(work, *child, child_id));
       } else {
-        unlink_child(work, *child, child->column(relationship->child_column)->index, child_id);
+        relink(work, *child, child->column(relationship->child_column)->index, child_id,
+               Cell::null());
       }
     }
   }
@@ -81,9 +70,7 @@ void note_deletion(Work& work, const Table& table, const Row& row) {
   work.tx.on_rollback([&org, index = table.index, id] { org.bin.remove(index, id); });
 }
 
-}  // namespace
-
-Answer<void> delete_row(Work& work, const Table& table, const Uuid& id) {
+Answer<void> remove_row(Work& work, const Table& table, const Uuid& id) {
   const Row* row = work.store().row(table, id);
   if (row == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, id));
   FLIT_TRY_VOID(run(table, &RuleSet::before_delete, work, *row));
@@ -97,6 +84,15 @@ Answer<void> delete_row(Work& work, const Table& table, const Uuid& id) {
   work.count(table, 0);
   work.tx.take(table, id);
   return run(table, &RuleSet::after_delete, work, *gone);
+}
+
+}  // namespace
+
+Answer<void> delete_row(Work& work, const Table& table, const Uuid& id) {
+  const Row* row = work.store().row(table, id);
+  if (row == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, id));
+  FLIT_TRY_VOID(require(work.org, work.caller, AccessRight::remove, table, *row));
+  return remove_row(work, table, id);
 }
 
 }  // namespace flit::sim::dataverse

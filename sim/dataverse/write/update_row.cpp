@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/rules/file_content.hpp"
 #include "sim/dataverse/rules/rule_set.hpp"
+#include "sim/dataverse/security/guard.hpp"
 #include "sim/dataverse/write/assign.hpp"
 #include "sim/dataverse/write/checks.hpp"
 #include "sim/dataverse/write/money.hpp"
@@ -58,18 +60,33 @@ Answer<void> check_open(const Table& table, const Row& before, const RowDraft& d
   return refuse(errors::inactive());
 }
 
+/// A new owner needs the right to assign, the rest the right to write (§9).
+Answer<void> check_rights(const Work& work, const Table& table, const Row& before,
+                          const RowDraft& draft) {
+  if (work.caller.rights == nullptr) return {};
+  if (draft.owner.kind != CellKind::absent)
+    FLIT_TRY_VOID(require(work.org, work.caller, AccessRight::assign, table, before));
+  const bool only_owner = draft.owner.kind != CellKind::absent && draft.cells().empty() &&
+                          !draft.state && !draft.status;
+  if (only_owner) return {};
+  return require(work.org, work.caller, AccessRight::write, table, before);
+}
+
 }  // namespace
 
 Answer<void> update_row(Work& work, const Table& table, const Uuid& id, RowDraft& draft) {
   const Row* before = work.store().row(table, id);
   if (before == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, id));
+  FLIT_TRY_VOID(check_rights(work, table, *before, draft));
   FLIT_TRY_VOID(run(table, &RuleSet::before_update, work, *before, draft));
   before = work.store().row(table, id);  // a rule may have written the row itself
   FLIT_TRY_VOID(check_open(table, *before, draft));
   FLIT_TRY_VOID(check_required(table, draft, false));
   FLIT_TRY_VOID(check_lookups(work, table, draft));
+  FLIT_TRY_VOID(check_images(table, draft, false));
   FLIT_TRY_VOID(check_hierarchy(work, table, id, draft));
   FLIT_TRY(states, changed_state(table, draft, *before));
+  note_impersonator(work, table, "modifiedonbehalfby", before, draft);
   FLIT_TRY_VOID(settle_money(work, table, before, draft));
 
   auto row = std::make_unique<Row>();
@@ -82,7 +99,7 @@ Answer<void> update_row(Work& work, const Table& table, const Uuid& id, RowDraft
   merge(table, *before, draft, merged);
   row->pack(merged);
   if (draft.owner.kind != CellKind::absent && table.owner_column() != nullptr) {
-    FLIT_TRY(owner, check_owner(work, draft.owner));
+    FLIT_TRY(owner, check_owner(work, table, draft.owner));
     row->head.owner = owner;
   }
   FLIT_TRY_VOID(check_keys(work, table, *row));

@@ -12,15 +12,10 @@
 #include "sim/dataverse/errors/refusal.hpp"
 #include "sim/dataverse/organization/organization.hpp"
 #include "sim/dataverse/records/transaction.hpp"
+#include "sim/dataverse/security/caller.hpp"
 #include "sim/dataverse/write/row_draft.hpp"
 
 namespace flit::sim::dataverse {
-
-struct Caller {
-  Uuid user{};
-  PrincipalRef ref = 0;
-  std::optional<Uuid> on_behalf_of{};  ///< the real caller when this user is impersonated (§2)
-};
 
 struct Work {
   Organization& org;
@@ -50,6 +45,7 @@ Answer<Uuid> create_row(Work& work, const Table& table, RowDraft& draft);
 Answer<void> update_row(Work& work, const Table& table, const Uuid& id, RowDraft& draft);
 
 /// Deletes with cascades (fact sheet §14); 404 when it is not there, 405 when a child forbids it.
+/// Only the row itself needs the privilege; what a cascade takes does not.
 Answer<void> delete_row(Work& work, const Table& table, const Uuid& id);
 
 }  // namespace flit::sim::dataverse

@@ -129,3 +129,69 @@ test("unknown names and values are refused with the platform's codes", async () 
   await refused(api.create({ collection: "accounts", data: { accountcategorycode: 77 } }), "0x8004431a");
   await refused(api.retrieveMultiple({ collection: "accounts", select: ["nope"] }), "0x80060888");
 });
+
+test("files are uploaded in chunks and come back whole", async () => {
+  await api.createAttribute({
+    entityKey: "LogicalName='account'",
+    data: { "@odata.type": "Microsoft.Dynamics.CRM.FileAttributeMetadata", SchemaName: "new_Doc", MaxSizeInKB: 10240, DisplayName: label("Document") },
+  });
+  const account = (await api.create({ collection: "accounts", data: { name: "F" }, returnRepresentation: true })).accountid;
+  const file = { collection: "accounts", key: account, property: "new_doc" };
+  const bytes = Buffer.alloc(5 * 1024 * 1024, "0123456789");
+  await api.uploadFile({ ...file, fileName: "numbers.txt", data: bytes });
+  const found = await api.downloadFile(file);
+  assert.equal(found.fileName, "numbers.txt");
+  assert.equal(found.fileSize, bytes.length);
+  assert.ok(Buffer.compare(Buffer.from(found.data), bytes) === 0);
+  await api.deleteRecord(file);
+  const row = await api.retrieve({ collection: "accounts", key: account, select: ["new_doc_name"] });
+  assert.equal(row.new_doc_name, null);
+});
+
+test("functions and actions are called bound and unbound", async () => {
+  const counts = await api.callFunction({ name: "RetrieveTotalRecordCount", parameters: { EntityNames: ["account"] } });
+  assert.deepEqual(counts.EntityRecordCountCollection.Keys, ["account"]);
+  const lead = (await api.create({ collection: "leads", data: { subject: "s", lastname: "n", companyname: "c" }, returnRepresentation: true })).leadid;
+  const made = await api.callAction({ collection: "leads", key: lead, actionName: "Microsoft.Dynamics.CRM.QualifyLead", action: { CreateAccount: true, CreateContact: true, CreateOpportunity: true, Status: 3 } });
+  assert.equal(made.value.length, 3);
+  const opportunity = (await api.create({ collection: "opportunities", data: { name: "o" }, returnRepresentation: true })).opportunityid;
+  await api.callAction({ actionName: "WinOpportunity", action: { Status: 3, OpportunityClose: { subject: "Won", "opportunityid@odata.bind": `/opportunities(${opportunity})` } } });
+  const closed = await api.retrieve({ collection: "opportunities", key: opportunity, select: ["statecode"] });
+  assert.equal(closed.statecode, 1);
+  await refused(api.callAction({ actionName: "NoSuchAction", action: {} }), "0x80060888");
+});
+
+test("tables, relationships and choices are made and read", async () => {
+  const name = { "@odata.type": "Microsoft.Dynamics.CRM.StringAttributeMetadata", SchemaName: "new_Name", IsPrimaryName: true, MaxLength: 100, DisplayName: label("Name") };
+  await api.createEntity({ data: { "@odata.type": "Microsoft.Dynamics.CRM.EntityMetadata", SchemaName: "new_BankAccount", DisplayName: label("Bank account"), DisplayCollectionName: label("Bank accounts"), OwnershipType: "UserOwned", Attributes: [name] } });
+  await api.createRelationship({
+    data: {
+      "@odata.type": "Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata", SchemaName: "new_contact_bankaccount", ReferencedEntity: "contact", ReferencingEntity: "new_bankaccount",
+      Lookup: { "@odata.type": "Microsoft.Dynamics.CRM.LookupAttributeMetadata", SchemaName: "new_OwnerContactId", DisplayName: label("Owner") },
+    },
+  });
+  const relationship = await api.retrieveRelationship({ key: "SchemaName='new_contact_bankaccount'", castType: "Microsoft.Dynamics.CRM.OneToManyRelationshipMetadata" });
+  assert.equal(relationship.ReferencingEntityNavigationPropertyName, "new_OwnerContactId");
+  const contact = (await api.create({ collection: "contacts", data: { lastname: "Holder" }, returnRepresentation: true })).contactid;
+  const entity = await api.retrieveEntity({ key: "LogicalName='new_bankaccount'", select: ["EntitySetName", "PrimaryIdAttribute"] });
+  const row = await api.create({ collection: entity.EntitySetName, data: { new_name: "b", "new_OwnerContactId@odata.bind": `/contacts(${contact})` }, returnRepresentation: true });
+  assert.equal(row._new_ownercontactid_value, contact);
+  await api.createGlobalOptionSet({ data: { "@odata.type": "Microsoft.Dynamics.CRM.OptionSetMetadata", Name: "new_colors", IsGlobal: true, OptionSetType: "Picklist", DisplayName: label("Colours"), Options: [{ Value: 100000000, Label: label("Red") }] } });
+  const choice = await api.retrieveGlobalOptionSet({ key: "Name='new_colors'", castType: "Microsoft.Dynamics.CRM.OptionSetMetadata" });
+  assert.equal(choice.Options[0].Value, 100000000);
+});
+
+test("a conditional read answers from the client's copy", async () => {
+  const row = await api.create({ collection: "accounts", data: { name: "Cached" }, returnRepresentation: true });
+  const same = await api.retrieve({ collection: "accounts", key: row.accountid, select: ["name"], ifnonematch: row["@odata.etag"] });
+  assert.ok(!same);
+  assert.equal(await api.upsert({ collection: "accounts", key: row.accountid, data: { name: "x" }, ifnonematch: "*" }), null);
+  assert.equal(await api.deleteRecord({ collection: "accounts", key: row.accountid, ifmatch: "W/\"1\"" }), false);
+});
+
+test("another user may be impersonated", async () => {
+  const users = await api.retrieveMultiple({ collection: "systemusers", select: ["fullname"], filter: "domainname eq 'ada.berg@simulated.example'" });
+  const ada = users.value[0].systemuserid;
+  const row = await api.create({ collection: "accounts", data: { name: "Hers" }, returnRepresentation: true, impersonate: ada });
+  assert.equal(row._createdby_value, ada);
+});

@@ -32,6 +32,8 @@ struct Answered {
     EXPECT_TRUE(read) << body;
     return read ? *read : json::Value{};
   }
+  /// The first row of a collection; absent when there is none.
+  json::Value first() { return item(json()["value"], 0); }
   std::string code() { return std::string(json().at_path("error.code").string_or("")); }
 };
 
@@ -64,6 +66,17 @@ class Simulated {
     const std::string url(made.headers.value_or("OData-EntityId", ""));
     const std::size_t open = url.rfind('(');
     return open == std::string::npos ? url : url.substr(open + 1, 36);
+  }
+
+  /// A fresh token of the client credentials: "flit" is the first application user, "flit2" the
+  /// second.
+  std::string token_of(const std::string& client) {
+    const Response answer = simulator.handle(*Request::make(
+        "POST", "/t/oauth2/v2.0/token", {},
+        "grant_type=client_credentials&scope=x&client_secret=flit&client_id=" + client));
+    const auto read = json::parse(answer.body);
+    EXPECT_TRUE(read && answer.status == 200) << answer.body;
+    return std::string(read->root()["access_token"].string_or(""));
   }
 
   ManualClock machine{std::chrono::sys_days(std::chrono::year(2026) / 11 / 2)};

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
 #include <set>
 #include <sstream>
@@ -10,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "base/json_reader.hpp"
+#include "sim/dataverse/facts/line.hpp"
 #include "sim/dataverse/facts/table_reader.hpp"
 #include "sim/dataverse/metadata/catalogue.hpp"
 
@@ -121,8 +123,8 @@ TEST(ShippedFacts, AgreeWithTheFactCollectionTableByTable) {
       EXPECT_NE(standard().find_many_to_many(many["schemaName"].string_or("")), nullptr);
   }
   EXPECT_EQ(tables, 68U);
-  // importjob, savedquery and userquery are not in the collection.
-  EXPECT_EQ(standard().tables().size(), 68U + 3U);
+  // fileattachment, importjob, savedquery and userquery are not in the collection.
+  EXPECT_EQ(standard().tables().size(), 68U + 4U);
 }
 
 /// Types, flags and navigation names of a customised, Danish organisation: what it has in common
@@ -172,6 +174,63 @@ TEST(ShippedFacts, AgreeWithTheLeadOfARealOrganisation) {
 TEST(ShippedFacts, AgreeWithTheAnnotationOfARealOrganisation) {
   if (!fs::exists(shared / "data/samples")) GTEST_SKIP() << "no samples here";
   expect_agreement_with_dump("annotation");
+}
+
+/// The attributes of a Common Data Model document: objects with a source name and a data type.
+void each_cdm_attribute(json::Value value, const std::function<void(json::Value)>& use) {
+  if (value["sourceName"].is_string() && value["dataType"].exists()) use(value);
+  for (const json::Member member : value.members()) each_cdm_attribute(member.value, use);
+  for (const json::Value element : value.elements()) each_cdm_attribute(element, use);
+}
+
+bool is_cdm_type(json::Value type, ColumnType ours) {
+  if (type.is_object())  // a list of choices
+    return ours == ColumnType::picklist || ours == ColumnType::state || ours == ColumnType::status;
+  const std::string_view name = type.string_or("");
+  switch (ours) {
+    case ColumnType::boolean:
+      return name == "boolean";
+    case ColumnType::money:
+      return name == "currency" || name == "baseCurrency";
+    case ColumnType::date_time:
+      return name == "dateTime";
+    case ColumnType::decimal:
+      return name == "decimal";
+    case ColumnType::integer:
+      return name == "integer";
+    case ColumnType::lookup:
+    case ColumnType::customer:
+      return name == "entityId";
+    case ColumnType::unique_identifier:
+      return name == "guid" || name == "entityId";
+    case ColumnType::string:
+    case ColumnType::memo:
+      return name == "string" || name == "email" || name == "name";
+    default:
+      return false;
+  }
+}
+
+TEST(ShippedFacts, AgreeWithTheCommonDataModel) {
+  if (!fs::exists(shared / "data/samples")) GTEST_SKIP() << "no samples here";
+  const std::map<std::string, std::size_t> attributes{
+      {"Account", 11}, {"Contact", 3}, {"Opportunity", 90}};
+  for (const auto& [name, count] : attributes) {
+    const json::Document document =
+        read(shared / "data/samples/dataverse-metadata/cdm" / (name + ".cdm.json"));
+    const Table* table = standard().table(facts::lower_ascii(name));
+    std::size_t seen = 0;
+    each_cdm_attribute(document.root(), [&](json::Value wanted) {
+      ++seen;
+      const Column* column = table->column(wanted["sourceName"].string_or(""));
+      ASSERT_NE(column, nullptr) << wanted["sourceName"].string_or("");
+      EXPECT_TRUE(is_cdm_type(wanted["dataType"], column->type)) << column->logical_name;
+      if (const auto length = wanted["maximumLength"].as_integer()) {
+        EXPECT_EQ(column->max_length, *length) << column->logical_name;
+      }
+    });
+    EXPECT_EQ(seen, count) << name;
+  }
 }
 
 TEST(ShippedFacts, NavigationNamesAreCaseSensitiveAndCarryTheActivity) {
