@@ -21,7 +21,7 @@ void append_instant_text(std::string& out, std::int64_t seconds);  ///< "2016-09
 void append_date_text(std::string& out, std::int64_t days);        ///< "2016-09-28"
 
 /// 1753-01-01, before which the platform takes nothing.
-inline constexpr std::int64_t first_day = -79258;
+inline constexpr std::int64_t first_day = -79257;
 inline constexpr std::int64_t seconds_per_day = 86400;
 
 }  // namespace flit::sim::dataverse

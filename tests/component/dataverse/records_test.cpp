@@ -69,20 +69,21 @@ TEST(States, OfANewRowAreTheDefaultAndAForeignStatusIsRefused) {
       std::string::npos);
 }
 
-TEST(Customers, HaveThreeAddressRowsThatFollowThem) {
+TEST(Customers, HaveAddressRowsThatFollowThem) {
   Simulated sim;
-  const std::string id = sim.create("accounts", R"j({"name":"A","address1_city":"Bergen"})j");
-  const auto first = [&] {
-    return sim.send("GET", "customeraddresses?$select=city&$filter=_parentid_value eq " + id +
-                               " and addressnumber eq 1");
+  const std::string account = sim.create("accounts", R"j({"name":"A","address1_city":"Bergen"})j");
+  const std::string contact = sim.create("contacts", R"j({"lastname":"C"})j");
+  const auto addresses = [&](const std::string& parent) {
+    return sim.send(
+        "GET", "customeraddresses?$select=city&$orderby=addressnumber&$filter=_parentid_value eq " +
+                   parent);
   };
 
-  EXPECT_EQ(
-      sim.send("GET", "customeraddresses?$filter=_parentid_value eq " + id).json()["value"].size(),
-      3U);
-  EXPECT_EQ(first().first()["city"].string_or(""), "Bergen");
-  sim.send("PATCH", "accounts(" + id + ")", R"j({"address1_city":"Oslo"})j");
-  EXPECT_EQ(first().first()["city"].string_or(""), "Oslo");
+  EXPECT_EQ(addresses(account).json()["value"].size(), 2U);
+  EXPECT_EQ(addresses(contact).json()["value"].size(), 3U);
+  EXPECT_EQ(addresses(account).first()["city"].string_or(""), "Bergen");
+  sim.send("PATCH", "accounts(" + account + ")", R"j({"address1_city":"Oslo"})j");
+  EXPECT_EQ(addresses(account).first()["city"].string_or(""), "Oslo");
 }
 
 TEST(Activities, TakeUnresolvedAddressesAndHaveTheirPartiesReplaced) {
@@ -226,8 +227,8 @@ TEST(Values, MoneyIsConvertedWithTheRateOfItsCurrency) {
       ")";
 
   Answered read = sim.send("GET", path + "?$select=revenue,revenue_base,exchangerate");
-  EXPECT_EQ(read.json()["revenue"].as_number(), "125.01");
-  EXPECT_EQ(read.json()["revenue_base"].as_number(), "12.501");
+  EXPECT_EQ(read.json()["revenue"].as_number(), "125.0100");
+  EXPECT_EQ(read.json()["revenue_base"].as_number(), "12.5010");
   EXPECT_EQ(read.json()["exchangerate"].as_number(), "10");
 }
 
@@ -257,7 +258,7 @@ TEST(Values, FullNamesAndAddressesAreComputed) {
   Answered read = sim.send("GET", "contacts(" + id + ")?$select=fullname,address1_composite");
 
   EXPECT_EQ(read.json()["fullname"].string_or(""), "Ann Lee");
-  EXPECT_EQ(read.json()["address1_composite"].string_or(""), "Street 1\r\nBergen, 5003\r\nNorway");
+  EXPECT_EQ(read.json()["address1_composite"].string_or(""), "Street 1\r\nBergen 5003\r\nNorway");
 }
 
 TEST(Limits, ExecutionTimeAndConcurrencyHaveTheirOwnCodes) {
