@@ -70,7 +70,9 @@ Lookup LedgerLookups::owner(std::string_view source_id) const {
   if (known == owners_.end()) known = owners_.find(std::string_view());
   if (known == owners_.end() || !known->second.target_id) return {};
   const store::OwnerRow& row = known->second;
-  return {.kind = Lookup::Kind::found, .target = {.table = row.target_kind, .id = *row.target_id}};
+  return {.kind = Lookup::Kind::found,
+          .target = {.table = row.target_kind, .id = *row.target_id},
+          .stands_in = row.fallback};
 }
 
 }  // namespace flit::engine

@@ -8,6 +8,7 @@
 #include "base/edit_distance.hpp"
 #include "mapping/choice_converters.hpp"
 #include "mapping/number_converters.hpp"
+#include "mapping/party_converter.hpp"
 #include "mapping/reference_converters.hpp"
 #include "mapping/text_converters.hpp"
 #include "mapping/time_converters.hpp"
@@ -64,8 +65,8 @@ struct Known {
   Made (*make)(const Request&);
 };
 
-const std::array<Known, 22>& known_conversions() {
-  static const std::array<Known, 22> all{{
+const std::array<Known, 23>& known_conversions() {
+  static const std::array<Known, 23> all{{
       {{"text", "The text as it is."},
        [](const Request& r) -> Made { return make_text(text_limit(r)); }},
       {{"line", "One line: white space and line ends become single blanks."},
@@ -116,6 +117,8 @@ const std::array<Known, 22>& known_conversions() {
       {{"record", "Another record, by its source id."}, record},
       {{"owner", "A user or team, by the owners' list."},
        [](const Request&) -> Made { return make_owner_reference(); }},
+      {{"parties", "The people of an activity; arguments: source role to role over there."},
+       [](const Request& r) -> Made { return make_parties(r.rule.arguments); }},
   }};
   return all;
 }

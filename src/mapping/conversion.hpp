@@ -34,6 +34,7 @@ struct Lookup {
   Kind kind = Kind::missing;
   model::Reference target{};
   std::string_view reason{};  ///< with missing and unusable: a code
+  bool stands_in = false;     ///< a placeholder or the fallback owner, not who was named
 };
 
 /// Answers what a reference leads to. Implemented over the ledger, and by tests.

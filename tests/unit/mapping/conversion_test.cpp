@@ -216,5 +216,27 @@ TEST_F(ConversionTest, ANameThatIsNoConversionGetsASuggestion) {
       << converter.error().text();
 }
 
+TEST_F(ConversionTest, PeopleAreRecordsOrAddressesAndNobodyIsMadeUp) {
+  column = {.name = "parties", .type = FieldType::unknown};
+  rule.convert = "parties";
+  rule.arguments = {{"from", "1"}, {"to", "2"}};
+
+  EXPECT_EQ(shown(R"([{"role":"from","object":"owners","id":"31"},)"
+                  R"({"role":"to","object":"companies","id":"501","address":"a@b.example"},)"
+                  R"({"role":"to","object":null,"id":null,"address":"\"C\" <c@d.example>"}])"),
+            "1; systemuser u-31; ; 2; account a-501; ; 2; ; c@d.example");
+  EXPECT_EQ(code(R"([{"role":"from","object":"owners","id":"99","address":"x@y.example"}])"), "");
+  EXPECT_EQ(code(R"([{"role":"from","object":"companies","id":"503","address":"+1212"}])"),
+            "party_not_moved");
+  EXPECT_EQ(code(R"([{"role":"organizer","object":"owners","id":"31"}])"), "party_not_moved");
+}
+
+TEST_F(ConversionTest, ARoleThatIsNoNumberOverThereIsRefusedBeforehand) {
+  rule.convert = "parties";
+  rule.arguments = {{"from", "sender"}};
+
+  EXPECT_FALSE(make_converter(rule, source, column, {Zone::find("UTC").value()}));
+}
+
 }  // namespace
 }  // namespace flit::mapping
