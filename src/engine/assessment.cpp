@@ -4,6 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
+#include "engine/link_rows.hpp"
+#include "engine/owner_resolution.hpp"
+#include "engine/planned.hpp"
 #include "store/notebook.hpp"
 
 namespace flit::engine {
@@ -11,6 +15,24 @@ namespace {
 
 constexpr std::int64_t chunk_size = 2000;
 constexpr std::string_view stage = "S-05";
+
+/// Rows with one parent go one after the other, because the platform locks the parent: a number
+/// that they share (design.md §5). The first reference counts; owners are locked by nobody.
+std::int64_t affinity_of(std::span<const model::Value> cells) {
+  for (const model::Value& cell : cells)
+    if (cell.kind() == model::Value::Kind::reference && !is_owner_table(cell.as_reference().table))
+      return static_cast<std::int64_t>(hash64(cell.as_reference().id) >> 1U);
+  return 0;
+}
+
+/// Whether an activity names somebody who is known (facts/sources.md §1.8).
+bool has_known_participant(std::string_view payload) {
+  const auto document = json::parse(std::string(payload));
+  if (!document) return false;
+  for (const json::Value person : document->root()["@participants"].elements())
+    if (person["object"].is_string() && person["id"].is_string()) return true;
+  return false;
+}
 
 }  // namespace
 
@@ -20,17 +42,25 @@ class Assessment::ObjectPass {
   ObjectPass(Assessment& assessment, const std::string& object)
       : assessment_(assessment),
         object_(object),
+        is_activity_(assessment.migration_.map.source().find_object(object)->activity),
         lookups_(assessment.environment_.ledger, assessment.environment_.books,
-                 assessment.owners_) {
-    const mapping::CompiledObject& compiled = *assessment.map_.find(object);
+                 assessment.migration_.owners) {
+    const Migration& migration = assessment.migration_;
+    const mapping::CompiledObject& compiled = *migration.map.find(object);
     for (std::size_t route = 0; route < compiled.routes(); ++route)
-      builders_.emplace_back(
-          RowBuilder::Parts{assessment.map_, assessment.environment_.ledger,
-                            assessment.environment_.books, lookups_, assessment.identities_},
-          object, route);
+      builders_.emplace_back(RowBuilder::Parts{migration.map, migration.environment.ledger,
+                                               migration.environment.books, lookups_,
+                                               assessment.identities_, &migration.path},
+                             object, route);
   }
 
-  /// One record: what is left to do for it, and what was found.
+  /// Before the records of a chunk.
+  Result<void> prepare(const std::vector<std::string>& ids) {
+    for (RowBuilder& builder : builders_) FLIT_TRY_VOID(builder.prepare(ids));
+    return {};
+  }
+
+  /// One record: what is to become of it, what it needs beside itself, and what was found.
   Result<void> assess(const store::StagedRecord& staged, store::Assignment assignment, Chunk& chunk,
                       AssessmentCounts& counts) {
     RowBuilder* builder = builder_of(assignment.table);
@@ -39,17 +69,17 @@ class Assessment::ObjectPass {
     cells_.assign(builder->columns().size(), {});
     FLIT_TRY_VOID(builder->build(staged.record, arena_, cells_, built_));
     ++counts.checked;
-    for (const mapping::FieldNote& note : built_.notes)
-      if (note.code != "later")
-        chunk.findings[{std::string(note.code), std::string(note.field)}].push_back(
-            assignment.source_id);
-    if (built_.guessed_primary)
-      chunk.findings[{"primary_guessed", ""}].push_back(assignment.source_id);
-    for (const model::SourceKey& parent : built_.waits_for)
-      if (parent.object == object_) chunk.parents.emplace_back(assignment.source_id, parent.id);
+    note_findings(assignment.source_id, chunk);
+    if (is_activity_ && !built_.associated && !has_known_participant(staged.record.payload))
+      chunk.alone.push_back(assignment.source_id);
     counts.flagged += !built_.notes.empty() && !built_.refused();
     decide(assignment, counts);
-    chunk.changed.push_back(std::move(assignment));
+    assignment.affinity = affinity_of(cells_);
+    if (assignment.verdict == store::Verdict::create) {
+      plan_beside(assignment, chunk, counts);
+      assessment_.used_.insert(built_.own.begin(), built_.own.end());
+    }
+    chunk.records.push_back(std::move(assignment));
     return {};
   }
 
@@ -60,6 +90,17 @@ class Assessment::ObjectPass {
     return nullptr;
   }
 
+  void note_findings(const std::string& id, Chunk& chunk) const {
+    for (const mapping::FieldNote& note : built_.notes) {
+      if (note.code == "later") continue;
+      auto& ids = chunk.findings[{std::string(note.code), std::string(note.field)}];
+      if (ids.empty() || ids.back() != id) ids.push_back(id);
+    }
+    if (built_.guessed_primary) chunk.findings[{"primary_guessed", ""}].push_back(id);
+    for (const model::SourceKey& parent : built_.waits_for)
+      if (parent.object == object_) chunk.parents.emplace_back(id, parent.id);
+  }
+
   void decide(store::Assignment& assignment, AssessmentCounts& counts) const {
     assignment.verdict = store::Verdict::create;
     assignment.reason.clear();
@@ -68,15 +109,30 @@ class Assessment::ObjectPass {
       if (!note.refused) continue;
       assignment.verdict = store::Verdict::fail;
       assignment.reason = note.code;
-      assignment.detail = fmt::format("{} → {}: {}", note.field.empty() ? "(nothing)" : note.field,
-                                      note.column, note.detail);
+      assignment.detail = detail_of(note);
       ++counts.would_fail;
       return;
     }
   }
 
+  void plan_beside(const store::Assignment& record, Chunk& chunk, AssessmentCounts& counts) const {
+    for (const FurtherLink& further : built_.further) {
+      const LinkName name{further.association, further.role, record.source_id, further.to};
+      chunk.beside.push_back(planned_link(assessment_.identities_, name, object_, further.table));
+      chunk.beside.back().source = further.edge;
+      if (!further.role.empty()) assessment_.used_.insert(further.role);
+      ++counts.links;
+    }
+    for (const model::SourceKey& archived : built_.placeholders) {
+      const mapping::Lookup there = lookups_.record_or_placeholder(archived.object, archived.id);
+      chunk.beside.push_back(planned_placeholder(archived, there.target));
+      ++counts.placeholders;
+    }
+  }
+
   Assessment& assessment_;
   const std::string& object_;
+  bool is_activity_;
   LedgerLookups lookups_;
   std::vector<RowBuilder> builders_;
   model::Arena arena_;
@@ -86,23 +142,21 @@ class Assessment::ObjectPass {
 
 Result<AssessmentCounts> Assessment::run(const std::vector<std::string>& objects,
                                          std::stop_token stop) {
-  AssessmentCounts total;
-  FLIT_TRY_VOID(environment_.ledger.commit([](store::sql::Connection& transaction) {
-    return store::clear_findings(transaction, stage);
+  AssessmentCounts counts;
+  used_.clear();
+  FLIT_TRY_VOID(environment_.ledger.commit([&](store::sql::Connection& transaction) {
+    return environment_.books.assignments.forget_beside(transaction);
   }));
-  for (const std::string& object : objects) {
-    if (map_.find(object) == nullptr) continue;
-    FLIT_TRY(counts, assess_object(object, stop));
-    total.checked += counts.checked;
-    total.would_fail += counts.would_fail;
-    total.flagged += counts.flagged;
-  }
-  return total;
+  for (const std::string& object : objects)
+    if (migration_.map.find(object) != nullptr) FLIT_TRY_VOID(assess_object(object, counts, stop));
+  FLIT_TRY_VOID(plan_pairs(counts, stop));
+  FLIT_TRY_VOID(plan_own(counts));
+  FLIT_TRY_VOID(find_dangling());
+  return counts;
 }
 
-Result<AssessmentCounts> Assessment::assess_object(const std::string& object,
-                                                   std::stop_token stop) {
-  AssessmentCounts counts;
+Result<void> Assessment::assess_object(const std::string& object, AssessmentCounts& counts,
+                                       std::stop_token stop) {
   ObjectPass pass(*this, object);
   FLIT_TRY_VOID(environment_.ledger.commit([&](store::sql::Connection& transaction) {
     return environment_.books.hierarchies.clear(transaction, object);
@@ -112,29 +166,65 @@ Result<AssessmentCounts> Assessment::assess_object(const std::string& object,
     if (stop.stop_requested())
       return Error{.fault = Fault::cancelled, .message = "stopped while checking " + object};
     Chunk chunk;
-    const auto& books = environment_.books;
-    const Result<void> read = environment_.ledger.read([&](store::sql::Connection& reader) {
-      return books.staging.scan(
-          reader, object, after, chunk_size,
-          [&](const store::StagedRecord& staged) -> Result<void> {
-            chunk.last = staged.seq;
-            ++chunk.seen;
-            FLIT_TRY(assignment,
-                     books.assignments.find(reader, object, staged.record.key.id, "primary"));
-            if (!assignment || assignment->state != store::State::planned) return {};
-            if (assignment->verdict != store::Verdict::create &&
-                assignment->verdict != store::Verdict::fail)
-              return {};
-            return pass.assess(staged, std::move(*assignment), chunk, counts);
-          });
-    });
-    if (!read) return Error(read.error());
+    FLIT_TRY_VOID(read(object, pass, after, chunk, counts));
     if (chunk.seen == 0) break;
     after = chunk.last;
+    FLIT_TRY_VOID(find_orphans(object, chunk));
     FLIT_TRY_VOID(write(object, chunk));
   }
-  FLIT_TRY_VOID(order(object));
-  return counts;
+  return order(object);
+}
+
+/// One chunk of records with what is planned for them; those that are to be made are assessed.
+Result<void> Assessment::read(const std::string& object, ObjectPass& pass, std::int64_t after,
+                              Chunk& chunk, AssessmentCounts& counts) {
+  std::vector<std::pair<store::StagedRecord, store::Assignment>> work;
+  std::vector<std::string> ids;
+  const auto& books = environment_.books;
+  FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) {
+    return books.worklist.scan(
+        reader, object, after, chunk_size,
+        [&](const store::StagedRecord& staged, store::Assignment assignment) -> Result<void> {
+          chunk.last = staged.seq;
+          ++chunk.seen;
+          const bool sent = assignment.state != store::State::planned;
+          if (sent || (assignment.verdict != store::Verdict::create &&
+                       assignment.verdict != store::Verdict::fail))
+            return {};
+          ids.push_back(assignment.source_id);
+          work.emplace_back(staged, std::move(assignment));
+          return {};
+        });
+  }));
+  FLIT_TRY_VOID(pass.prepare(ids));
+  for (auto& [staged, assignment] : work)
+    FLIT_TRY_VOID(pass.assess(staged, std::move(assignment), chunk, counts));
+  return {};
+}
+
+/// An activity may be about something that this map does not move; only one that is about nothing
+/// at all is a finding.
+Result<void> Assessment::find_orphans(const std::string& object, Chunk& chunk) {
+  if (chunk.alone.empty()) return {};
+  std::set<std::size_t> with_parent;
+  const Result<void> read =
+      environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        for (const model::Association& association : migration_.map.source().associations) {
+          if (association.from != object) continue;
+          FLIT_TRY_VOID(
+              environment_.books.edges.of(reader, {association.name, chunk.alone},
+                                          [&](const store::NearEdge& edge) -> Result<void> {
+                                            if (edge.live) with_parent.insert(edge.place);
+                                            return {};
+                                          }));
+        }
+        return {};
+      });
+  if (!read) return Error(read.error());
+  for (std::size_t i = 0; i < chunk.alone.size(); ++i)
+    if (!with_parent.contains(i))
+      chunk.findings[{"activity_without_parent", ""}].push_back(chunk.alone[i]);
+  return {};
 }
 
 /// Parents load before children; where that is impossible an edge is cut, and said so.
@@ -149,16 +239,23 @@ Result<void> Assessment::order(const std::string& object) {
           .message = fmt::format("a cycle of {}: the parent of {} is left out", cycle.ids.size(),
                                  cycle.ids.front()),
           .remedy = "Correct the parents at the source, or set the missing one by hand afterwards",
-          .count = 1};
+          .count = cycle.ids.size()};
       FLIT_TRY_VOID(store::add_finding(transaction, finding, cycle.ids));
     }
     return {};
   });
 }
 
-Result<void> Assessment::write(const std::string& object, const Chunk& chunk) {
+Result<void> Assessment::write(const std::string& object, Chunk& chunk) {
   return environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
-    FLIT_TRY_VOID(environment_.books.assignments.plan(transaction, chunk.changed));
+    FLIT_TRY_VOID(environment_.books.assignments.assess(transaction, chunk.records));
+    for (store::Assignment& beside : chunk.beside) {
+      if (beside.source != 0) continue;  // a placeholder is made of the archived record
+      FLIT_TRY(archived, environment_.books.assignments.find(transaction, beside.object,
+                                                             beside.source_id, "primary"));
+      if (archived) beside.source = archived->source;
+    }
+    FLIT_TRY_VOID(environment_.books.assignments.plan(transaction, chunk.beside));
     for (const auto& [child, parent] : chunk.parents)
       FLIT_TRY_VOID(environment_.books.hierarchies.add(transaction, object, child, parent));
     for (const auto& [note, ids] : chunk.findings)
@@ -172,6 +269,58 @@ Result<void> Assessment::write(const std::string& object, const Chunk& chunk) {
                                        ids));
     return {};
   });
+}
+
+Result<void> Assessment::plan_pairs(AssessmentCounts& counts, std::stop_token stop) {
+  for (const packs::PairRule& rule : migration_.path.pairs) {
+    FLIT_TRY(planned, PairPlan(migration_, identities_, rule).run(stop));
+    counts.links += planned;
+    if (planned > 0) used_.insert(rule.role);
+  }
+  return {};
+}
+
+/// Records of the pack that something refers to, and those that are made in any case.
+Result<void> Assessment::plan_own(AssessmentCounts& counts) {
+  std::vector<store::Assignment> own;
+  for (const packs::OwnRecord& record : migration_.path.records)
+    if (used_.contains(record.name) || !record.only_if_used)
+      own.push_back(planned_own(identities_, record));
+  counts.own = own.size();
+  return environment_.ledger.commit([&](store::sql::Connection& transaction) {
+    return environment_.books.assignments.plan(transaction, own);
+  });
+}
+
+/// Associations whose other end is archived or was never there: nothing becomes of them.
+Result<void> Assessment::find_dangling() {
+  for (const model::Association& association : migration_.map.source().associations) {
+    std::map<std::string, std::vector<std::string>, std::less<>> by_object;
+    FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) {
+      return environment_.books.edges.dangling(reader, association.name,
+                                               [&](std::string_view object, std::string_view id) {
+                                                 by_object[std::string(object)].emplace_back(id);
+                                                 return Result<void>();
+                                               });
+    }));
+    const Result<void> written =
+        environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+          for (const auto& [object, ids] : by_object)
+            FLIT_TRY_VOID(store::add_finding(
+                transaction,
+                {.stage = std::string(stage),
+                 .code = "broken_reference",
+                 .object = object,
+                 .field = association.name,
+                 .message = "associated with a record that is archived or does not exist",
+                 .remedy = "Nothing: the association is left out",
+                 .count = ids.size()},
+                ids));
+          return {};
+        });
+    if (!written) return Error(written.error());
+  }
+  return {};
 }
 
 }  // namespace flit::engine

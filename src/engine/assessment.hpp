@@ -3,19 +3,20 @@
 /// destination, before anything is sent.
 ///
 /// What would be refused over there is known here, for all records and not for a sample, with the
-/// field, what was found and what was expected. Repeatable; memory: one chunk of records.
+/// field, what was found and what was expected. What a row needs beside itself is planned with it:
+/// links to whoever else it has to do with, placeholders for archived records, records of the pack.
+/// Repeatable; memory: one chunk of records.
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "base/result.hpp"
-#include "engine/environment.hpp"
 #include "engine/identity.hpp"
-#include "engine/ledger_lookups.hpp"
-#include "engine/migration_map.hpp"
+#include "engine/migration.hpp"
 #include "engine/row_builder.hpp"
 
 namespace flit::engine {
@@ -24,15 +25,18 @@ struct AssessmentCounts {
   std::uint64_t checked = 0;
   std::uint64_t would_fail = 0;
   std::uint64_t flagged = 0;  ///< usable, but not plain
+  std::uint64_t links = 0;
+  std::uint64_t placeholders = 0;
+  std::uint64_t own = 0;  ///< records of the pack that something refers to
 };
 
 class Assessment {
  public:
-  Assessment(Environment& environment, const MigrationMap& map, const OwnerTable& owners)
-      : environment_(environment),
-        map_(map),
-        owners_(owners),
-        identities_(environment.ledger.info().id, environment.ledger.info().generation) {}
+  /// `migration` outlives this.
+  explicit Assessment(const Migration& migration)
+      : migration_(migration),
+        environment_(migration.environment),
+        identities_(environment_.ledger.info().id, environment_.ledger.info().generation) {}
 
   /// Checks the records of the objects named, in that order: parents first, so that a child whose
   /// parent fails is known to miss it.
@@ -45,22 +49,31 @@ class Assessment {
     auto operator<=>(const Note&) const = default;
   };
   struct Chunk {
-    std::vector<store::Assignment> changed{};
+    std::vector<store::Assignment> records{};
+    std::vector<store::Assignment> beside{};                     ///< links and placeholders
     std::map<Note, std::vector<std::string>> findings{};         ///< code and field → source ids
     std::vector<std::pair<std::string, std::string>> parents{};  ///< child and parent of one object
+    std::vector<std::string> alone{};  ///< activities of which no parent is known yet
     std::int64_t last = 0;
     std::size_t seen = 0;
   };
   class ObjectPass;
 
-  Result<AssessmentCounts> assess_object(const std::string& object, std::stop_token stop);
-  Result<void> write(const std::string& object, const Chunk& chunk);
+  Result<void> assess_object(const std::string& object, AssessmentCounts& counts,
+                             std::stop_token stop);
+  Result<void> read(const std::string& object, ObjectPass& pass, std::int64_t after, Chunk& chunk,
+                    AssessmentCounts& counts);
+  Result<void> find_orphans(const std::string& object, Chunk& chunk);
+  Result<void> write(const std::string& object, Chunk& chunk);
   Result<void> order(const std::string& object);
+  Result<void> plan_pairs(AssessmentCounts& counts, std::stop_token stop);
+  Result<void> plan_own(AssessmentCounts& counts);
+  Result<void> find_dangling();
 
+  const Migration& migration_;
   Environment& environment_;
-  const MigrationMap& map_;
-  const OwnerTable& owners_;
   Identities identities_;
+  std::set<std::string> used_;  // records of the pack that something refers to
 };
 
 }  // namespace flit::engine

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/check.hpp"
+#include "store/notebook.hpp"
 
 namespace flit::engine {
 namespace {
@@ -15,7 +18,7 @@ using store::State;
 constexpr int most_resends = 5;
 
 /// There, whoever wrote it: our identities are nobody else's, so "exists" is an earlier try of
-/// ours.
+/// ours; a row that is closed already is closed.
 bool is_there(const RowOutcome& outcome) {
   return outcome.kind == RowOutcome::Kind::done || outcome.kind == RowOutcome::Kind::exists;
 }
@@ -35,6 +38,23 @@ bool worth_another_try(const RowOutcome& outcome) {
   return false;
 }
 
+/// Why a row is not as we wanted it.
+Error error_of(const RowOutcome& outcome) {
+  if (outcome.error) return *outcome.error;
+  switch (outcome.kind) {
+    case RowOutcome::Kind::missing:
+      return {.message = "the row is not there any more", .code = "row_missing"};
+    case RowOutcome::Kind::changed:
+      return {.message = "somebody changed the row since", .code = "row_changed"};
+    default:
+      return {.message = "the destination did not say why", .code = "refused"};
+  }
+}
+
+bool needs_before_image(model::Verb verb) {
+  return verb == model::Verb::update || verb == model::Verb::close;
+}
+
 }  // namespace
 
 LoadCounts& LoadCounts::operator+=(const LoadCounts& other) {
@@ -44,60 +64,40 @@ LoadCounts& LoadCounts::operator+=(const LoadCounts& other) {
   return *this;
 }
 
-ChunkLoader::ChunkLoader(Environment& environment, model::BatchWriter& writer, Pacer& pacer,
-                         RowBuilder& builder, LoadPlace place)
-    : environment_(environment),
-      writer_(writer),
-      pacer_(pacer),
-      builder_(builder),
+ChunkLoader::ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place)
+    : environment_(migration.environment),
+      writer_(migration.destination.writer),
+      pacer_(migration.pacer),
+      maker_(maker),
       place_(std::move(place)),
-      batch_(builder.table(), model::Verb::create, builder.columns()) {}
+      batch_(maker.table(), maker.verb(), maker.columns()) {}
 
 Road ChunkLoader::best_road() const {
-  return writer_.limits(builder_.table(), model::Verb::create, Road::bulk) ? Road::bulk
-                                                                           : Road::individual;
+  const bool conditional = std::any_of(planned_.begin(), planned_.end(), [](const Planned& row) {
+    return !row.made.version.empty();
+  });
+  if (conditional) return Road::individual;
+  return writer_.limits(maker_.table(), maker_.verb(), Road::bulk) ? Road::bulk : Road::individual;
 }
 
 Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk) {
+  const std::size_t width = maker_.columns().size();
   batch_.reset();
   planned_.clear();
-  refused_.clear();
-  for (const store::Assignment& assignment : chunk) FLIT_TRY_VOID(add(assignment));
-  return {};
-}
-
-Result<void> ChunkLoader::add(const store::Assignment& assignment) {
-  std::optional<store::StagedRecord> staged;
-  bool cut = false;
-  const Result<void> read =
-      environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-        FLIT_TRY(found,
-                 environment_.books.staging.find(reader, assignment.object, assignment.source_id));
-        staged = std::move(found);
-        FLIT_TRY(is_cut, environment_.books.hierarchies.is_cut(reader, assignment.object,
-                                                               assignment.source_id));
-        cut = is_cut;
-        return {};
-      });
-  if (!read) return Error(read.error());
-  FLIT_CHECK(staged.has_value(), "an assignment of a source record has that record");
-
-  std::vector<model::Value> cells(builder_.columns().size());
-  FLIT_TRY_VOID(builder_.build(staged->record, batch_.arena(), cells, built_));
-  if (built_.refused()) {
-    const auto note = std::find_if(built_.notes.begin(), built_.notes.end(),
-                                   [](const auto& one) { return one.refused; });
-    refused_.push_back(assignment);
-    refused_.back().reason = note->code;
-    refused_.back().detail = note->detail;
-    return {};
+  left_out_.clear();
+  cells_.assign(chunk.size() * width, {});
+  FLIT_TRY(made, maker_.make(chunk, batch_.arena(), cells_));
+  FLIT_CHECK(made.size() == chunk.size(), "a maker answers for every assignment");
+  for (std::size_t i = 0; i < chunk.size(); ++i) {
+    Planned row{chunk[i], std::move(made[i])};
+    if (row.made.kind != MadeRow::Kind::ready) {
+      left_out_.push_back(std::move(row));
+      continue;
+    }
+    const auto cells = batch_.append({.id = row.assignment.target_id, .version = row.made.version});
+    std::copy_n(cells_.begin() + static_cast<std::ptrdiff_t>(i * width), width, cells.begin());
+    planned_.push_back(std::move(row));
   }
-  for (const std::size_t place : built_.later) cells[place] = model::Value();
-  const bool waits = !built_.later.empty() && !cut;
-  const std::span<model::Value> row = batch_.append({.id = assignment.target_id});
-  std::copy(cells.begin(), cells.end(), row.begin());
-  planned_.push_back({assignment, static_cast<std::uint8_t>(waits ? store::Pending::lookups
-                                                                  : store::Pending::none)});
   return {};
 }
 
@@ -105,38 +105,54 @@ Result<LoadCounts> ChunkLoader::load(std::span<const store::Assignment> chunk,
                                      std::stop_token stop) {
   requests_ = 0;
   FLIT_TRY_VOID(fill(chunk));
-  std::vector<store::Intent> intents;
-  for (const Planned& row : planned_)
-    intents.push_back({.assignment = row.assignment.id, .target_id = row.assignment.target_id});
+  const auto refused = static_cast<std::uint64_t>(
+      std::count_if(left_out_.begin(), left_out_.end(),
+                    [](const Planned& row) { return row.made.kind == MadeRow::Kind::refused; }));
   const Road road = best_road();
+  FLIT_TRY(intended, intend(road));
+  if (planned_.empty()) return LoadCounts{.failed = refused};
+  FLIT_TRY(outcomes, send(road, stop));
+  FLIT_TRY(counts, settle(intended, outcomes));
+  counts.failed += refused;
+  return counts;
+}
+
+/// Everything that is about to be written, and what will not be, in one transaction.
+Result<store::IntendedBatch> ChunkLoader::intend(Road road) {
+  std::vector<store::Intent> intents;
+  for (const Planned& row : planned_) {
+    intents.push_back({.assignment = row.assignment.id, .target_id = row.assignment.target_id});
+    if (needs_before_image(maker_.verb())) intents.back().before_image = row.made.before;
+  }
   store::IntendedBatch intended;
   const Result<void> committed =
       environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
-        for (const store::Assignment& one : refused_)
-          FLIT_TRY_VOID(
-              environment_.books.assignments.fail(transaction, one.id, one.reason, one.detail));
+        for (const Planned& row : left_out_) {
+          if (row.made.kind == MadeRow::Kind::refused)
+            FLIT_TRY_VOID(
+                set_failed(transaction, row.assignment, row.made.reason, row.made.detail));
+          else
+            FLIT_TRY_VOID(set_done(transaction, row));
+        }
         if (intents.empty()) return {};
         FLIT_TRY(batch, environment_.books.journal.intend(transaction,
                                                           {.stream = place_.stream,
                                                            .stage = place_.stage,
                                                            .phase = place_.phase,
-                                                           .table = builder_.table(),
-                                                           .verb = model::Verb::create,
+                                                           .table = maker_.table(),
+                                                           .verb = maker_.verb(),
                                                            .road = road,
                                                            .writes = intents},
                                                           environment_.clock().now()));
         intended = batch;
+        if (!makes_rows()) return {};
         for (const Planned& row : planned_)
           FLIT_TRY_VOID(environment_.books.assignments.set_state(transaction, row.assignment.id,
                                                                  State::intended));
         return {};
       });
   if (!committed) return Error(committed.error());
-  if (planned_.empty()) return LoadCounts{.failed = refused_.size()};
-  FLIT_TRY(outcomes, send(road, stop));
-  FLIT_TRY(counts, settle(intended, outcomes));
-  counts.failed += refused_.size();
-  return counts;
+  return intended;
 }
 
 Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, Road road,
@@ -150,7 +166,7 @@ Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, R
 /// One outcome a row. A batch that is refused as a whole is sent row by row: once, and only then.
 Result<std::vector<RowOutcome>> ChunkLoader::send(Road road, std::stop_token stop) {
   Result<model::Submission> submission = submit(batch_, road, stop);
-  const auto limits = writer_.limits(builder_.table(), model::Verb::create, road);
+  const auto limits = writer_.limits(maker_.table(), maker_.verb(), road);
   const bool whole_refused = !submission && submission.error().fault == Fault::permanent &&
                              limits && limits->all_or_nothing;
   if (whole_refused) submission = submit(batch_, Road::individual, stop);
@@ -188,19 +204,13 @@ Result<LoadCounts> ChunkLoader::settle(const store::IntendedBatch& intended,
         FLIT_TRY_VOID(environment_.books.journal.settle(transaction, place_.stream, intended,
                                                         outcomes, environment_.clock().now()));
         for (std::size_t i = 0; i < outcomes.size(); ++i) {
-          const store::Assignment& assignment = planned_[i].assignment;
           if (is_there(outcomes[i])) {
-            FLIT_TRY_VOID(
-                environment_.books.assignments.set_state(transaction, assignment.id, State::done));
-            FLIT_TRY_VOID(environment_.books.assignments.set_pending(transaction, assignment.id,
-                                                                     planned_[i].pending));
-          } else {
-            const Error error =
-                outcomes[i].error.value_or(Error{.message = "the destination did not say why"});
-            FLIT_TRY_VOID(environment_.books.assignments.fail(
-                transaction, assignment.id, error.code.empty() ? "refused" : error.code,
-                error.message));
+            FLIT_TRY_VOID(set_done(transaction, planned_[i]));
+            continue;
           }
+          const Error error = error_of(outcomes[i]);
+          FLIT_TRY_VOID(set_failed(transaction, planned_[i].assignment,
+                                   error.code.empty() ? "refused" : error.code, error.message));
         }
         return {};
       });
@@ -209,24 +219,47 @@ Result<LoadCounts> ChunkLoader::settle(const store::IntendedBatch& intended,
   return counts;
 }
 
-Result<LoadCounts> ChunkLoader::settle_open(const store::OpenBatch& open, std::stop_token stop) {
+/// A row is there with something left to do, or one thing less is left to do.
+Result<void> ChunkLoader::set_done(store::sql::Connection& transaction, const Planned& row) const {
+  auto& assignments = environment_.books.assignments;
+  std::uint8_t pending = row.made.pending;
+  if (makes_rows())
+    FLIT_TRY_VOID(assignments.set_state(transaction, row.assignment.id, State::done));
+  else
+    pending = static_cast<std::uint8_t>(row.assignment.pending &
+                                        ~static_cast<unsigned>(maker_.settles()));
+  return assignments.set_pending(transaction, row.assignment.id, pending);
+}
+
+/// A row that was not made has failed; one that is there and lacks something is a finding, and is
+/// tried again by the next run.
+Result<void> ChunkLoader::set_failed(store::sql::Connection& transaction,
+                                     const store::Assignment& assignment, const std::string& reason,
+                                     const std::string& detail) const {
+  if (makes_rows())
+    return environment_.books.assignments.fail(transaction, assignment.id, reason, detail);
+  const bool is_state = maker_.settles() == store::Pending::state;
+  return store::add_finding(transaction,
+                            {.stage = place_.stage,
+                             .code = is_state ? "state_not_written" : "reference_not_written",
+                             .object = assignment.object,
+                             .message = fmt::format("{}: {}", reason, detail),
+                             .remedy = "Remove the cause and start the same command again",
+                             .count = 1},
+                            {&assignment.source_id, 1});
+}
+
+Result<LoadCounts> ChunkLoader::settle_open(const store::IntendedBatch& intended,
+                                            std::span<const store::Assignment> chunk,
+                                            std::stop_token stop) {
   requests_ = 0;
-  std::vector<store::Assignment> chunk;
-  store::IntendedBatch intended{.batch = open.batch};
-  const Result<void> read = environment_.ledger.read([&](store::sql::Connection& reader) {
-    return environment_.books.journal.operations(
-        reader, open.batch, [&](const store::Change& change) -> Result<void> {
-          if (intended.first_operation == 0) intended.first_operation = change.operation;
-          FLIT_TRY(assignment, environment_.books.assignments.by_id(reader, change.assignment));
-          FLIT_CHECK(assignment.has_value(), "an operation belongs to an assignment");
-          chunk.push_back(std::move(*assignment));
-          return {};
-        });
-  });
-  if (!read) return Error(read.error());
   FLIT_TRY_VOID(fill(chunk));
-  FLIT_CHECK(refused_.empty(),
-             "what was sent once is still a row: the map is bound to its approval");
+  if (!left_out_.empty())
+    return Error{.fault = Fault::setup,
+                 .message = fmt::format("{} rows of a batch that was sent before are no rows now",
+                                        left_out_.size()),
+                 .where = maker_.table(),
+                 .remedy = "The map changed under a run: restore it, and start the run again"};
   // Row by row: some of them may be there already, which would make a bulk message refuse them all.
   FLIT_TRY(outcomes, send(Road::individual, stop));
   return settle(intended, outcomes);

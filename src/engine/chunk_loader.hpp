@@ -1,9 +1,9 @@
 #pragma once
-/// @file One chunk of records, from the ledger to the destination and back into the ledger.
+/// @file One chunk of assignments, from the ledger to the destination and back into the ledger.
 ///
-/// The life of a write: the row is built, the intent is on disk, the request leaves, what came of
-/// it is on disk. Dying between any two of these leaves an open batch, which settle_open() settles
-/// by sending the same rows again under the same identities. A whole refused batch takes the
+/// The life of a write: the row is made, the intent is on disk, the request leaves, what came of it
+/// is on disk. Dying between any two of these leaves an open batch, which settle_open() settles by
+/// sending the same rows again under the same identities. A whole refused batch takes the
 /// individual road once, so that only the bad rows fail. One per lane: not thread-safe.
 
 #include <cstdint>
@@ -13,11 +13,9 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "engine/environment.hpp"
-#include "engine/pacer.hpp"
-#include "engine/row_builder.hpp"
+#include "engine/migration.hpp"
+#include "engine/row_maker.hpp"
 #include "model/batch.hpp"
-#include "model/destination.hpp"
 
 namespace flit::engine {
 
@@ -37,42 +35,48 @@ struct LoadPlace {
 
 class ChunkLoader {
  public:
-  ChunkLoader(Environment& environment, model::BatchWriter& writer, Pacer& pacer,
-              RowBuilder& builder, LoadPlace place);
+  /// `migration` and `maker` outlive this.
+  ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place);
 
-  /// Loads assignments of the builder's object and table that are planned. An error means that the
-  /// destination or the ledger cannot go on; rows that were refused are outcomes, not errors.
+  /// Writes what the maker makes of these assignments. An error means that the destination or the
+  /// ledger cannot go on; rows that were refused are outcomes, not errors.
   Result<LoadCounts> load(std::span<const store::Assignment> chunk, std::stop_token stop);
 
-  /// Settles a batch that a process before us left open.
-  Result<LoadCounts> settle_open(const store::OpenBatch& open, std::stop_token stop);
+  /// Settles a batch that a process before us left open. `chunk`: the assignments of its
+  /// operations, in order.
+  Result<LoadCounts> settle_open(const store::IntendedBatch& intended,
+                                 std::span<const store::Assignment> chunk, std::stop_token stop);
 
  private:
-  /// A row of the batch and what it is for.
+  /// A row of the batch, or why there is none.
   struct Planned {
     store::Assignment assignment;
-    std::uint8_t pending = 0;  ///< what is left to do once it is there
+    MadeRow made;
   };
 
   Result<void> fill(std::span<const store::Assignment> chunk);
-  Result<void> add(const store::Assignment& assignment);
+  Result<store::IntendedBatch> intend(model::Road road);
   Result<std::vector<model::RowOutcome>> send(model::Road road, std::stop_token stop);
   Result<model::Submission> submit(const model::RecordBatch& batch, model::Road road,
                                    std::stop_token stop);
   Result<void> send_again(std::vector<model::RowOutcome>& outcomes, std::stop_token stop);
   Result<LoadCounts> settle(const store::IntendedBatch& intended,
                             std::span<const model::RowOutcome> outcomes);
+  Result<void> set_done(store::sql::Connection& transaction, const Planned& row) const;
+  Result<void> set_failed(store::sql::Connection& transaction, const store::Assignment& assignment,
+                          const std::string& reason, const std::string& detail) const;
+  bool makes_rows() const { return maker_.settles() == store::Pending::none; }
   model::Road best_road() const;
 
   Environment& environment_;
   model::BatchWriter& writer_;
   Pacer& pacer_;
-  RowBuilder& builder_;
+  RowMaker& maker_;
   LoadPlace place_;
   model::RecordBatch batch_;
-  std::vector<Planned> planned_;
-  std::vector<store::Assignment> refused_;
-  BuiltRow built_;
+  std::vector<model::Value> cells_;
+  std::vector<Planned> planned_;  // rows of the batch, in its order
+  std::vector<Planned> left_out_;
   std::uint64_t requests_ = 0;
 };
 

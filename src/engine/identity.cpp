@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "base/hash.hpp"
+
 namespace flit::engine {
 namespace {
 
@@ -33,6 +35,11 @@ Uuid Identities::of(std::string_view table, const model::RecordKey& key) const {
   append(name, key.source.id);
   append(name, key.role);
   return Uuid::version5(name_space_, name);
+}
+
+std::int64_t stamp_of(const store::MigrationInfo& info) {
+  const std::uint64_t hash = hash64(info.id, static_cast<std::uint64_t>(info.generation));
+  return static_cast<std::int64_t>(hash % 2'147'483'647U) + 1;
 }
 
 }  // namespace flit::engine

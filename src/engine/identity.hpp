@@ -12,6 +12,7 @@
 
 #include "base/uuid.hpp"
 #include "model/record.hpp"
+#include "store/ledger.hpp"
 
 namespace flit::engine {
 
@@ -24,5 +25,9 @@ class Identities {
  private:
   Uuid name_space_;
 };
+
+/// What every row of one generation carries in the stamp column (PathPack::stamp), so that an
+/// outsider can count them without our ledger: a positive number of 31 bits.
+std::int64_t stamp_of(const store::MigrationInfo& info);
 
 }  // namespace flit::engine

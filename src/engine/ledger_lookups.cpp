@@ -11,58 +11,83 @@ using store::Verdict;
 mapping::Lookup LedgerLookups::shown(const Answer& answer) {
   return {.kind = answer.kind,
           .target = {.table = answer.table, .id = answer.id},
-          .reason = answer.reason};
+          .reason = answer.reason,
+          .stands_in = answer.stands_in};
 }
 
 Lookup LedgerLookups::record(std::string_view object, std::string_view source_id) const {
-  std::string key;
-  key.reserve(object.size() + source_id.size() + 1);
-  key.append(object).append("\x1f").append(source_id);
-  if (const auto known = recent_.find(key); known != recent_.end()) return shown(known->second);
-  if (recent_.size() >= most_recent) recent_.clear();
-  auto answer = find(object, source_id);
-  if (!answer && !failure_) failure_ = answer.error();
-  return shown(
-      recent_.emplace(std::move(key), answer ? std::move(*answer) : Answer{}).first->second);
+  return ask(object, source_id, Archived::unusable);
 }
 
-Result<LedgerLookups::Answer> LedgerLookups::find(std::string_view object,
-                                                  std::string_view source_id) const {
+Lookup LedgerLookups::record_or_placeholder(std::string_view object,
+                                            std::string_view source_id) const {
+  return ask(object, source_id, Archived::placeholder);
+}
+
+Lookup LedgerLookups::ask(std::string_view object, std::string_view source_id,
+                          Archived archived) const {
+  std::string key;
+  key.reserve(object.size() + source_id.size() + 1);
+  key.append(object).append(archived == Archived::placeholder ? "\x1e" : "\x1f").append(source_id);
+  if (const auto known = recent_.find(key); known != recent_.end()) return shown(known->second);
+  if (recent_.size() >= most_recent) recent_.clear();
   Answer answer;
   const Result<void> read = ledger_.read([&](store::sql::Connection& reader) -> Result<void> {
-    std::string id(source_id);
-    std::set<std::string> seen;
-    while (seen.insert(id).second) {  // merges can form a loop in a corrupt source
-      FLIT_TRY(found, books_.assignments.find(reader, object, id, "primary"));
-      if (!found) return {};
-      switch (found->verdict) {
-        case Verdict::merge:
-          id = found->detail;  // the id of the record that swallowed it
-          continue;
-        case Verdict::create:
-        case Verdict::update:
-        case Verdict::match:
-          answer = {found->state == State::done || found->verdict == Verdict::match
-                        ? Lookup::Kind::found
-                        : Lookup::Kind::later,
-                    found->table,
-                    found->target_id,
-                    {}};
-          if (found->state == State::failed)
-            answer = {Lookup::Kind::unusable, {}, {}, found->reason};
-          return {};
-        case Verdict::skip:
-        case Verdict::fail:
-        case Verdict::hold:
-          answer = {Lookup::Kind::unusable, {}, {}, found->reason};
-          return {};
-      }
-    }
-    answer = {Lookup::Kind::unusable, {}, {}, "merge_loop"};
+    FLIT_TRY(found, find(reader, object, source_id, archived));
+    answer = std::move(found);
     return {};
   });
-  if (!read) return Error(read.error());
-  return answer;
+  if (!read && !failure_) failure_ = read.error();
+  return shown(recent_.emplace(std::move(key), std::move(answer)).first->second);
+}
+
+Result<LedgerLookups::Answer> LedgerLookups::find(store::sql::Connection& reader,
+                                                  std::string_view object,
+                                                  std::string_view source_id,
+                                                  Archived archived) const {
+  std::string id(source_id);
+  std::set<std::string> seen;
+  while (seen.insert(id).second) {  // merges can form a loop in a corrupt source
+    FLIT_TRY(found, books_.assignments.find(reader, object, id, "primary"));
+    if (!found) return Answer{};
+    switch (found->verdict) {
+      case Verdict::merge:
+        id = found->detail;  // the id of the record that swallowed it
+        continue;
+      case Verdict::create:
+      case Verdict::update:
+      case Verdict::match: {
+        if (found->state == State::failed)
+          return Answer{.kind = Lookup::Kind::unusable, .reason = found->reason};
+        const bool there = found->state == State::done || found->verdict == Verdict::match;
+        return Answer{.kind = there ? Lookup::Kind::found : Lookup::Kind::later,
+                      .table = found->table,
+                      .id = found->target_id};
+      }
+      case Verdict::skip:
+        if (archived == Archived::placeholder && !found->target_id.empty())
+          return placeholder(reader, *found);
+        [[fallthrough]];
+      case Verdict::fail:
+      case Verdict::hold:
+        return Answer{.kind = Lookup::Kind::unusable, .reason = found->reason};
+    }
+  }
+  return Answer{.kind = Lookup::Kind::unusable, .reason = "merge_loop"};
+}
+
+/// What stands in for an archived record is where the record itself would be.
+Result<LedgerLookups::Answer> LedgerLookups::placeholder(store::sql::Connection& reader,
+                                                         const store::Assignment& archived) const {
+  FLIT_TRY(known,
+           books_.assignments.find(reader, archived.object, archived.source_id, "placeholder"));
+  if (known && known->state == State::failed)
+    return Answer{.kind = Lookup::Kind::unusable, .reason = known->reason};
+  const bool there = known && known->state == State::done;
+  return Answer{.kind = there ? Lookup::Kind::found : Lookup::Kind::later,
+                .table = archived.table,
+                .id = archived.target_id,
+                .stands_in = true};
 }
 
 Lookup LedgerLookups::owner(std::string_view source_id) const {

@@ -30,6 +30,10 @@ class LedgerLookups final : public mapping::Lookups {
   /// The answer's texts are valid until the next call of record().
   mapping::Lookup record(std::string_view object, std::string_view source_id) const override;
 
+  /// An archived record answers as the placeholder that stands in for it, or will.
+  mapping::Lookup record_or_placeholder(std::string_view object,
+                                        std::string_view source_id) const override;
+
   /// An owner who is not in the list, or none at all, is whoever stands for records without one.
   mapping::Lookup owner(std::string_view source_id) const override;
 
@@ -45,10 +49,17 @@ class LedgerLookups final : public mapping::Lookups {
     std::string table{};
     std::string id{};
     std::string reason{};
+    bool stands_in = false;
   };
   static constexpr std::size_t most_recent = 4096;
 
-  Result<Answer> find(std::string_view object, std::string_view source_id) const;
+  enum class Archived { unusable, placeholder };
+
+  mapping::Lookup ask(std::string_view object, std::string_view source_id, Archived archived) const;
+  Result<Answer> find(store::sql::Connection& reader, std::string_view object,
+                      std::string_view source_id, Archived archived) const;
+  Result<Answer> placeholder(store::sql::Connection& reader,
+                             const store::Assignment& archived) const;
   static mapping::Lookup shown(const Answer& answer);
 
   const store::Ledger& ledger_;

@@ -4,23 +4,18 @@
 
 namespace flit::engine {
 
-Primary primary_of(std::span<const model::Edge> edges) {
+Primary primary_of(std::span<const store::NearEdge> edges) {
   Primary primary;
-  std::size_t live = 0;
-  std::size_t marked = 0;
-  for (const model::Edge& edge : edges) {
-    if (edge.archived) continue;
-    ++live;
-    if (edge.primary && ++marked == 1) primary.edge = &edge;
-    if (primary.edge == nullptr && live == 1) primary.edge = &edge;
-    if (edge.primary && marked == 1) primary.edge = &edge;
-  }
+  if (edges.empty()) return primary;
+  const auto marked = std::find_if(edges.begin(), edges.end(),
+                                   [](const store::NearEdge& edge) { return edge.primary; });
+  primary.edge = marked == edges.end() ? &edges.front() : &*marked;
   // The same company under several labels is one company: several marks on it are no contradiction.
-  const bool contradiction = std::any_of(edges.begin(), edges.end(), [&](const model::Edge& edge) {
-    return edge.primary && !edge.archived && primary.edge != nullptr &&
-           edge.to_id != primary.edge->to_id;
-  });
-  primary.guessed = live > 0 && (marked == 0 || contradiction);
+  const bool contradiction =
+      std::any_of(edges.begin(), edges.end(), [&](const store::NearEdge& edge) {
+        return edge.primary && edge.to_id != primary.edge->to_id;
+      });
+  primary.guessed = marked == edges.end() || contradiction;
   return primary;
 }
 

@@ -5,20 +5,17 @@
 /// primary, the oldest edge counts, then the lowest id; both are worth a finding. Pure.
 
 #include <span>
-#include <string>
-#include <string_view>
-#include <vector>
 
-#include "model/source.hpp"
+#include "store/edges.hpp"
 
 namespace flit::engine {
 
 struct Primary {
-  const model::Edge* edge = nullptr;  ///< none: there is no edge
-  bool guessed = false;               ///< no primary, or several: "primary_guessed"
+  const store::NearEdge* edge = nullptr;  ///< none: there is no edge
+  bool guessed = false;                   ///< no primary, or several: "primary_guessed"
 };
 
-/// `edges` of one record in the order (created, id), archived ones included; those do not count.
-Primary primary_of(std::span<const model::Edge> edges);
+/// `edges` of one record in the order (created, id), all of them live.
+Primary primary_of(std::span<const store::NearEdge> edges);
 
 }  // namespace flit::engine

@@ -1,24 +1,25 @@
 #pragma once
-/// @file S-07: everything that is planned, into the destination, phase by phase.
+/// @file S-06 and S-07: everything that is planned, into the destination, phase by phase.
 ///
-/// A phase loads its tables; inside a table parents come before children, wave by wave. One lane
-/// reads the plan, the others load chunks: memory is lanes times batch size, however many records
-/// there are. Repeatable: what is done is not touched, what was left open is settled first.
+/// A phase loads its tables: records of our own first, then placeholders, then records, parents
+/// before children, wave by wave, then links. Behind the phases come the references that had to
+/// wait, and last the states that close rows to further writes. One lane reads the plan, the others
+/// load chunks; rows that hang on one parent go to one lane, because the platform locks the parent.
+/// Memory: lanes times batch size, however many records there are. Repeatable: what is done is not
+/// touched, what was left open is settled first.
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
 
+#include "base/channel.hpp"
 #include "base/result.hpp"
 #include "engine/chunk_loader.hpp"
-#include "engine/environment.hpp"
-#include "engine/ledger_lookups.hpp"
-#include "engine/migration_map.hpp"
-#include "engine/pacer.hpp"
-#include "model/destination.hpp"
-#include "packs/path_pack.hpp"
+#include "engine/migration.hpp"
+#include "engine/row_count.hpp"
 
 namespace flit::engine {
 
@@ -37,43 +38,54 @@ struct ChunkLoaded {
 };
 Event to_event(const ChunkLoaded& event);
 
+struct LoadReport {
+  LoadCounts counts{};
+  std::vector<RowCount> tables{};  ///< of each table, after its phase
+};
+
 class Loader {
  public:
-  struct Parts {
-    Environment& environment;
-    const MigrationMap& map;
-    const OwnerTable& owners;
-    model::BatchWriter& writer;
-    Pacer& pacer;
-  };
+  /// `migration` outlives this.
+  Loader(const Migration& migration, LoaderSettings settings);
 
-  Loader(const Parts& parts, LoaderSettings settings);
-
-  /// Loads all phases in order. The first fault that does not go away stops; what is done stays
-  /// done.
-  Result<LoadCounts> run(const std::vector<packs::Phase>& phases, std::stop_token stop);
+  /// Loads everything. The first fault that does not go away stops; what is done stays done.
+  Result<LoadReport> run(std::stop_token stop);
 
  private:
-  /// One object's records that land on one table.
-  struct Way {
-    std::string object;
-    std::size_t route = 0;
-    std::string table;
+  using Chunk = std::vector<store::Assignment>;
+  struct Tally;
+  class Dealer;
+
+  /// One kind of write, and which assignments it takes.
+  struct Job {
+    std::string phase;
+    Task task;
+    store::AssignmentFilter filter;
   };
 
-  std::vector<Way> ways_to(const std::string& table) const;
-  Result<LoadCounts> load_way(const packs::Phase& phase, const Way& way, std::stop_token stop);
-  Result<LoadCounts> load_wave(const packs::Phase& phase, const Way& way, std::int64_t depth,
-                               std::stop_token stop);
-  Result<LoadCounts> settle_open(std::stop_token stop);
-  Result<std::vector<store::Assignment>> next_chunk(const Way& way, std::int64_t depth,
-                                                    std::int64_t after) const;
-  std::int64_t rows_of(const std::string& table) const;
+  Result<void> load_phase(const packs::Phase& phase, LoadReport& report, std::stop_token stop);
+  Result<void> load_table(const packs::Phase& phase, const std::string& table, LoadReport& report,
+                          std::stop_token stop);
+  Result<void> load_late(Step step, std::string_view phase, LoadReport& report,
+                         std::stop_token stop);
+  Result<void> load(const Job& job, LoadReport& report, std::stop_token stop);
+  void read_plan(const Job& job, std::int64_t rows, Dealer& dealer, Tally& tally,
+                 std::stop_token stop);
+  void load_chunks(const Job& job, RowMaker& maker, int lane, Channel<Chunk>& chunks, Tally& tally,
+                   std::stop_token stop);
+  Result<void> settle_open(LoadReport& report, std::stop_token stop);
+  Result<LoadCounts> settle_batch(const store::OpenBatch& batch, std::stop_token stop);
+  Result<void> check_rows(const std::string& phase, const std::string& table, LoadReport& report,
+                          std::stop_token stop);
+
+  std::vector<Task> tasks_of(Step step, const std::string& table) const;
+  Result<Chunk> next_chunk(const Job& job, std::int64_t after, std::int64_t limit) const;
+  std::int64_t rows_of(const RowMaker& maker) const;
   Result<std::int64_t> deepest(const std::string& object) const;
 
-  Parts parts_;
+  const Migration& migration_;
+  Environment& environment_;
   LoaderSettings settings_;
-  Identities identities_;
 };
 
 }  // namespace flit::engine

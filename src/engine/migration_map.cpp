@@ -26,6 +26,7 @@ Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
   map.document_ = std::make_unique<model::MapDocument>(document);
   map.source_ = std::make_unique<model::Schema>(source);
   map.destination_ = std::make_unique<model::Schema>(destination);
+  map.locale_ = std::make_unique<mapping::Locale>(locale);
   std::vector<mapping::MapProblem> problems;
   for (const model::ObjectMap& object : map.document_->objects) {
     if (!object.held.empty()) continue;
@@ -35,9 +36,17 @@ Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
                           "Remove its file, or look at the inventory"});
       continue;
     }
-    auto compiled =
-        mapping::CompiledObject::compile({object, *described, *map.destination_, locale}, problems);
-    if (compiled) map.objects_.emplace(object.object, std::move(*compiled));
+    const mapping::CompiledObject::Settings settings{object, *described, *map.destination_, locale};
+    auto compiled = mapping::CompiledObject::compile(settings, problems);
+    if (!compiled) continue;
+    map.checks_.emplace(object.object,
+                        mapping::compile_checks(object, *described, compiled->numbers(), problems));
+    for (const model::StateRule& rule : object.states) {
+      if (map.states_.contains({object.object, rule.table})) continue;
+      auto states = mapping::CompiledStates::compile(settings, rule.table, problems);
+      if (states) map.states_.emplace(std::pair(object.object, rule.table), std::move(*states));
+    }
+    map.objects_.emplace(object.object, std::move(*compiled));
   }
   if (!problems.empty()) return not_workable(problems);
   return map;
@@ -46,6 +55,18 @@ Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
 const mapping::CompiledObject* MigrationMap::find(std::string_view object) const {
   const auto known = objects_.find(object);
   return known == objects_.end() ? nullptr : &known->second;
+}
+
+const mapping::CompiledStates* MigrationMap::states(std::string_view object,
+                                                    std::string_view table) const {
+  const auto known = states_.find({std::string(object), std::string(table)});
+  return known == states_.end() ? nullptr : &known->second;
+}
+
+std::span<const mapping::CompiledCheck> MigrationMap::checks(std::string_view object) const {
+  const auto known = checks_.find(object);
+  if (known == checks_.end()) return {};
+  return known->second;
 }
 
 const model::ObjectMap* MigrationMap::rules(std::string_view object) const {

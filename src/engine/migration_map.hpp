@@ -6,12 +6,16 @@
 
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
+#include "mapping/compiled_checks.hpp"
 #include "mapping/compiled_map.hpp"
+#include "mapping/compiled_states.hpp"
 #include "model/map.hpp"
 #include "model/schema.hpp"
 
@@ -27,6 +31,12 @@ class MigrationMap {
   /// Null: this object is held, or the map does not know it.
   const mapping::CompiledObject* find(std::string_view object) const;
 
+  /// Null: records of this object on this table have no last state.
+  const mapping::CompiledStates* states(std::string_view object, std::string_view table) const;
+
+  /// What is looked for in every record of this object.
+  std::span<const mapping::CompiledCheck> checks(std::string_view object) const;
+
   /// Why records of this object wait; empty: they move. An object that the map does not name is
   /// held too.
   std::string held(std::string_view object) const;
@@ -35,13 +45,17 @@ class MigrationMap {
   const model::ObjectMap* rules(std::string_view object) const;
   const model::Schema& source() const { return *source_; }
   const model::Schema& destination() const { return *destination_; }
+  const mapping::Locale& locale() const { return *locale_; }
 
  private:
   // On the heap: compiled objects point into them, and a map may be moved.
   std::unique_ptr<model::MapDocument> document_;
   std::unique_ptr<model::Schema> source_;
   std::unique_ptr<model::Schema> destination_;
+  std::unique_ptr<mapping::Locale> locale_;
   std::map<std::string, mapping::CompiledObject, std::less<>> objects_;
+  std::map<std::pair<std::string, std::string>, mapping::CompiledStates> states_;
+  std::map<std::string, std::vector<mapping::CompiledCheck>, std::less<>> checks_;
 };
 
 }  // namespace flit::engine

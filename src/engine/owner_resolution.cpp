@@ -76,6 +76,11 @@ Result<const model::Owner*> fallback_owner(const Directory& directory, const std
 
 }  // namespace
 
+bool is_owner_table(std::string_view table) {
+  return table == kind_of(model::Owner::Kind::person) ||
+         table == kind_of(model::Owner::Kind::team) || table == kind_of(model::Owner::Kind::queue);
+}
+
 Result<OwnerResolution> resolve_owners(std::span<const SourceOwner> source,
                                        std::span<const model::Owner> destination,
                                        const std::map<std::string, std::uint64_t>& named,

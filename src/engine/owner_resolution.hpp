@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -17,6 +18,9 @@
 #include "store/notebook.hpp"
 
 namespace flit::engine {
+
+/// Whether rows of this table own others: people, teams and queues.
+bool is_owner_table(std::string_view table);
 
 struct SourceOwner {
   std::string id;

@@ -6,25 +6,17 @@
 
 #include "base/check.hpp"
 #include "engine/links.hpp"
+#include "store/edges.hpp"
 
 namespace flit::engine {
 namespace {
 
 using mapping::Lookup;
 using model::Value;
-
-constexpr std::string_view arrow = "→";
-
-/// The two ends of "deals→companies".
-std::pair<std::string, std::string> ends_of(std::string_view association) {
-  const std::size_t at = association.find(arrow);
-  if (at == std::string_view::npos) return {std::string(association), {}};
-  return {std::string(association.substr(0, at)),
-          std::string(association.substr(at + arrow.size()))};
-}
+using store::NearEdge;
 
 bool applies(const model::LinkRule& rule, const std::string& table) {
-  if (rule.lookup.empty()) return false;
+  if (rule.lookup.empty() && rule.further.empty()) return false;
   return rule.tables.empty() ||
          std::find(rule.tables.begin(), rule.tables.end(), table) != rule.tables.end();
 }
@@ -34,11 +26,24 @@ bool accepts(const model::Field& column, std::string_view table) {
          std::find(column.targets.begin(), column.targets.end(), table) != column.targets.end();
 }
 
-/// An edge read from its other end.
-model::Edge turned(model::Edge edge, const std::string& association) {
-  std::swap(edge.from_id, edge.to_id);
-  edge.association = association;
-  return edge;
+bool has_primary(const model::Schema& source, const std::string& association) {
+  return std::any_of(
+      source.associations.begin(), source.associations.end(),
+      [&](const model::Association& one) { return one.name == association && one.has_primary; });
+}
+
+/// The role over there of an association's label; what no line names takes the role of "".
+std::string role_of(const model::LinkRule& rule, const std::string& label) {
+  std::string role;
+  for (const auto& [named, there] : rule.roles) {
+    if (named == label) return there;
+    if (named.empty()) role = there;
+  }
+  return role;
+}
+
+bool is_there(const Lookup& lookup) {
+  return lookup.kind == Lookup::Kind::found || lookup.kind == Lookup::Kind::later;
 }
 
 }  // namespace
@@ -52,15 +57,33 @@ void BuiltRow::clear() {
   notes.clear();
   later.clear();
   waits_for.clear();
+  placeholders.clear();
+  further.clear();
+  own.clear();
   guessed_primary = false;
-  used_fallback = false;
+  associated = false;
+}
+
+Lookup RowBuilder::Waiting::noted(Lookup lookup, std::string_view object,
+                                  std::string_view source_id) const {
+  if (lookup.kind != Lookup::Kind::later) return lookup;
+  records_.push_back({std::string(object), std::string(source_id)});
+  if (lookup.stands_in) placeholders_.push_back(records_.back());
+  return lookup;
 }
 
 Lookup RowBuilder::Waiting::record(std::string_view object, std::string_view source_id) const {
-  const Lookup lookup = lookups_.record(object, source_id);
-  if (lookup.kind == Lookup::Kind::later)
-    records_.push_back({std::string(object), std::string(source_id)});
-  return lookup;
+  return noted(lookups_.record(object, source_id), object, source_id);
+}
+
+Lookup RowBuilder::Waiting::record_or_placeholder(std::string_view object,
+                                                  std::string_view source_id) const {
+  return noted(lookups_.record_or_placeholder(object, source_id), object, source_id);
+}
+
+void RowBuilder::Waiting::give(BuiltRow& built) const {
+  built.waits_for = std::exchange(records_, {});
+  built.placeholders = std::exchange(placeholders_, {});
 }
 
 RowBuilder::RowBuilder(const Parts& parts, std::string_view object, std::size_t route)
@@ -74,11 +97,52 @@ RowBuilder::RowBuilder(const Parts& parts, std::string_view object, std::size_t 
   FLIT_CHECK(target != nullptr, "a compiled route leads to a table that exists");
   for (const model::LinkRule& rule : parts.map.rules(object)->links) {
     if (!applies(rule, table())) continue;
-    const model::Field* column = target->find_field(rule.lookup);
-    FLIT_CHECK(column != nullptr, "a compiled link leads to a column that exists");
-    links_.push_back({&rule, column, columns_.size()});
-    columns_.push_back(rule.lookup);
+    Link link{&rule, nullptr, columns_.size(), {}};
+    for (const std::string& name : rule.associations)
+      link.associations.push_back(association_named(name));
+    if (!rule.lookup.empty()) {
+      link.column = target->find_field(rule.lookup);
+      FLIT_CHECK(link.column != nullptr, "a compiled link leads to a column that exists");
+      columns_.push_back(rule.lookup);
+    }
+    links_.push_back(std::move(link));
   }
+  if (parts.path == nullptr || target->find_field(parts.path->stamp) == nullptr) return;
+  stamp_place_ = columns_.size();
+  columns_.push_back(parts.path->stamp);
+}
+
+std::size_t RowBuilder::association_named(const std::string& name) {
+  for (std::size_t i = 0; i < associations_.size(); ++i)
+    if (associations_[i].name == name) return i;
+  associations_.push_back({.name = name,
+                           .object = std::string(store::ends_of(name).second),
+                           .has_primary = has_primary(parts_.map.source(), name)});
+  return associations_.size() - 1;
+}
+
+Result<void> RowBuilder::prepare(std::span<const std::string> ids) {
+  places_.clear();
+  for (std::size_t i = 0; i < ids.size(); ++i) places_.emplace(ids[i], i);
+  if (associations_.empty()) return {};
+  return parts_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    for (Association& association : associations_) {
+      association.edges.assign(ids.size(), {});
+      FLIT_TRY_VOID(parts_.books.edges.of(reader, {association.name, ids},
+                                          [&](const NearEdge& edge) -> Result<void> {
+                                            if (edge.live)
+                                              association.edges[edge.place].push_back(edge);
+                                            return {};
+                                          }));
+    }
+    return {};
+  });
+}
+
+Result<std::size_t> RowBuilder::place_of(const std::string& id) {
+  if (const auto known = places_.find(id); known != places_.end()) return known->second;
+  FLIT_TRY_VOID(prepare({&id, 1}));
+  return std::size_t{0};
 }
 
 Result<void> RowBuilder::build(const model::Record& record, model::Arena& arena,
@@ -93,51 +157,56 @@ Result<void> RowBuilder::build(const model::Record& record, model::Arena& arena,
     const auto place = std::find(columns_.begin(), columns_.end(), note.column) - columns_.begin();
     built.later.push_back(static_cast<std::size_t>(place));
   }
-  for (const Link& link : links_) FLIT_TRY_VOID(follow(link, record.key.id, arena, cells, built));
-  built.waits_for = waiting_.take();
+  if (!links_.empty()) {
+    FLIT_TRY(place, place_of(record.key.id));
+    for (const Link& link : links_) follow(link, place, arena, cells, built);
+  }
+  if (stamp_place_) cells[*stamp_place_] = Value::integer(stamp_of(parts_.ledger.info()));
+  waiting_.give(built);
   if (parts_.lookups.failure()) return Error(*parts_.lookups.failure());
   return {};
 }
 
-/// Edges may be listed from either end; both lists of the source say the same.
-Result<std::vector<model::Edge>> RowBuilder::edges(const std::string& association,
-                                                   const std::string& id) const {
-  std::vector<model::Edge> found;
-  const auto [from, to] = ends_of(association);
-  const std::string other_way = to + std::string(arrow) + from;
-  const Result<void> read = parts_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-    FLIT_TRY(forward, parts_.books.staging.edges_from(reader, association, id));
-    found = std::move(forward);
-    if (!found.empty()) return {};
-    FLIT_TRY(backward, parts_.books.staging.edges_to(reader, other_way, id));
-    for (model::Edge& edge : backward) found.push_back(turned(std::move(edge), association));
-    return {};
-  });
-  if (!read) return Error(read.error());
-  return found;
+void RowBuilder::follow(const Link& link, std::size_t place, model::Arena& arena,
+                        std::span<Value> cells, BuiltRow& built) {
+  const Taken taken = choose(link, place, arena, cells, built);
+  if (!link.rule->further.empty()) add_further(link, place, taken, built);
+  if (taken.edge == nullptr && link.column != nullptr && !link.rule->fallback.empty())
+    fall_back(link, arena, cells, built);
+}
+
+/// Of each association in order of preference the primary one, then whichever can stand there.
+RowBuilder::Taken RowBuilder::choose(const Link& link, std::size_t place, model::Arena& arena,
+                                     std::span<Value> cells, BuiltRow& built) {
+  Taken taken{};
+  for (const std::size_t number : link.associations) {
+    const Association& association = associations_[number];
+    const std::vector<NearEdge>& edges = association.edges[place];
+    const Primary primary = primary_of(edges);
+    if (primary.edge == nullptr) continue;
+    built.associated = true;
+    built.guessed_primary |= association.has_primary && primary.guessed;
+    if (link.column == nullptr || taken.edge != nullptr) continue;
+    if (take(link, association, *primary.edge, arena, cells, built)) taken = {number, primary.edge};
+    for (const NearEdge& edge : edges)
+      if (taken.edge == nullptr && &edge != primary.edge &&
+          take(link, association, edge, arena, cells, built))
+        taken = {number, &edge};
+  }
+  return taken;
 }
 
 /// Puts the row of a source record into the link's column; false when it cannot stand there.
-bool RowBuilder::take(const Link& link, std::string_view object, std::string_view id,
+bool RowBuilder::take(const Link& link, const Association& association, const NearEdge& edge,
                       model::Arena& arena, std::span<Value> cells, BuiltRow& built) {
-  const Lookup lookup = waiting_.record(object, id);
-  switch (lookup.kind) {
-    case Lookup::Kind::found:
-    case Lookup::Kind::later:
-      break;
-    case Lookup::Kind::missing:
-      built.notes.push_back({.field = link.rule->associations.front(),
-                             .column = columns_[link.place],
-                             .code = "broken_reference",
-                             .detail = fmt::format("{} {} does not exist", object, id)});
-      return false;
-    case Lookup::Kind::unusable:
-      built.notes.push_back(
-          {.field = link.rule->associations.front(),
-           .column = columns_[link.place],
-           .code = "reference_not_moved",
-           .detail = fmt::format("{} {} was not moved: {}", object, id, lookup.reason)});
-      return false;
+  const Lookup lookup = waiting_.record(association.object, edge.to_id);
+  if (!is_there(lookup)) {
+    built.notes.push_back({.field = association.name,
+                           .column = columns_[link.place],
+                           .code = "reference_not_moved",
+                           .detail = fmt::format("{} {} was not moved: {}", association.object,
+                                                 edge.to_id, lookup.reason)});
+    return false;
   }
   if (!accepts(*link.column, lookup.target.table)) return false;
   cells[link.place] = Value::reference(lookup.target, arena);
@@ -145,31 +214,52 @@ bool RowBuilder::take(const Link& link, std::string_view object, std::string_vie
   return true;
 }
 
-Result<void> RowBuilder::follow(const Link& link, const std::string& id, model::Arena& arena,
-                                std::span<Value> cells, BuiltRow& built) {
-  for (const std::string& association : link.rule->associations) {
-    FLIT_TRY(all, edges(association, id));
-    const std::string object = ends_of(association).second;
-    const Primary primary = primary_of(all);
-    if (primary.edge == nullptr) continue;
-    built.guessed_primary |= primary.guessed;
-    if (take(link, object, primary.edge->to_id, arena, cells, built)) return {};
-    for (const model::Edge& edge : all)
-      if (!edge.archived && &edge != primary.edge &&
-          take(link, object, edge.to_id, arena, cells, built))
-        return {};
+/// Everything that is not in the look-up; several labels of one pair in one role are one link.
+void RowBuilder::add_further(const Link& link, std::size_t place, const Taken& taken,
+                             BuiltRow& built) {
+  for (const std::size_t number : link.associations) {
+    const Association& association = associations_[number];
+    for (const NearEdge& edge : association.edges[place]) {
+      if (taken.edge != nullptr && taken.association == number && taken.edge->to_id == edge.to_id)
+        continue;
+      if (!is_there(parts_.lookups.record(association.object, edge.to_id))) continue;
+      const FurtherLink further{.association = association.name,
+                                .to = edge.to_id,
+                                .role = role_of(*link.rule, edge.label),
+                                .table = link.rule->further,
+                                .edge = edge.seq};
+      const bool known =
+          std::any_of(built.further.begin(), built.further.end(), [&](const FurtherLink& one) {
+            return one.association == further.association && one.to == further.to &&
+                   one.role == further.role;
+          });
+      if (!known) built.further.push_back(further);
+    }
   }
-  if (link.rule->fallback.empty()) return {};
-  const std::string& table =
-      link.column->targets.empty() ? compiled_.table(route_) : link.column->targets.front();
-  const std::string own = own_record(parts_.identities, table, link.rule->fallback).text();
-  cells[link.place] = Value::reference({.table = table, .id = own}, arena);
-  built.used_fallback = true;
-  return {};
+}
+
+void RowBuilder::fall_back(const Link& link, model::Arena& arena, std::span<Value> cells,
+                           BuiltRow& built) const {
+  const std::string table = table_of_own(link);
+  const std::string id = own_record(parts_.identities, table, link.rule->fallback).text();
+  cells[link.place] = Value::reference({.table = table, .id = id}, arena);
+  built.own.push_back(link.rule->fallback);
+}
+
+std::string RowBuilder::table_of_own(const Link& link) const {
+  if (parts_.path != nullptr)
+    for (const packs::OwnRecord& record : parts_.path->records)
+      if (record.name == link.rule->fallback) return record.table;
+  return link.column->targets.empty() ? table() : link.column->targets.front();
 }
 
 Uuid own_record(const Identities& identities, std::string_view table, std::string_view name) {
   return identities.of(table, {{"flitstack", std::string(name)}, "own"});
+}
+
+std::string detail_of(const mapping::FieldNote& note) {
+  return fmt::format("{} → {}: {}", note.field.empty() ? "(nothing)" : note.field, note.column,
+                     note.detail);
 }
 
 }  // namespace flit::engine

@@ -6,6 +6,7 @@
 
 #include "base/edit_distance.hpp"
 #include "base/json_writer.hpp"
+#include "mapping/text_converters.hpp"
 
 namespace flit::mapping {
 
@@ -49,10 +50,22 @@ class CompiledObject::Compiler {
     Route& route = compiled.routes_.emplace_back();
     route.table = written.table;
     route.row = written.row;
+    route.unrouted = written.unrouted;
+    add_routing_fields(compiled, written.when);
     route.when = std::move(*when);
     for (const model::FieldRule& rule : settings_.map.fields)
       if (applies(rule, *table)) add_operation(route, rule, *table);
     add_required(route, *table, place);
+  }
+
+  void add_routing_fields(CompiledObject& compiled, const model::Condition& condition) const {
+    for (const model::Condition& part : condition.parts) add_routing_fields(compiled, part);
+    const auto number = numbers_->find(condition.field);
+    if (condition.field.empty() || !number) return;
+    RoutingField field{*number, {}};
+    for (const model::Option& option : settings_.source.fields[*number].options)
+      if (!option.archived) field.known.push_back(option.value);
+    compiled.routing_fields_.push_back(std::move(field));
   }
 
   static bool names_table(const model::FieldRule& rule, const std::string& table) {
@@ -183,6 +196,16 @@ std::optional<std::size_t> CompiledObject::route_of(const RecordView& record,
   for (std::size_t i = 0; i < routes_.size(); ++i)
     if (routes_[i].when->holds(record, payload)) return i;
   return {};
+}
+
+bool CompiledObject::is_named(const RecordView& record) const {
+  std::string buffer;
+  return std::any_of(
+      routing_fields_.begin(), routing_fields_.end(), [&](const RoutingField& field) {
+        const json::Value value = record.field(field.number);
+        return !is_empty(value) && std::find(field.known.begin(), field.known.end(),
+                                             text_of(value, buffer)) != field.known.end();
+      });
 }
 
 void CompiledObject::run(const Operation& operation, const RecordView& record, const Route& route,

@@ -56,6 +56,11 @@ class CompiledObject {
   std::size_t routes() const { return routes_.size(); }
   const std::string& table(std::size_t route) const { return routes_[route].table; }
   const std::string& row(std::size_t route) const { return routes_[route].row; }
+  /// The finding of a record that takes this route while is_named() is false; empty: none.
+  const std::string& unrouted(std::size_t route) const { return routes_[route].unrouted; }
+
+  /// Whether a record has a known value in any of the fields that routes ask about.
+  bool is_named(const RecordView& record) const;
 
   /// Which route a record takes; none when no condition holds.
   std::optional<std::size_t> route_of(const RecordView& record, std::string_view payload) const;
@@ -83,6 +88,7 @@ class CompiledObject {
   struct Route {
     std::string table;
     std::string row;
+    std::string unrouted;
     std::unique_ptr<CompiledCondition> when;
     std::vector<std::string> columns;
     std::vector<Operation> operations;
@@ -98,7 +104,13 @@ class CompiledObject {
 
   std::string object_;
   std::unique_ptr<FieldNumbers> numbers_;
+  /// A field that a route asks about, and its options that are still offered.
+  struct RoutingField {
+    std::size_t number;
+    std::vector<std::string> known;
+  };
   std::vector<Route> routes_;
+  std::vector<RoutingField> routing_fields_;
 };
 
 }  // namespace flit::mapping

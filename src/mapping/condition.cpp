@@ -7,6 +7,7 @@
 
 #include "base/edit_distance.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 #include "mapping/expression.hpp"
 #include "mapping/text_converters.hpp"
 
@@ -56,6 +57,31 @@ class OneOf final : public CompiledCondition {
   std::set<std::string, std::less<>> forms_;
 };
 
+/// Two fields of one record, compared.
+class Comparison final : public CompiledCondition {
+ public:
+  Comparison(Kind kind, std::size_t field, std::size_t other)
+      : kind_(kind), field_(field), other_(other) {}
+  bool holds(const RecordView& record, std::string_view) const override {
+    const json::Value one = record.field(field_);
+    const json::Value other = record.field(other_);
+    if (is_empty(one) || is_empty(other)) return false;
+    std::string one_buffer;
+    std::string other_buffer;
+    const std::string_view one_text = text_of(one, one_buffer);
+    const std::string_view other_text = text_of(other, other_buffer);
+    if (kind_ == Kind::differs) return one_text != other_text;
+    const auto one_moment = parse_instant(one_text);
+    const auto other_moment = parse_instant(other_text);
+    return one_moment && other_moment && *one_moment < *other_moment;
+  }
+
+ private:
+  Kind kind_;
+  std::size_t field_;
+  std::size_t other_;
+};
+
 class Combination final : public CompiledCondition {
  public:
   Combination(Kind kind, std::vector<Compiled> parts) : kind_(kind), parts_(std::move(parts)) {}
@@ -83,15 +109,15 @@ class ExpressionCondition final : public CompiledCondition {
   std::unique_ptr<Expression> expression_;
 };
 
-Result<std::size_t> field_number(const model::Condition& condition, const model::Object& source,
+Result<std::size_t> field_number(const std::string& named, const model::Object& source,
                                  const FieldNumbers& numbers) {
-  if (const auto number = numbers.find(condition.field)) return *number;
+  if (const auto number = numbers.find(named)) return *number;
   std::vector<std::string_view> names;
   for (const model::Field& field : source.fields) names.push_back(field.name);
   return Error{.fault = Fault::setup,
-               .message = fmt::format("{} has no field '{}'", source.name, condition.field),
+               .message = fmt::format("{} has no field '{}'", source.name, named),
                .where = "condition",
-               .remedy = did_you_mean_text(condition.field, names)};
+               .remedy = did_you_mean_text(named, names)};
 }
 
 }  // namespace
@@ -102,13 +128,19 @@ Result<Compiled> compile_condition(const model::Condition& condition, const mode
     case Kind::always:
       return Compiled(std::make_unique<Always>());
     case Kind::missing: {
-      FLIT_TRY(number, field_number(condition, source, numbers));
+      FLIT_TRY(number, field_number(condition.field, source, numbers));
       return Compiled(std::make_unique<Missing>(number));
     }
     case Kind::equals:
     case Kind::in: {
-      FLIT_TRY(number, field_number(condition, source, numbers));
+      FLIT_TRY(number, field_number(condition.field, source, numbers));
       return Compiled(std::make_unique<OneOf>(number, condition.values, source.fields[number]));
+    }
+    case Kind::before:
+    case Kind::differs: {
+      FLIT_TRY(number, field_number(condition.field, source, numbers));
+      FLIT_TRY(other, field_number(condition.other, source, numbers));
+      return Compiled(std::make_unique<Comparison>(condition.kind, number, other));
     }
     case Kind::expression: {
       FLIT_TRY(expression, Expression::compile(condition.expression));

@@ -54,7 +54,10 @@ Decimal one() {
 Made record(const Request& request) {
   std::string object = argument(request.rule, "object");
   if (object.empty() && request.source.targets.size() == 1) object = request.source.targets.front();
-  if (!object.empty()) return make_record_reference(std::move(object));
+  const Archived archived = argument(request.rule, "archived") == "placeholder"
+                                ? Archived::placeholder
+                                : Archived::left_out;
+  if (!object.empty()) return make_record_reference(std::move(object), archived);
   return Error{.fault = Fault::setup,
                .message = fmt::format("what {} refers to is not known", request.source.name),
                .remedy = "Say it: arguments: {object: companies}"};

@@ -42,6 +42,10 @@ class Lookups {
  public:
   virtual ~Lookups() = default;
   virtual Lookup record(std::string_view object, std::string_view source_id) const = 0;
+  /// As record(); but for one that is archived at the source a placeholder may stand in.
+  virtual Lookup record_or_placeholder(std::string_view object, std::string_view source_id) const {
+    return record(object, source_id);
+  }
   virtual Lookup owner(std::string_view source_id) const = 0;
 };
 

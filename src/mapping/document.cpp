@@ -80,6 +80,10 @@ std::string condition(const model::Condition& made) {
       return Line().text("field", made.field).raw("in", list(made.values)).str();
     case Kind::missing:
       return Line().text("field", made.field).flag("missing", true).str();
+    case Kind::before:
+      return Line().text("field", made.field).text("before", made.other).str();
+    case Kind::differs:
+      return Line().text("field", made.field).text("differs_from", made.other).str();
     case Kind::all:
       return "{all: [" + parts() + "]}";
     case Kind::any:
@@ -133,7 +137,7 @@ std::string route(const model::Route& route) {
   Line line;
   line.text("to", route.table).text("row", route.row);
   if (route.when.kind != model::Condition::Kind::always) line.raw("when", condition(route.when));
-  return line.text("because", route.because).str();
+  return line.text("unrouted", route.unrouted).text("because", route.because).str();
 }
 
 std::string field(const model::FieldRule& rule) {
@@ -172,6 +176,12 @@ std::string state(const model::StateRule& rule) {
   for (const model::FieldRule& one : rule.fields)
     fields += (fields.empty() ? "" : ", ") + field(one);
   if (!fields.empty()) line.raw("fields", "[" + fields + "]");
+  return line.text("row", rule.row).text("because", rule.because).str();
+}
+
+std::string check(const model::CheckRule& rule) {
+  Line line;
+  line.text("finding", rule.code).raw("when", condition(rule.when)).flag("holds", rule.holds);
   return line.text("row", rule.row).text("because", rule.because).str();
 }
 
@@ -214,6 +224,7 @@ std::string write_object_map(const ObjectDocument& document) {
   section(out, "fields", map.fields, field);
   section(out, "links", map.links, link);
   section(out, "states", map.states, state);
+  section(out, "checks", map.checks, check);
   section(out, "ignore", map.ignored, [](const model::IgnoredField& one) {
     return Line().text("field", one.from).text("because", one.reason).str();
   });

@@ -11,6 +11,8 @@ struct WrittenCondition {
   std::optional<spec::ScalarText> equals;
   std::vector<spec::ScalarText> in;
   bool missing = false;
+  std::string before;
+  std::string differs_from;
   std::vector<std::unique_ptr<WrittenCondition>> all;
   std::vector<std::unique_ptr<WrittenCondition>> any;
   std::unique_ptr<WrittenCondition> negated;
@@ -24,17 +26,23 @@ void describe(spec::Spec<WrittenCondition>& spec) {
   spec.field(&WrittenCondition::in, "in",
              "It has one of these values (or labels); case and outer blanks do not count.");
   spec.field(&WrittenCondition::missing, "missing", "It is empty or not there.");
+  spec.field(&WrittenCondition::before, "before",
+             "It is a moment earlier than the one in this other field.");
+  spec.field(&WrittenCondition::differs_from, "differs_from",
+             "It has another value than this other field; both have one.");
   spec.field(&WrittenCondition::all, "all", "Each of these conditions holds.");
   spec.field(&WrittenCondition::any, "any", "At least one of these conditions holds.");
   spec.field(&WrittenCondition::negated, "not", "This condition does not hold.");
   spec.field(&WrittenCondition::jq, "jq",
              "A jq expression over the source record; the last resort.");
-  spec.exactly_one_of({"equals", "in", "missing", "all", "any", "not", "jq"});
+  spec.exactly_one_of(
+      {"equals", "in", "missing", "before", "differs_from", "all", "any", "not", "jq"});
   spec.check([](const WrittenCondition& written) -> std::string {
-    const bool about_field = written.equals || !written.in.empty() || written.missing;
+    const bool about_field = written.equals || !written.in.empty() || written.missing ||
+                             !written.before.empty() || !written.differs_from.empty();
     if (about_field && written.field.empty()) return "'field' is missing: which field is tested?";
     if (!about_field && !written.field.empty())
-      return "'field' goes with 'equals', 'in' or 'missing'";
+      return "'field' goes with 'equals', 'in', 'missing', 'before' or 'differs_from'";
     return {};
   });
 }
@@ -53,6 +61,12 @@ model::Condition made_of(WrittenCondition written) {
     for (auto& value : written.in) made.values.push_back(std::move(value.text));
   } else if (written.missing) {
     made.kind = Kind::missing;
+  } else if (!written.before.empty()) {
+    made.kind = Kind::before;
+    made.other = std::move(written.before);
+  } else if (!written.differs_from.empty()) {
+    made.kind = Kind::differs;
+    made.other = std::move(written.differs_from);
   } else if (!written.all.empty()) {
     made.kind = Kind::all;
     made.parts = made_of(std::move(written.all));
@@ -94,6 +108,7 @@ void describe(spec::Spec<ObjectFile>& spec) {
   spec.field(&ObjectFile::ignore, "ignore", "Fields that do not move, each with its reason.");
   spec.field(&ObjectFile::links, "links", "What becomes of associations.");
   spec.field(&ObjectFile::states, "states", "Which records end in another state than the first.");
+  spec.field(&ObjectFile::checks, "checks", "What is looked for before anything moves.");
 }
 
 model::ObjectMap object_map(ObjectFile file) {
@@ -103,6 +118,7 @@ model::ObjectMap object_map(ObjectFile file) {
           .ignored = std::move(file.ignore),
           .links = std::move(file.links),
           .states = std::move(file.states),
+          .checks = std::move(file.checks),
           .held = std::move(file.held)};
 }
 
@@ -136,6 +152,9 @@ void describe(spec::Spec<Route>& spec) {
   spec.field(&Route::table, "to", "The destination table.").required();
   spec.field(&Route::when, "when", "Which records; without it: all that are left.");
   spec.field(&Route::row, "row", "The row of the path that this fulfils.");
+  spec.field(&Route::unrouted, "unrouted",
+             "The finding when a record gets here and has none of the known values of the fields "
+             "that the other routes ask about.");
   spec.field(&Route::because, "because", "Why, for people.");
 }
 
@@ -200,6 +219,15 @@ void describe(spec::Spec<StateRule>& spec) {
   spec.field(&StateRule::fields, "fields", "Columns that are written together with it.");
   spec.field(&StateRule::row, "row", "The row of the path that this fulfils.");
   spec.field(&StateRule::because, "because", "Why, for people.");
+}
+
+void describe(spec::Spec<CheckRule>& spec) {
+  spec.named("check", "What is looked for in every record before anything moves.");
+  spec.field(&CheckRule::code, "finding", "The code of the finding.").required();
+  spec.field(&CheckRule::when, "when", "Which records.").required();
+  spec.field(&CheckRule::holds, "holds", "Such a record waits for a person.");
+  spec.field(&CheckRule::row, "row", "The row of the path that this fulfils.");
+  spec.field(&CheckRule::because, "because", "Why, for people.");
 }
 
 }  // namespace flit::model

@@ -20,6 +20,7 @@ struct ObjectFile {
   std::vector<model::IgnoredField> ignore;
   std::vector<model::LinkRule> links;
   std::vector<model::StateRule> states;
+  std::vector<model::CheckRule> checks;
 };
 
 void describe(spec::Spec<ObjectFile>& spec);
@@ -42,5 +43,6 @@ void describe(spec::Spec<ValueMap>& spec);
 void describe(spec::Spec<IgnoredField>& spec);
 void describe(spec::Spec<LinkRule>& spec);
 void describe(spec::Spec<StateRule>& spec);
+void describe(spec::Spec<CheckRule>& spec);
 
 }  // namespace flit::model

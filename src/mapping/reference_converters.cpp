@@ -12,12 +12,15 @@ using model::Value;
 
 class RecordReference final : public Converter {
  public:
-  explicit RecordReference(std::string object) : object_(std::move(object)) {}
+  RecordReference(std::string object, Archived archived)
+      : object_(std::move(object)), archived_(archived) {}
 
   Converted convert(json::Value source, const Context& context) const override {
     std::string buffer;
     const std::string_view id = text::trim(text_of(source, buffer));
-    const Lookup lookup = context.lookups.record(object_, id);
+    const Lookup lookup = archived_ == Archived::placeholder
+                              ? context.lookups.record_or_placeholder(object_, id)
+                              : context.lookups.record(object_, id);
     switch (lookup.kind) {
       case Lookup::Kind::found:
         return Converted::plain(Value::reference(lookup.target, context.arena));
@@ -36,6 +39,7 @@ class RecordReference final : public Converter {
 
  private:
   std::string object_;
+  Archived archived_;
 };
 
 class OwnerReference final : public Converter {
@@ -51,8 +55,8 @@ class OwnerReference final : public Converter {
 
 }  // namespace
 
-std::unique_ptr<Converter> make_record_reference(std::string object) {
-  return std::make_unique<RecordReference>(std::move(object));
+std::unique_ptr<Converter> make_record_reference(std::string object, Archived archived) {
+  return std::make_unique<RecordReference>(std::move(object), archived);
 }
 
 std::unique_ptr<Converter> make_owner_reference() {

@@ -25,10 +25,13 @@ struct Condition {
     equals,     ///< field has values[0]
     in,         ///< field has one of values
     missing,    ///< field is null, empty or not there
+    before,     ///< both fields are moments, and this one is the earlier
+    differs,    ///< both fields have values, and not the same
     expression  ///< a jq expression over the source payload; the last resort
   };
   Kind kind = Kind::always;
   std::string field{};
+  std::string other{};  ///< the second field of before and differs
   std::vector<std::string> values{};
   std::vector<Condition> parts{};
   std::string expression{};
@@ -51,6 +54,8 @@ struct Route {
   std::string table;
   Condition when{};
   std::string row{};  ///< the mission row it fulfils ("ID-02")
+  std::string
+      unrouted{};  ///< finding when a record gets here without any value that routes ask for
   std::string because{};
 
   bool operator==(const Route&) const = default;
@@ -125,6 +130,17 @@ struct StateRule {
   bool operator==(const StateRule&) const = default;
 };
 
+/// What is looked for in every record before anything moves.
+struct CheckRule {
+  std::string code;  ///< of the finding: "stage_pipeline_mismatch"
+  Condition when{};
+  bool holds = false;  ///< the record waits for a person
+  std::string row{};
+  std::string because{};
+
+  bool operator==(const CheckRule&) const = default;
+};
+
 struct ObjectMap {
   std::string object;
   std::vector<Route> routes{};
@@ -132,6 +148,7 @@ struct ObjectMap {
   std::vector<IgnoredField> ignored{};
   std::vector<LinkRule> links{};
   std::vector<StateRule> states{};
+  std::vector<CheckRule> checks{};
   std::string
       held{};  ///< why all records of this object wait ("not yet supported"); empty: they move
 

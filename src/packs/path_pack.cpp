@@ -65,6 +65,35 @@ void describe(spec::Spec<OwnRecord>& spec) {
       .default_to(true);
 }
 
+void describe(spec::Spec<Placeholder>& spec) {
+  spec.named("placeholder", "What stands in for an archived record that others refer to.");
+  spec.field(&Placeholder::object, "object", "The source object.").required();
+  spec.field(&Placeholder::columns, "columns", "Taken over from the archived record.").required();
+  spec.field(&Placeholder::values, "values", "What tags the row: column: value.");
+}
+
+void describe(spec::Spec<LinkTable>& spec) {
+  spec.named("link_table", "A table whose rows link two others.");
+  spec.field(&LinkTable::table, "table", "Its name.").required();
+  spec.field(&LinkTable::from, "from", "The reference to the one.").required();
+  spec.field(&LinkTable::to, "to", "The reference to the other.").required();
+  spec.field(&LinkTable::role, "role", "The reference to the role of the other.").required();
+  spec.field(&LinkTable::label, "label", "The column for the source's own words.").required();
+  spec.field(&LinkTable::counted, "counted", "What tells a row that was written from its mirror.");
+}
+
+void describe(spec::Spec<PairRule>& spec) {
+  spec.named("pair", "Two records that a third one names become linked.");
+  spec.field(&PairRule::object, "object", "The source object that names them.").required();
+  spec.field(&PairRule::when, "when", "Which of its records.");
+  spec.field(&PairRule::fields, "fields", "The two fields that name them.").required();
+  spec.field(&PairRule::of, "of", "The object whose records they are.").required();
+  spec.field(&PairRule::table, "table", "The table of links.").required();
+  spec.field(&PairRule::role, "role", "The pack's record of the role.").required();
+  spec.field(&PairRule::broken, "broken", "The finding when one of them is gone.").required();
+  spec.field(&PairRule::row, "row", "The row that it fulfils.");
+}
+
 void describe(spec::Spec<Phase>& spec) {
   spec.named("phase", "One step of the loading order.");
   spec.field(&Phase::name, "name", "What people see.").required();
@@ -83,6 +112,11 @@ void describe(spec::Spec<PathPack>& spec) {
   spec.field(&PathPack::columns, "columns", "Columns that are made before data moves.");
   spec.field(&PathPack::keys, "keys", "Alternate keys over them.");
   spec.field(&PathPack::records, "records", "Records of our own that others need.");
+  spec.field(&PathPack::placeholders, "placeholders", "What stands in for archived records.");
+  spec.field(&PathPack::link_tables, "link_tables", "Tables whose rows link two others.");
+  spec.field(&PathPack::pairs, "pairs", "Records that a third one pairs.");
+  spec.field(&PathPack::owner, "owner", "The column that says who owns a row.");
+  spec.field(&PathPack::stamp, "stamp", "A numeric column by which our rows can be counted.");
   spec.field(&PathPack::phases, "phases", "The loading order.").required();
   spec.field(&PathPack::objects, "objects", "The map to start from, object by object.").required();
 }

@@ -68,6 +68,36 @@ struct OwnRecord {
   bool only_if_used = true;
 };
 
+/// What stands in for a record that is archived at the source while others refer to it (ID-04).
+struct Placeholder {
+  std::string object;                                       ///< of the source
+  std::vector<std::string> columns;                         ///< taken over from the archived record
+  std::vector<std::pair<std::string, std::string>> values;  ///< what tags the row
+};
+
+/// A table whose rows link two others, and its columns.
+struct LinkTable {
+  std::string table;
+  std::string from;   ///< reference to the one
+  std::string to;     ///< reference to the other
+  std::string role;   ///< reference to the role of the other
+  std::string label;  ///< takes the source's own words
+  /// What tells a row that was written from its mirror.
+  std::vector<std::pair<std::string, std::string>> counted;
+};
+
+/// Two records that a third one names become linked: the spouses of a matter.
+struct PairRule {
+  std::string object;  ///< of the source, whose records name two others
+  model::Condition when;
+  std::vector<std::string> fields;  ///< the two fields that name them
+  std::string of;                   ///< the object whose records they are
+  std::string table;                ///< of links
+  std::string role;                 ///< the pack's record of the role
+  std::string broken;               ///< the finding when one of the two is archived or not there
+  std::string row;
+};
+
 struct Phase {
   std::string name;  ///< "accounts"
   std::vector<std::string> tables;
@@ -84,6 +114,11 @@ struct PathPack {
   std::vector<CustomColumn> columns;
   std::vector<CustomKey> keys;
   std::vector<OwnRecord> records;
+  std::vector<Placeholder> placeholders;
+  std::vector<LinkTable> link_tables;
+  std::vector<PairRule> pairs;
+  std::string owner;  ///< the column that says who owns a row
+  std::string stamp;  ///< a numeric column by which our rows can be counted; see stamp_of()
   std::vector<Phase> phases;
   std::vector<mapping::ObjectFile> objects;
 

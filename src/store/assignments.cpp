@@ -1,17 +1,16 @@
 #include "store/assignments.hpp"
 
 #include "base/check.hpp"
+#include "store/row_readers.hpp"
 
 namespace flit::store {
 namespace {
 
 constexpr int none = -1;  // "any" in a filter
 
-// Columns in the order in which read() takes them.
-#define FLIT_ASSIGNMENT_COLUMNS                                                             \
-  "id, source, object, source_id, role, target_table, target_id, verdict, reason, detail, " \
-  "routed, "                                                                                \
-  "depth, state, sampled, pending"
+#define FLIT_ASSIGNMENT_FILTER                                                                    \
+  "a.sampled >= ?4 AND a.pending >= ?5 AND (?8 = -1 OR a.object = ?8) AND (?9 = -1 OR a.depth = " \
+  "?9) AND (?10 = -1 OR a.role = ?10) AND (a.pending & ?11) = ?11 ORDER BY a.id LIMIT ?7"
 
 std::optional<std::string> unless_empty(const std::string& text) {
   if (text.empty()) return {};
@@ -25,42 +24,66 @@ std::int64_t number(Enum value) {
 
 }  // namespace
 
+namespace {
+
+/// The number of a text, added if it is new; none for an empty one.
+Result<std::optional<std::int64_t>> number_unless_empty(Names& names, sql::Connection& transaction,
+                                                        const std::string& text) {
+  if (text.empty()) return std::optional<std::int64_t>();
+  FLIT_TRY(known, names.number_of(transaction, text));
+  return std::optional(known);
+}
+
+}  // namespace
+
 Result<void> Assignments::plan(sql::Connection& transaction,
                                std::span<const Assignment> assignments) {
   for (const Assignment& one : assignments) {
     FLIT_TRY(object, names_.number_of(transaction, one.object));
     FLIT_TRY(role, names_.number_of(transaction, one.role));
-    std::optional<std::int64_t> table;
-    if (!one.table.empty()) {
-      FLIT_TRY(known, names_.number_of(transaction, one.table));
-      table = known;
-    }
-    std::optional<std::int64_t> reason;
-    if (!one.reason.empty()) {
-      FLIT_TRY(known, names_.number_of(transaction, one.reason));
-      reason = known;
-    }
+    FLIT_TRY(table, number_unless_empty(names_, transaction, one.table));
+    FLIT_TRY(reason, number_unless_empty(names_, transaction, one.reason));
     const sql::Use put = transaction.use(
         "INSERT INTO assignment (source, object, source_id, role, target_table, target_id, "
-        "verdict, reason, "
-        "detail, routed, depth, sampled, pending) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-        "?11, ?12, "
-        "?13) ON CONFLICT (object, source_id, role) DO UPDATE SET source = excluded.source, "
-        "target_table = "
-        "excluded.target_table, target_id = excluded.target_id, verdict = excluded.verdict, reason "
-        "= "
-        "excluded.reason, detail = excluded.detail, routed = excluded.routed, depth = "
-        "excluded.depth, "
-        "sampled = excluded.sampled, pending = excluded.pending WHERE assignment.state = 0");
+        "verdict, reason, detail, routed, depth, sampled, pending, affinity) VALUES (?1, ?2, ?3, "
+        "?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (object, source_id, role) DO "
+        "UPDATE SET source = excluded.source, target_table = excluded.target_table, target_id = "
+        "excluded.target_id, verdict = excluded.verdict, reason = excluded.reason, detail = "
+        "excluded.detail, routed = excluded.routed, depth = excluded.depth, state = 0, sampled = "
+        "excluded.sampled, pending = excluded.pending, affinity = excluded.affinity WHERE "
+        "assignment.state IN (0, 3)");
     put->bind(1, one.source).bind(2, object).bind(3, std::string_view(one.source_id)).bind(4, role);
     put->bind(5, table).bind(6, unless_empty(one.target_id)).bind(7, number(one.verdict));
     put->bind(8, reason).bind(9, unless_empty(one.detail)).bind(10, std::int64_t{one.routed});
     put->bind(11, one.depth)
         .bind(12, std::int64_t{one.sampled})
-        .bind(13, std::int64_t{one.pending});
+        .bind(13, std::int64_t{one.pending})
+        .bind(14, one.affinity);
     FLIT_TRY_VOID(put->run());
   }
   return {};
+}
+
+Result<void> Assignments::assess(sql::Connection& transaction,
+                                 std::span<const Assignment> assignments) {
+  for (const Assignment& one : assignments) {
+    FLIT_TRY(reason, number_unless_empty(names_, transaction, one.reason));
+    const sql::Use set = transaction.use(
+        "UPDATE assignment SET verdict = ?2, reason = ?3, detail = ?4, affinity = ?5 WHERE id = ?1 "
+        "AND state = 0");
+    set->bind(1, one.id).bind(2, number(one.verdict)).bind(3, reason);
+    set->bind(4, unless_empty(one.detail)).bind(5, one.affinity);
+    FLIT_TRY_VOID(set->run());
+  }
+  return {};
+}
+
+Result<void> Assignments::forget_beside(sql::Connection& transaction) {
+  FLIT_TRY(primary, names_.number_of(transaction, "primary"));
+  const sql::Use rows =
+      transaction.use("DELETE FROM assignment WHERE role <> ?1 AND state IN (0, 3)");
+  rows->bind(1, primary);
+  return rows->run();
 }
 
 Result<void> Assignments::set_state(sql::Connection& transaction, std::int64_t id, State state) {
@@ -90,6 +113,10 @@ Result<void> Assignments::mark_sampled(sql::Connection& transaction, std::int64_
   return set->run();
 }
 
+Result<void> Assignments::forget_sample(sql::Connection& transaction) {
+  return transaction.execute("UPDATE assignment SET sampled = 0 WHERE sampled = 1 AND state = 0");
+}
+
 Result<void> Assignments::fail(sql::Connection& transaction, std::int64_t id,
                                std::string_view reason, std::string_view detail) {
   FLIT_TRY(code, names_.number_of(transaction, reason));
@@ -99,57 +126,35 @@ Result<void> Assignments::fail(sql::Connection& transaction, std::int64_t id,
   return set->run();
 }
 
-Result<Assignment> Assignments::read(sql::Connection& reader, const sql::Statement& row) const {
-  Assignment one;
-  one.id = row.integer(0);
-  one.source = row.integer(1);
-  FLIT_TRY(object, names_.text_of(reader, row.integer(2)));
-  one.object = std::move(object);
-  one.source_id.assign(row.text(3));
-  FLIT_TRY(role, names_.text_of(reader, row.integer(4)));
-  one.role = std::move(role);
-  if (!row.is_null(5)) {
-    FLIT_TRY(table, names_.text_of(reader, row.integer(5)));
-    one.table = std::move(table);
-  }
-  one.target_id = row.optional_text(6).value_or("");
-  one.verdict = static_cast<Verdict>(row.integer(7));
-  if (!row.is_null(8)) {
-    FLIT_TRY(reason, names_.text_of(reader, row.integer(8)));
-    one.reason = std::move(reason);
-  }
-  one.detail = row.optional_text(9).value_or("");
-  one.routed = row.integer(10) != 0;
-  one.depth = row.integer(11);
-  one.state = static_cast<State>(row.integer(12));
-  one.sampled = row.integer(13) != 0;
-  one.pending = static_cast<std::uint8_t>(row.integer(14));
-  return one;
-}
-
 Result<void> Assignments::scan(sql::Connection& reader, const AssignmentFilter& filter,
                                std::int64_t after, std::int64_t limit, const Visit& visit) const {
   FLIT_TRY(table, names_.number_if_known(reader, filter.table));
   FLIT_TRY(object, names_.number_if_known(reader, filter.object));
-  if ((!table && !filter.table.empty()) || (!object && !filter.object.empty())) return {};
-  const sql::Use rows = reader.use(
-      "SELECT " FLIT_ASSIGNMENT_COLUMNS
-      " FROM assignment WHERE (?1 = -1 OR target_table = ?1) AND (?2 = -1 OR verdict = ?2) AND (?3 "
-      "= -1 OR state = ?3) AND sampled >= ?4 AND pending >= ?5 AND id > ?6 AND (?8 = -1 OR object "
-      "= "
-      "?8) AND (?9 = -1 OR depth = ?9) ORDER BY id LIMIT ?7");
+  FLIT_TRY(role, names_.number_if_known(reader, filter.role));
+  if ((!table && !filter.table.empty()) || (!object && !filter.object.empty()) ||
+      (!role && !filter.role.empty()))
+    return {};
+  // With all three known the index of work is used; an "or" would hide it.
+  const bool is_work = table && filter.verdict && filter.state;
+  const sql::Use rows =
+      is_work ? reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
+                           " FROM assignment a WHERE a.target_table = ?1 AND a.verdict = ?2 AND "
+                           "a.state = ?3 AND a.id > ?6 AND " FLIT_ASSIGNMENT_FILTER)
+              : reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
+                           " FROM assignment a WHERE (?1 = -1 OR a.target_table = ?1) AND (?2 = -1 "
+                           "OR a.verdict = ?2) AND (?3 = -1 OR a.state = ?3) AND a.id > ?6 "
+                           "AND " FLIT_ASSIGNMENT_FILTER);
   rows->bind(1, table.value_or(none));
   rows->bind(2, filter.verdict ? number(*filter.verdict) : none);
   rows->bind(3, filter.state ? number(*filter.state) : none);
   rows->bind(4, std::int64_t{filter.only_sampled}).bind(5, std::int64_t{filter.only_pending});
-  rows->bind(6, after)
-      .bind(7, limit)
-      .bind(8, object.value_or(none))
-      .bind(9, filter.depth.value_or(none));
+  rows->bind(6, after).bind(7, limit).bind(8, object.value_or(none));
+  rows->bind(9, filter.depth.value_or(none)).bind(10, role.value_or(none));
+  rows->bind(11, std::int64_t{filter.pending});
   while (true) {
     FLIT_TRY(found, rows->step());
     if (!found) return {};
-    FLIT_TRY(one, read(reader, *rows));
+    FLIT_TRY(one, read_assignment(names_, reader, *rows));
     FLIT_TRY_VOID(visit(one));
   }
 }
@@ -163,22 +168,22 @@ Result<std::optional<Assignment>> Assignments::find(sql::Connection& reader,
   if (!object_number || !role_number) return std::optional<Assignment>();
   const sql::Use row =
       reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
-                 " FROM assignment WHERE object = ?1 AND source_id = ?2 AND role = ?3");
+                 " FROM assignment a WHERE a.object = ?1 AND a.source_id = ?2 AND a.role = ?3");
   row->bind(1, *object_number).bind(2, source_id).bind(3, *role_number);
   FLIT_TRY(found, row->step());
   if (!found) return std::optional<Assignment>();
-  FLIT_TRY(one, read(reader, *row));
+  FLIT_TRY(one, read_assignment(names_, reader, *row));
   return std::optional(std::move(one));
 }
 
 Result<std::optional<Assignment>> Assignments::by_id(sql::Connection& reader,
                                                      std::int64_t id) const {
   const sql::Use row =
-      reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS " FROM assignment WHERE id = ?1");
+      reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS " FROM assignment a WHERE a.id = ?1");
   row->bind(1, id);
   FLIT_TRY(found, row->step());
   if (!found) return std::optional<Assignment>();
-  FLIT_TRY(one, read(reader, *row));
+  FLIT_TRY(one, read_assignment(names_, reader, *row));
   return std::optional(std::move(one));
 }
 
@@ -187,14 +192,26 @@ Result<std::vector<Assignment>> Assignments::by_target(sql::Connection& reader,
                                                        std::string_view target_id) const {
   std::vector<Assignment> found;
   const sql::Use rows = reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
-                                   " FROM assignment WHERE target_id = ?1 ORDER BY id");
+                                   " FROM assignment a WHERE a.target_id = ?1 ORDER BY a.id");
   rows->bind(1, target_id);
   while (true) {
     FLIT_TRY(row, rows->step());
     if (!row) return found;
-    FLIT_TRY(one, read(reader, *rows));
+    FLIT_TRY(one, read_assignment(names_, reader, *rows));
     found.push_back(std::move(one));
   }
+}
+
+Result<std::uint64_t> Assignments::count_made(sql::Connection& reader,
+                                              std::string_view table) const {
+  FLIT_TRY(number_of_table, names_.number_if_known(reader, table));
+  if (!number_of_table) return std::uint64_t{0};
+  const sql::Use row = reader.use(
+      "SELECT count(*) FROM assignment WHERE target_table = ?1 AND verdict = ?2 AND state = ?3");
+  row->bind(1, *number_of_table).bind(2, number(Verdict::create)).bind(3, number(State::done));
+  FLIT_TRY(found, row->step());
+  FLIT_CHECK(found, "count(*) gives a row");
+  return static_cast<std::uint64_t>(row->integer(0));
 }
 
 Result<std::vector<OutcomeCount>> Assignments::count(sql::Connection& reader) const {

@@ -36,17 +36,20 @@ struct Assignment {
   std::int64_t depth = 0;
   State state = State::planned;
   bool sampled = false;
-  std::uint8_t pending = 0;  ///< bits of Pending
+  std::uint8_t pending = 0;   ///< bits of Pending
+  std::int64_t affinity = 0;  ///< rows that share it hang on one parent over there; 0: on none
 };
 
 struct AssignmentFilter {
   std::string_view object{};
   std::string_view table{};
+  std::string_view role{};  ///< exactly; empty: any
   std::optional<std::int64_t> depth{};
   std::optional<Verdict> verdict{};
   std::optional<State> state{};
   bool only_sampled = false;
   bool only_pending = false;
+  std::uint8_t pending = 0;  ///< all of these bits are set
 };
 
 /// How many records of one object and role ended how.
@@ -62,14 +65,24 @@ class Assignments {
  public:
   explicit Assignments(Names& names) : names_(names) {}
 
-  /// Adds or replaces plans, by (object, source id, role). One that was sent already is left alone.
+  /// Adds or replaces plans, by (object, source id, role). One that was sent already is left alone,
+  /// unless it was refused: that one is planned again.
   Result<void> plan(sql::Connection& transaction, std::span<const Assignment> assignments);
+
+  /// What checking the planned rows found: verdict, reason, detail and affinity, by id.
+  Result<void> assess(sql::Connection& transaction, std::span<const Assignment> assignments);
+
+  /// Forgets plans of rows that are nobody's record (links, placeholders, our own) as long as
+  /// nothing was sent for them: they follow from the records and are planned anew.
+  Result<void> forget_beside(sql::Connection& transaction);
 
   Result<void> set_state(sql::Connection& transaction, std::int64_t id, State state);
   Result<void> set_target(sql::Connection& transaction, std::int64_t id,
                           std::string_view target_id);
   Result<void> set_pending(sql::Connection& transaction, std::int64_t id, std::uint8_t pending);
   Result<void> mark_sampled(sql::Connection& transaction, std::int64_t id, bool sampled);
+  /// Takes the mark from everything that was not sent yet.
+  Result<void> forget_sample(sql::Connection& transaction);
   Result<void> fail(sql::Connection& transaction, std::int64_t id, std::string_view reason,
                     std::string_view detail);
 
@@ -86,11 +99,12 @@ class Assignments {
   Result<std::vector<Assignment>> by_target(sql::Connection& reader,
                                             std::string_view target_id) const;
 
+  /// How many rows of a table were made, of whatever role.
+  Result<std::uint64_t> count_made(sql::Connection& reader, std::string_view table) const;
+
   Result<std::vector<OutcomeCount>> count(sql::Connection& reader) const;
 
  private:
-  Result<Assignment> read(sql::Connection& reader, const sql::Statement& row) const;
-
   Names& names_;
 };
 

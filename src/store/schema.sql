@@ -77,6 +77,7 @@ CREATE TABLE assignment (
   state         INTEGER NOT NULL DEFAULT 0, -- store::State
   sampled       INTEGER NOT NULL DEFAULT 0,
   pending       INTEGER NOT NULL DEFAULT 0, -- bits of store::Pending: lookups to patch, state to set
+  affinity      INTEGER NOT NULL DEFAULT 0, -- rows that share it hang on one parent; 0: on none
   UNIQUE (object, source_id, role)
 );
 CREATE INDEX assignment_work ON assignment (target_table, verdict, state, id);

@@ -5,6 +5,7 @@
 #include "base/check.hpp"
 #include "base/hash.hpp"
 #include "store/payload.hpp"
+#include "store/row_readers.hpp"
 
 namespace flit::store {
 namespace {
@@ -17,20 +18,6 @@ std::optional<std::int64_t> microseconds(const std::optional<Instant>& moment) {
 std::optional<Instant> instant(const std::optional<std::int64_t>& microseconds) {
   if (!microseconds) return {};
   return Instant(Instant::duration(*microseconds));
-}
-
-/// Columns 0…7: seq, source_id, payload, created_at, updated_at, archived, merged_into.
-Result<void> read_record(const sql::Statement& row, std::string_view object, PayloadCodec& codec,
-                         StagedRecord& staged) {
-  staged.seq = row.integer(0);
-  staged.record.key.object.assign(object);
-  staged.record.key.id.assign(row.text(1));
-  FLIT_TRY_VOID(codec.restore(row.blob(2), staged.record.payload));
-  staged.record.created_at = instant(row.optional_integer(3));
-  staged.record.updated_at = instant(row.optional_integer(4));
-  staged.record.archived = row.integer(5) != 0;
-  staged.record.merged_into = row.optional_text(6);
-  return {};
 }
 
 /// What decides whether a record is the same as last time: its payload and its fate.
@@ -125,14 +112,13 @@ Result<void> Staging::scan(sql::Connection& reader, std::string_view object, std
   PayloadCodec codec;
   StagedRecord staged;
   const sql::Use rows = reader.use(
-      "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM "
-      "source_record "
-      "WHERE object = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3");
+      "SELECT " FLIT_RECORD_COLUMNS
+      " FROM source_record r WHERE r.object = ?1 AND r.seq > ?2 ORDER BY r.seq LIMIT ?3");
   rows->bind(1, *number).bind(2, after).bind(3, limit);
   while (true) {
     FLIT_TRY(row, rows->step());
     if (!row) return {};
-    FLIT_TRY_VOID(read_record(*rows, object, codec, staged));
+    FLIT_TRY_VOID(read_record(*rows, 0, object, codec, staged));
     FLIT_TRY_VOID(visit(staged));
   }
 }
@@ -141,16 +127,15 @@ Result<std::optional<StagedRecord>> Staging::find(sql::Connection& reader, std::
                                                   std::string_view id) const {
   FLIT_TRY(number, names_.number_if_known(reader, object));
   if (!number) return std::optional<StagedRecord>();
-  const sql::Use rows = reader.use(
-      "SELECT seq, source_id, payload, created_at, updated_at, archived, merged_into FROM "
-      "source_record "
-      "WHERE object = ?1 AND source_id = ?2");
+  const sql::Use rows =
+      reader.use("SELECT " FLIT_RECORD_COLUMNS
+                 " FROM source_record r WHERE r.object = ?1 AND r.source_id = ?2");
   rows->bind(1, *number).bind(2, id);
   FLIT_TRY(found, rows->step());
   if (!found) return std::optional<StagedRecord>();
   PayloadCodec codec;
   StagedRecord staged;
-  FLIT_TRY_VOID(read_record(*rows, object, codec, staged));
+  FLIT_TRY_VOID(read_record(*rows, 0, object, codec, staged));
   return std::optional(std::move(staged));
 }
 

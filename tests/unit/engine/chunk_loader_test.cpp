@@ -17,17 +17,15 @@ class ChunkLoaderTest : public SmallCompany {
     assess();
   }
 
-  /// A process of its own: everything but the ledger and the destination is new.
   Result<LoadCounts> load() {
-    Environment environment{executor_, events_, *ledger_, books_};
-    const Identities identities("m", 1);
-    const LedgerLookups lookups(*ledger_, books_, owners_);
-    RowBuilder builder({*map_, *ledger_, books_, lookups, identities}, "companies", 0);
-    Pacer pacer(executor_, "destination", {.retry = {.attempts = 1}});
-    ChunkLoader loader(environment, destination, pacer, builder, {"lane 1", "S-07", "accounts"});
+    begin();
+    auto maker = make_row_maker(*migration_, {.table = "account", .object = "companies"});
+    EXPECT_TRUE(maker) << maker.error().text();
+    ChunkLoader loader(*migration_, **maker, {"lane 1", "S-07", "accounts"});
     LoadCounts total;
     for (const store::OpenBatch& open : open_batches()) {
-      auto counts = loader.settle_open(open, {});
+      const auto chunk = chunk_of(open.batch);
+      auto counts = loader.settle_open({open.batch, first_operation_}, chunk, {});
       if (!counts) return counts;
       total += *counts;
     }
@@ -36,6 +34,21 @@ class ChunkLoaderTest : public SmallCompany {
     auto counts = loader.load(chunk, {});
     if (counts) *counts += total;
     return counts;
+  }
+
+  std::vector<store::Assignment> chunk_of(std::int64_t batch) {
+    std::vector<store::Assignment> chunk;
+    first_operation_ = 0;
+    EXPECT_TRUE(ledger_->read([&](store::sql::Connection& reader) {
+      return books_.journal.operations(
+          reader, batch, [&](const store::Change& change) -> Result<void> {
+            if (first_operation_ == 0) first_operation_ = change.operation;
+            FLIT_TRY(assignment, books_.assignments.by_id(reader, change.assignment));
+            chunk.push_back(*assignment);
+            return {};
+          });
+    }));
+    return chunk;
   }
 
   std::vector<store::Assignment> planned() {
@@ -60,7 +73,7 @@ class ChunkLoaderTest : public SmallCompany {
     return open;
   }
 
-  TablesInMemory destination;
+  std::int64_t first_operation_ = 0;
 };
 
 TEST_F(ChunkLoaderTest, AChunkIsOneRequestAndEveryRowIsDone) {

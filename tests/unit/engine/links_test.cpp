@@ -5,42 +5,36 @@
 namespace flit::engine {
 namespace {
 
-using model::Edge;
+using store::NearEdge;
 
-Edge to(const char* id, bool primary = false, bool archived = false) {
-  return {.association = "contacts→companies",
-          .from_id = "1",
-          .to_id = id,
-          .primary = primary,
-          .archived = archived};
+NearEdge to(const char* id, bool primary = false) {
+  return {.to_id = id, .primary = primary, .live = true};
 }
 
 TEST(PrimaryOf, TheMarkedOneCounts) {
-  const std::vector<Edge> edges{to("7"), to("9", true)};
+  const std::vector<NearEdge> edges{to("7"), to("9", true)};
   EXPECT_EQ(primary_of(edges).edge->to_id, "9");
   EXPECT_FALSE(primary_of(edges).guessed);
 }
 
 TEST(PrimaryOf, WithoutAMarkTheOldestCountsAndThatIsAGuess) {
-  const std::vector<Edge> edges{to("7"), to("9")};
+  const std::vector<NearEdge> edges{to("7"), to("9")};
   EXPECT_EQ(primary_of(edges).edge->to_id, "7");
   EXPECT_TRUE(primary_of(edges).guessed);
 }
 
 TEST(PrimaryOf, OfSeveralMarkedOnesTheOldestCountsAndThatIsAGuess) {
-  const std::vector<Edge> edges{to("5"), to("7", true), to("9", true)};
+  const std::vector<NearEdge> edges{to("5"), to("7", true), to("9", true)};
   EXPECT_EQ(primary_of(edges).edge->to_id, "7");
   EXPECT_TRUE(primary_of(edges).guessed);
 }
 
 TEST(PrimaryOf, TheSameCompanyTwiceIsNoContradiction) {
-  const std::vector<Edge> edges{to("7", true), to("7", true)};
+  const std::vector<NearEdge> edges{to("7", true), to("7", true)};
   EXPECT_FALSE(primary_of(edges).guessed);
 }
 
-TEST(PrimaryOf, ArchivedEdgesDoNotCount) {
-  const std::vector<Edge> edges{to("5", true, true), to("7")};
-  EXPECT_EQ(primary_of(edges).edge->to_id, "7");
+TEST(PrimaryOf, WithoutEdgesThereIsNoneAndNothingToGuess) {
   EXPECT_EQ(primary_of({}).edge, nullptr);
   EXPECT_FALSE(primary_of({}).guessed);
 }

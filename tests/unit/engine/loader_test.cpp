@@ -6,20 +6,15 @@
 namespace flit::engine {
 namespace {
 
-const std::vector<packs::Phase> phases{{"accounts", {"account"}},
-                                       {"contacts and leads", {"contact", "lead"}},
-                                       {"opportunities", {"opportunity"}}};
-
 class LoaderTest : public SmallCompany {
  protected:
-  Result<LoadCounts> run() {
-    Environment environment{executor_, events_, *ledger_, books_};
-    Pacer pacer(executor_, "destination", {.retry = {.attempts = 1}});
-    Loader loader({environment, *map_, owners_, destination, pacer}, {.lanes = 3, .rows = 7});
-    return loader.run(phases, {});
-  }
+  Result<LoadReport> run() { return Loader(*migration_, {.lanes = 3, .rows = 7}).run({}); }
 
-  TablesInMemory destination;
+  /// The columns of the row that an assignment made.
+  std::map<std::string, std::string> made(const std::string& object, const std::string& id,
+                                          const std::string& role = "primary") {
+    return destination.rows[assigned(object, id, role).target_id];
+  }
 };
 
 TEST_F(LoaderTest, EverythingArrivesParentsFirstSoThatEveryReferenceIsWrittenAtOnce) {
@@ -42,8 +37,8 @@ TEST_F(LoaderTest, EverythingArrivesParentsFirstSoThatEveryReferenceIsWrittenAtO
   const auto counts = run();
 
   ASSERT_TRUE(counts) << counts.error().text();
-  EXPECT_EQ(counts->done, 120U);
-  EXPECT_EQ(counts->failed, 0U);
+  EXPECT_EQ(counts->counts.done, 121U);  // and the account of deals with a lead
+  EXPECT_EQ(counts->counts.failed, 0U);
   EXPECT_EQ(destination.rows.at(assigned("companies", "1").target_id).at("parentaccountid"),
             "account " + assigned("companies", "2").target_id);
   EXPECT_EQ(destination.rows.at(assigned("contacts", "100").target_id).at("parentcustomerid"),
@@ -73,8 +68,54 @@ TEST_F(LoaderTest, ARunWithNothingToDoSendsNothing) {
   const auto counts = run();
 
   ASSERT_TRUE(counts);
-  EXPECT_EQ(counts->done, 0U);
+  EXPECT_EQ(counts->counts.done, 0U);
   EXPECT_EQ(destination.requests, before);
+}
+
+TEST_F(LoaderTest, FurtherCompaniesBecomeLinksAndOnlyUsedRolesAreMade) {
+  stage("companies", "1", R"({"name":"A"})");
+  stage("companies", "2", R"({"name":"B"})");
+  stage("contacts", "10", R"({"last_name":"L"})");
+  edge("contacts→companies", "10", "1", true);
+  edge("contacts→companies", "10", "2", false);
+  assess();
+
+  ASSERT_TRUE(run());
+
+  const auto link = made("contacts", "10→2", "link:contacts→companies|role further");
+  EXPECT_EQ(link.at("one"), "contact " + assigned("contacts", "10").target_id);
+  EXPECT_EQ(link.at("other"), "account " + assigned("companies", "2").target_id);
+  EXPECT_EQ(link.at("role"),
+            "connectionrole " + assigned("flitstack", "role further", "own").target_id);
+  EXPECT_EQ(destination.ids.size(), 5U);
+}
+
+TEST_F(LoaderTest, AnArchivedParentIsStoodInForByATaggedPlaceholder) {
+  stage("companies", "3", R"({"name":"Child","parent_company_id":"9"})");
+  stage_archived("companies", "9", R"({"name":"Archived"})");
+  assess();
+
+  ASSERT_TRUE(run());
+
+  const auto placeholder = made("companies", "9", "placeholder");
+  EXPECT_EQ(placeholder.at("name"), "Archived");
+  EXPECT_EQ(placeholder.at("tag"), "placeholder");
+  EXPECT_EQ(made("companies", "3").at("parentaccountid"),
+            "account " + assigned("companies", "9", "placeholder").target_id);
+  EXPECT_EQ(assigned("companies", "9").verdict, store::Verdict::skip);
+}
+
+TEST_F(LoaderTest, AWonDealIsClosedLastWithWhatItBrought) {
+  stage("deals", "20", R"({"name":"D","amount":"10","is_won":true})");
+  assess();
+
+  ASSERT_TRUE(run());
+
+  const auto deal = made("deals", "20");
+  EXPECT_EQ(deal.at("statecode"), "1");
+  EXPECT_EQ(deal.at("statuscode"), "3");
+  EXPECT_EQ(deal.at("actualvalue"), "10");
+  EXPECT_EQ(assigned("deals", "20").pending, 0);
 }
 
 }  // namespace

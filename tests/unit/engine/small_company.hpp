@@ -13,10 +13,10 @@
 
 #include "base/clock.hpp"
 #include "base/thread_executor.hpp"
-#include "engine/assessment.hpp"
-#include "engine/routing.hpp"
+#include "engine/preflight.hpp"
 #include "store/notebook.hpp"
 #include "tests/support/temporary_directory.hpp"
+#include "tests/unit/engine/tables_in_memory.hpp"
 
 namespace flit::engine {
 
@@ -27,7 +27,12 @@ inline model::Schema source_schema() {
       {.name = "companies", .fields = {{.name = "name"}, {.name = "parent_company_id"}}},
       {.name = "contacts",
        .fields = {{.name = "last_name"}, {.name = "lifecycle_stage"}, {.name = "owner_id"}}},
-      {.name = "deals", .fields = {{.name = "name"}, {.name = "amount"}}}};
+      {.name = "deals", .fields = {{.name = "name"}, {.name = "amount"}, {.name = "is_won"}}},
+      {.name = "matters"}};
+  schema.associations = {
+      {.name = "contacts→companies", .from = "contacts", .to = "companies", .has_primary = true},
+      {.name = "deals→companies", .from = "deals", .to = "companies", .has_primary = true},
+      {.name = "deals→contacts", .from = "deals", .to = "contacts", .has_primary = true}};
   return schema;
 }
 
@@ -38,9 +43,15 @@ inline model::Schema destination_schema() {
       {.name = "account",
        .primary_id = "accountid",
        .fields = {{.name = "name", .max_length = 10},
-                  {.name = "parentaccountid",
-                   .type = FieldType::reference,
-                   .targets = {"account"}}}},
+                  {.name = "parentaccountid", .type = FieldType::reference, .targets = {"account"}},
+                  {.name = "tag"}}},
+      {.name = "connection",
+       .primary_id = "connectionid",
+       .fields = {{.name = "one", .type = FieldType::reference},
+                  {.name = "other", .type = FieldType::reference},
+                  {.name = "role", .type = FieldType::reference},
+                  {.name = "label"}}},
+      {.name = "connectionrole", .primary_id = "roleid", .fields = {{.name = "name"}}},
       {.name = "contact",
        .primary_id = "contactid",
        .fields = {{.name = "lastname"},
@@ -55,6 +66,14 @@ inline model::Schema destination_schema() {
        .primary_id = "opportunityid",
        .fields = {
            {.name = "name"},
+           {.name = "statecode",
+            .type = FieldType::choice,
+            .options = {{.value = "0", .label = "Open"}, {.value = "1", .label = "Won"}},
+            .creatable = false},
+           {.name = "statuscode",
+            .type = FieldType::choice,
+            .options = {{.value = "3", .label = "Won", .state = "1"}}},
+           {.name = "actualvalue", .type = FieldType::money, .scale = 2},
            {.name = "estimatedvalue",
             .type = FieldType::money,
             .scale = 2,
@@ -74,7 +93,7 @@ inline model::MapDocument document() {
                   {.from = "parent_company_id",
                    .to = "parentaccountid",
                    .convert = "record",
-                   .arguments = {{"object", "companies"}}}}},
+                   .arguments = {{"object", "companies"}, {"archived", "placeholder"}}}}},
       {.object = "contacts",
        .routes =
            {{.table = "lead",
@@ -85,16 +104,39 @@ inline model::MapDocument document() {
        .links = {{.associations = {"contacts→companies"},
                   .tables = {"contact"},
                   .lookup = "parentcustomerid",
-                  .fallback = "unassigned account"}}},
+                  .fallback = "unassigned account",
+                  .further = "connection",
+                  .roles = {{"", "role further"}}}}},
       {.object = "deals",
        .routes = {{.table = "opportunity"}},
        .fields = {{.from = "name", .to = "name"}, {.from = "amount", .to = "estimatedvalue"}},
        .links = {{.associations = {"deals→companies", "deals→contacts"},
                   .lookup = "customerid",
                   .fallback = "unassigned account"},
-                 {.associations = {"deals→contacts"}, .lookup = "parentcontactid"}}},
+                 {.associations = {"deals→contacts"}, .lookup = "parentcontactid"}},
+       .states = {{.table = "opportunity",
+                   .when = {.kind = Condition::Kind::equals, .field = "is_won", .values = {"true"}},
+                   .state = "Won",
+                   .status = "Won",
+                   .fields = {{.from = "amount", .to = "actualvalue"}}}}},
       {.object = "matters", .held = "custom tables are not yet made"}};
   return map;
+}
+
+inline packs::PathPack path() {
+  packs::PathPack pack;
+  pack.path = "interactive-to-dynamics365";
+  pack.records = {{"unassigned account", "account", {{"name", "Unassigned"}}, true},
+                  {"role further", "connectionrole", {{"name", "Further"}}, true},
+                  {"role of nobody", "connectionrole", {{"name", "Nobody"}}, true}};
+  pack.placeholders = {{"companies", {"name"}, {{"tag", "placeholder"}}}};
+  pack.link_tables = {{"connection", "one", "other", "role", "label", {}}};
+  pack.phases = {{"roles", {"connectionrole"}},
+                 {"accounts", {"account"}},
+                 {"contacts and leads", {"contact", "lead"}},
+                 {"opportunities", {"opportunity"}},
+                 {"relationships", {"connection"}}};
+  return pack;
 }
 
 class SmallCompany : public ::testing::Test {
@@ -104,17 +146,30 @@ class SmallCompany : public ::testing::Test {
                                       {.sync = false});
     ASSERT_TRUE(made);
     ledger_ = std::move(*made);
+    environment_.emplace(Environment{executor_, events_, *ledger_, books_});
     auto compiled = MigrationMap::compile(document(), source_schema(), destination_schema(),
                                           {Zone::find("UTC").value()});
     ASSERT_TRUE(compiled) << compiled.error().text();
     map_.emplace(std::move(*compiled));
+    begin();
     owners_[""] = {
         .source_id = "", .target_id = "u-fallback", .target_kind = "systemuser", .fallback = true};
     owners_["31"] = {.source_id = "31", .target_id = "u-31", .target_kind = "systemuser"};
   }
 
+  /// A process of its own: everything but the ledger and the destination is new.
+  void begin() {
+    pacer_ = std::make_unique<Pacer>(executor_, "destination",
+                                     Pacer::Settings{.retry = {.attempts = 1}});
+    migration_.emplace(Migration{*environment_, path_, *map_, owners_, faces_, *pacer_});
+  }
+
   void stage(const std::string& object, const std::string& id, const std::string& payload) {
     records_.push_back({.key = {object, id}, .payload = payload});
+  }
+  void stage_archived(const std::string& object, const std::string& id,
+                      const std::string& payload) {
+    records_.push_back({.key = {object, id}, .payload = payload, .archived = true});
   }
   void edge(const std::string& association, const std::string& from, const std::string& to,
             bool primary = true) {
@@ -129,22 +184,20 @@ class SmallCompany : public ::testing::Test {
           return books_.staging.put_edges(transaction, edges_);
         });
     EXPECT_TRUE(staged);
-    Environment environment{executor_, events_, *ledger_, books_};
-    const std::vector<std::string> objects{"companies", "contacts", "deals", "matters"};
-    EXPECT_TRUE(Routing(environment, *map_).run(objects, {}));
-    const auto counts = Assessment(environment, *map_, owners_).run(objects, {});
+    const auto counts = Preflight(*migration_).run({});
     EXPECT_TRUE(counts) << counts.error().text();
-    return counts ? *counts : AssessmentCounts{};
+    return counts ? counts->assessed : AssessmentCounts{};
   }
 
-  store::Assignment assigned(const std::string& object, const std::string& id) {
+  store::Assignment assigned(const std::string& object, const std::string& id,
+                             const std::string& role = "primary") {
     std::optional<store::Assignment> found;
     EXPECT_TRUE(ledger_->read([&](store::sql::Connection& reader) -> Result<void> {
-      FLIT_TRY(one, books_.assignments.find(reader, object, id, "primary"));
+      FLIT_TRY(one, books_.assignments.find(reader, object, id, role));
       found = std::move(one);
       return {};
     }));
-    EXPECT_TRUE(found.has_value()) << object << " " << id;
+    EXPECT_TRUE(found.has_value()) << object << " " << id << " " << role;
     return found.value_or(store::Assignment{});
   }
 
@@ -164,7 +217,7 @@ class SmallCompany : public ::testing::Test {
                                          std::size_t route = 0) {
     const Identities identities("m", 1);
     const LedgerLookups lookups(*ledger_, books_, owners_);
-    RowBuilder builder({*map_, *ledger_, books_, lookups, identities}, object, route);
+    RowBuilder builder({*map_, *ledger_, books_, lookups, identities, &path_}, object, route);
     model::Arena arena;
     std::vector<model::Value> cells(builder.columns().size());
     BuiltRow built;
@@ -189,6 +242,13 @@ class SmallCompany : public ::testing::Test {
   store::Books books_;
   std::vector<model::Record> records_;
   std::vector<model::Edge> edges_;
+  packs::PathPack path_ = path();
+  TablesInMemory destination;
+  OnlyTables only_tables_{destination};
+  model::Destination faces_ = only_tables_.destination();
+  std::optional<Environment> environment_;
+  std::unique_ptr<Pacer> pacer_;
+  std::optional<Migration> migration_;
 };
 
 }  // namespace flit::engine

@@ -53,6 +53,7 @@ class TablesInMemory final : public model::BatchWriter {
 
   std::set<std::string> ids;
   std::map<std::string, std::map<std::string, std::string>> rows;  ///< id → column → text
+  std::map<std::string, std::string> table_of;                     ///< id → table
   std::string refuses;                                             ///< a name that is not taken
   std::optional<Error> before_commit;
   std::optional<Error> after_commit;
@@ -62,6 +63,7 @@ class TablesInMemory final : public model::BatchWriter {
   void write(const model::RecordBatch& batch, std::size_t row) {
     const std::string id(batch.header(row).id);
     ids.insert(id);
+    if (batch.verb() == model::Verb::create) table_of[id] = batch.table();
     for (std::size_t column = 0; column < batch.columns().size(); ++column)
       rows[id][batch.columns()[column]] = batch.at(row, column).display();
   }
@@ -72,10 +74,51 @@ class TablesInMemory final : public model::BatchWriter {
       return {.kind = model::RowOutcome::Kind::failed,
               .error = Error{
                   .fault = Fault::permanent, .message = "not that one", .code = "0x8004431a"}};
-    if (ids.contains(std::string(batch.header(row).id)))
-      return {.kind = model::RowOutcome::Kind::exists};
-    return {};
+    const bool known = ids.contains(std::string(batch.header(row).id));
+    if (batch.verb() == model::Verb::create)
+      return {.kind = known ? model::RowOutcome::Kind::exists : model::RowOutcome::Kind::done};
+    return {.kind = known ? model::RowOutcome::Kind::done : model::RowOutcome::Kind::missing};
   }
+};
+
+/// A destination of which only the tables are there.
+class OnlyTables final : public model::SchemaReader,
+                         public model::SchemaWriter,
+                         public model::OwnerDirectory,
+                         public model::RowReader,
+                         public model::DependentReader {
+ public:
+  explicit OnlyTables(TablesInMemory& tables) : tables_(tables) {}
+
+  model::Destination destination() { return {*this, *this, *this, tables_, *this, *this, nullptr}; }
+
+  Result<model::DestinationFacts> facts(std::stop_token) override { return absent(); }
+  Result<model::Schema> describe(std::span<const std::string>, std::stop_token) override {
+    return absent();
+  }
+  Result<void> apply(const model::SchemaChange&, std::stop_token) override { return absent(); }
+  Result<void> revert(const model::SchemaChange&, std::stop_token) override { return absent(); }
+  Result<std::vector<model::Owner>> owners(std::stop_token) override { return absent(); }
+  Result<void> read(std::string_view, std::span<const std::string>, std::span<const std::string>,
+                    const model::RowSink&, std::stop_token) override {
+    return absent();
+  }
+  Result<std::optional<model::Cursor>> scan(std::string_view, std::span<const std::string>,
+                                            const model::RowFilter&,
+                                            const std::optional<model::Cursor>&,
+                                            const model::RowSink&, std::stop_token) override {
+    return absent();
+  }
+  Result<void> dependents(const model::TargetId&,
+                          const std::function<Result<void>(const model::Dependent&)>&,
+                          std::stop_token) override {
+    return absent();
+  }
+
+ private:
+  static Error absent() { return {.fault = Fault::setup, .message = "only tables are here"}; }
+
+  TablesInMemory& tables_;
 };
 
 }  // namespace flit::engine

@@ -1,0 +1,193 @@
+#include "engine/sample.hpp"
+
+#include <algorithm>
+
+#include "engine/link_rows.hpp"
+#include "engine/preflight.hpp"
+#include "engine/risk_survey.hpp"
+#include "engine/row_builder.hpp"
+#include "store/edges.hpp"
+
+namespace flit::engine {
+namespace {
+
+constexpr std::int64_t chunk_size = 2000;
+
+std::optional<std::size_t> route_to(const mapping::CompiledObject& compiled,
+                                    const std::string& table) {
+  for (std::size_t route = 0; route < compiled.routes(); ++route)
+    if (compiled.table(route) == table) return route;
+  return {};
+}
+
+}  // namespace
+
+Result<Sample> Sampling::choose(const SampleSettings& settings, std::stop_token stop) {
+  FLIT_TRY(risks, RiskSurvey(migration_).run(stop));
+  Sample sample{.risks = risks.size()};
+  Keys chosen;
+  for (const Risk& risk : risks) {
+    if (chosen.size() >= settings.size) break;
+    FLIT_TRY(more, with_dependencies(risk.record, chosen));
+    chosen.insert(more.begin(), more.end());
+  }
+  for (const Risk& risk : risks) sample.covered += chosen.contains(risk.record);
+  FLIT_TRY_VOID(fill_up(settings.size, chosen));
+  FLIT_TRY_VOID(mark(chosen, sample));
+  FLIT_TRY_VOID(mark_links(chosen, sample));
+  FLIT_TRY_VOID(mark_own(sample));
+  return sample;
+}
+
+Result<Sampling::Keys> Sampling::with_dependencies(const model::SourceKey& record,
+                                                   const Keys& known) const {
+  Keys found;
+  std::vector<model::SourceKey> open{record};
+  while (!open.empty()) {
+    model::SourceKey next = std::move(open.back());
+    open.pop_back();
+    if (known.contains(next) || !found.insert(next).second) continue;
+    FLIT_TRY(needed, dependencies_of(next));
+    for (model::SourceKey& one : needed) open.push_back(std::move(one));
+  }
+  return found;
+}
+
+/// What the record's row waits for, as its builder says.
+Result<std::vector<model::SourceKey>> Sampling::dependencies_of(
+    const model::SourceKey& record) const {
+  const Environment& environment = migration_.environment;
+  std::vector<store::Assignment> found;
+  const Result<void> read =
+      environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        FLIT_TRY(one,
+                 environment.books.assignments.find(reader, record.object, record.id, "primary"));
+        if (one && one->verdict == store::Verdict::create) found.push_back(std::move(*one));
+        return {};
+      });
+  if (!read) return Error(read.error());
+  const mapping::CompiledObject* compiled = migration_.map.find(record.object);
+  if (found.empty() || compiled == nullptr) return std::vector<model::SourceKey>();
+  const auto route = route_to(*compiled, found.front().table);
+  if (!route) return std::vector<model::SourceKey>();
+  const Identities identities(environment.ledger.info().id, environment.ledger.info().generation);
+  const LedgerLookups lookups(environment.ledger, environment.books, migration_.owners);
+  RowBuilder builder({migration_.map, environment.ledger, environment.books, lookups, identities,
+                      &migration_.path},
+                     record.object, *route);
+  BuiltRow built;
+  model::Arena arena;
+  std::vector<model::Value> cells(builder.columns().size());
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
+    return environment.books.worklist.fetch(reader, found, [&](const store::Worklist::Item& item) {
+      return builder.build(item.staged.record, arena, cells, built);
+    });
+  }));
+  return built.waits_for;
+}
+
+/// Risks that take few records leave room: the first records of each object in turn.
+Result<void> Sampling::fill_up(std::size_t size, Keys& chosen) const {
+  const Environment& environment = migration_.environment;
+  for (const std::string& object : Preflight::objects_of(migration_.map)) {
+    if (migration_.map.find(object) == nullptr || chosen.size() >= size) continue;
+    const std::size_t share = (size - chosen.size()) / 2 + 1;
+    std::vector<model::SourceKey> candidates;
+    FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
+      return environment.books.assignments.scan(
+          reader, {.object = object, .role = "primary", .verdict = store::Verdict::create}, 0,
+          static_cast<std::int64_t>(share), [&](const store::Assignment& one) {
+            candidates.push_back({object, one.source_id});
+            return Result<void>();
+          });
+    }));
+    for (const model::SourceKey& candidate : candidates) {
+      if (chosen.size() >= size) break;
+      FLIT_TRY(more, with_dependencies(candidate, chosen));
+      chosen.insert(more.begin(), more.end());
+    }
+  }
+  return {};
+}
+
+/// A key is a record, or an archived one for which a placeholder stands.
+Result<void> Sampling::mark(const Keys& chosen, Sample& sample) {
+  Environment& environment = migration_.environment;
+  return environment.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+    auto& assignments = environment.books.assignments;
+    FLIT_TRY_VOID(assignments.forget_sample(transaction));
+    for (const model::SourceKey& key : chosen) {
+      FLIT_TRY(record, assignments.find(transaction, key.object, key.id, "primary"));
+      if (record && record->verdict == store::Verdict::create) {
+        FLIT_TRY_VOID(assignments.mark_sampled(transaction, record->id, true));
+        ++sample.records;
+        ++sample.by_object[key.object];
+        continue;
+      }
+      FLIT_TRY(placeholder, assignments.find(transaction, key.object, key.id, "placeholder"));
+      if (!placeholder) continue;
+      FLIT_TRY_VOID(assignments.mark_sampled(transaction, placeholder->id, true));
+      ++sample.placeholders;
+    }
+    return {};
+  });
+}
+
+/// Links whose both ends are in the sample.
+Result<void> Sampling::mark_links(const Keys& chosen, Sample& sample) {
+  Environment& environment = migration_.environment;
+  for (const packs::LinkTable& links : migration_.path.link_tables) {
+    for (std::int64_t after = 0;;) {
+      std::vector<std::int64_t> marked;
+      std::int64_t last = after;
+      FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
+        return environment.books.assignments.scan(
+            reader,
+            {.table = links.table,
+             .verdict = store::Verdict::create,
+             .state = store::State::planned},
+            after, chunk_size, [&](const store::Assignment& one) {
+              last = one.id;
+              const LinkName name = LinkName::of(one);
+              const auto [from, to] = store::ends_of(name.association);
+              if (chosen.contains({std::string(from), name.from}) &&
+                  chosen.contains({std::string(to), name.to}))
+                marked.push_back(one.id);
+              return Result<void>();
+            });
+      }));
+      if (last == after) break;
+      after = last;
+      sample.links += marked.size();
+      const Result<void> written =
+          environment.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+            for (const std::int64_t id : marked)
+              FLIT_TRY_VOID(environment.books.assignments.mark_sampled(transaction, id, true));
+            return {};
+          });
+      if (!written) return Error(written.error());
+    }
+  }
+  return {};
+}
+
+/// Records of the pack are few, and everything may refer to them.
+Result<void> Sampling::mark_own(Sample& sample) {
+  Environment& environment = migration_.environment;
+  std::vector<std::int64_t> own;
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
+    return environment.books.assignments.scan(reader, {.role = "own"}, 0, chunk_size,
+                                              [&](const store::Assignment& one) {
+                                                own.push_back(one.id);
+                                                return Result<void>();
+                                              });
+  }));
+  sample.own = own.size();
+  return environment.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+    for (const std::int64_t id : own)
+      FLIT_TRY_VOID(environment.books.assignments.mark_sampled(transaction, id, true));
+    return {};
+  });
+}
+
+}  // namespace flit::engine
