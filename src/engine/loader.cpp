@@ -91,12 +91,24 @@ Result<LoadReport> Loader::run(std::stop_token stop) {
   FLIT_TRY_VOID(environment_.ledger.commit([&](store::sql::Connection& transaction) {
     return store::clear_findings(transaction, settings_.stage);
   }));
+  FLIT_TRY_VOID(describe_tables(stop));
   FLIT_TRY_VOID(settle_open(report, stop));
   for (const packs::Phase& phase : migration_.path.phases)
     FLIT_TRY_VOID(load_phase(phase, report, stop));
   FLIT_TRY_VOID(load_late(Step::lookup, "references", report, stop));
   FLIT_TRY_VOID(load_late(Step::state, "states", report, stop));
   return report;
+}
+
+/// Which bulk messages a table has is only known of tables that were described.
+Result<void> Loader::describe_tables(std::stop_token stop) {
+  std::vector<std::string> tables;
+  for (const packs::Phase& phase : migration_.path.phases)
+    tables.insert(tables.end(), phase.tables.begin(), phase.tables.end());
+  const auto described = migration_.pacer.call<model::Schema>(
+      Repeat::reads, stop, [&] { return migration_.destination.schema.describe(tables, stop); });
+  if (!described) return Error(described.error());
+  return {};
 }
 
 /// The tasks of one step for one table; records of several objects may land on one.

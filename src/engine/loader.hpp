@@ -63,6 +63,7 @@ class Loader {
     store::AssignmentFilter filter;
   };
 
+  Result<void> describe_tables(std::stop_token stop);
   Result<void> load_phase(const packs::Phase& phase, LoadReport& report, std::stop_token stop);
   Result<void> load_table(const packs::Phase& phase, const std::string& table, LoadReport& report,
                           std::stop_token stop);

@@ -51,7 +51,7 @@ Result<void> Assignments::plan(sql::Connection& transaction,
         "excluded.target_id, verdict = excluded.verdict, reason = excluded.reason, detail = "
         "excluded.detail, routed = excluded.routed, depth = excluded.depth, state = 0, sampled = "
         "excluded.sampled, pending = excluded.pending, affinity = excluded.affinity WHERE "
-        "assignment.state IN (0, 3)");
+        "assignment.state IN (0, 3, 4)");
     put->bind(1, one.source).bind(2, object).bind(3, std::string_view(one.source_id)).bind(4, role);
     put->bind(5, table).bind(6, unless_empty(one.target_id)).bind(7, number(one.verdict));
     put->bind(8, reason).bind(9, unless_empty(one.detail)).bind(10, std::int64_t{one.routed});
@@ -81,7 +81,7 @@ Result<void> Assignments::assess(sql::Connection& transaction,
 Result<void> Assignments::forget_beside(sql::Connection& transaction) {
   FLIT_TRY(primary, names_.number_of(transaction, "primary"));
   const sql::Use rows =
-      transaction.use("DELETE FROM assignment WHERE role <> ?1 AND state IN (0, 3)");
+      transaction.use("DELETE FROM assignment WHERE role <> ?1 AND state = 0");
   rows->bind(1, primary);
   return rows->run();
 }

@@ -66,7 +66,7 @@ class Assignments {
   explicit Assignments(Names& names) : names_(names) {}
 
   /// Adds or replaces plans, by (object, source id, role). One that was sent already is left alone,
-  /// unless it was refused: that one is planned again.
+  /// unless it was refused or rolled back: that one is planned again.
   Result<void> plan(sql::Connection& transaction, std::span<const Assignment> assignments);
 
   /// What checking the planned rows found: verdict, reason, detail and affinity, by id.

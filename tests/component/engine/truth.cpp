@@ -60,11 +60,11 @@ std::vector<std::string> outcome_differences(World& world) {
   return differences;
 }
 
-Found findings_of(World& world) {
+Found findings_of(World& world, std::string_view stage) {
   Found all;
   const Result<void> read =
       world.ledger().read([&](store::sql::Connection& reader) -> Result<void> {
-        FLIT_TRY(found, store::findings(reader, "S-05"));
+        FLIT_TRY(found, store::findings(reader, stage));
         for (const store::Finding& one : found) {
           auto& ids = all[one.code][one.object];
           FLIT_TRY_VOID(store::finding_records(reader, one, [&](std::string_view id) {
@@ -86,6 +86,23 @@ Found expected_findings(World& world) {
     for (const json::Value id : one["ids"].elements()) ids.emplace(id.string_or(""));
   }
   return all;
+}
+
+std::vector<std::string> unfinished(World& world) {
+  std::vector<std::string> left;
+  const Result<void> read = world.ledger().read([&](store::sql::Connection& reader) {
+    return world.books().assignments.scan(
+        reader, {.verdict = store::Verdict::create}, 0, 1'000'000,
+        [&](const store::Assignment& one) {
+          if (one.state != store::State::done || one.pending != 0)
+            left.push_back(fmt::format("{} {} {}: {}, pending {} ({}: {})", one.object,
+                                       one.source_id, one.role, to_string(one.state), one.pending,
+                                       one.reason, one.detail));
+          return Result<void>();
+        });
+  });
+  EXPECT_TRUE(read);
+  return left;
 }
 
 std::set<std::string> expected_spouses(World& world) {

@@ -16,8 +16,11 @@ std::vector<std::string> outcome_differences(World& world);
 
 /// code → object → source ids of everything that the stages found.
 using Found = std::map<std::string, std::map<std::string, std::set<std::string>>>;
-Found findings_of(World& world);
+Found findings_of(World& world, std::string_view stage = "S-05");
 Found expected_findings(World& world);
+
+/// Assignments that a load left with something to do.
+std::vector<std::string> unfinished(World& world);
 
 /// The pairs of spouses that are to be linked, as "101→102".
 std::set<std::string> expected_spouses(World& world);

@@ -100,11 +100,14 @@ void World::connect() {
       *transport_, destination_machine_, http::Url::parse("http://127.0.0.1").value(),
       take(destinations::dataverse::read_platform(*take(library_.destination("dynamics365")))));
   destination_.emplace(connector_->destination());
-  pacer_ =
-      std::make_unique<Pacer>(executor_, "destination",
-                              Pacer::Settings{.governor = {.initial = 8},
-                                              .retry = {.base = std::chrono::milliseconds(1),
-                                                        .longest = std::chrono::milliseconds(4)}});
+  make_pacer({});
+}
+
+void World::make_pacer(RetrySettings retry) {
+  retry.base = std::chrono::milliseconds(1);
+  retry.longest = std::chrono::milliseconds(4);
+  pacer_ = std::make_unique<Pacer>(executor_, "destination",
+                                   Pacer::Settings{.governor = {.initial = 8}, .retry = retry});
 }
 
 void World::extract() {
@@ -159,11 +162,11 @@ Migration World::migration() {
   return {*environment, *path_, *map_, owners_, *destination_, *pacer_};
 }
 
-void World::restart() {
+void World::restart(RetrySettings retry) {
   ledger_.reset();
   ledger_ = take(store::Ledger::open(folder_ / "flitstack.db", executor_, {.sync = false}));
   books_ = std::make_unique<store::Books>();
-  connect();
+  make_pacer(retry);
 }
 
 void World::fail(const std::string& faults_json) {

@@ -45,7 +45,7 @@ class World {
   Migration migration();
 
   /// Everything but ledger and platforms is new, as after a kill.
-  void restart();
+  void restart(RetrySettings retry);
 
   const json::Document& truth() const { return truth_; }
   sim::dataverse::DataverseSimulator& dataverse() { return *dataverse_; }
@@ -61,6 +61,7 @@ class World {
 
  private:
   void connect();
+  void make_pacer(RetrySettings retry);
 
   flit::test::TemporaryDirectory folder_;
   RealClock clock_;

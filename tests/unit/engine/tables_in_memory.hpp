@@ -94,7 +94,7 @@ class OnlyTables final : public model::SchemaReader,
 
   Result<model::DestinationFacts> facts(std::stop_token) override { return absent(); }
   Result<model::Schema> describe(std::span<const std::string>, std::stop_token) override {
-    return absent();
+    return model::Schema{};
   }
   Result<void> apply(const model::SchemaChange&, std::stop_token) override { return absent(); }
   Result<void> revert(const model::SchemaChange&, std::stop_token) override { return absent(); }
