@@ -73,12 +73,14 @@ class Assessment::ObjectPass {
     if (is_activity_ && !built_.associated && !has_known_participant(staged.record.payload))
       chunk.alone.push_back(assignment.source_id);
     counts.flagged += !built_.notes.empty() && !built_.refused();
-    decide(assignment, counts);
-    assignment.affinity = affinity_of(cells_);
-    if (assignment.verdict == store::Verdict::create) {
+    const bool sent = assignment.state != store::State::planned;
+    if (!sent) decide(assignment, counts);
+    if (sent || assignment.verdict == store::Verdict::create) {
       plan_beside(assignment, chunk, counts);
       assessment_.used_.insert(built_.own.begin(), built_.own.end());
     }
+    if (sent) return {};  // what was written stays as it is; only what is beside it may be new
+    assignment.affinity = affinity_of(cells_);
     chunk.records.push_back(std::move(assignment));
     return {};
   }
@@ -97,7 +99,7 @@ class Assessment::ObjectPass {
       if (ids.empty() || ids.back() != id) ids.push_back(id);
     }
     if (built_.guessed_primary) chunk.findings[{"primary_guessed", ""}].push_back(id);
-    for (const model::SourceKey& parent : built_.waits_for)
+    for (const model::SourceKey& parent : built_.refers_to)
       if (parent.object == object_) chunk.parents.emplace_back(id, parent.id);
   }
 
@@ -187,10 +189,11 @@ Result<void> Assessment::read(const std::string& object, ObjectPass& pass, std::
         [&](const store::StagedRecord& staged, store::Assignment assignment) -> Result<void> {
           chunk.last = staged.seq;
           ++chunk.seen;
-          const bool sent = assignment.state != store::State::planned;
-          if (sent || (assignment.verdict != store::Verdict::create &&
-                       assignment.verdict != store::Verdict::fail))
-            return {};
+          const bool is_row = assignment.state == store::State::planned ||
+                              assignment.state == store::State::intended ||
+                              assignment.state == store::State::done;
+          const bool written = assignment.verdict == store::Verdict::create;
+          if (!is_row || !written) return {};
           ids.push_back(assignment.source_id);
           work.emplace_back(staged, std::move(assignment));
           return {};

@@ -33,6 +33,13 @@ std::string nothing_before(const std::vector<std::string>& columns,
   return out.take();
 }
 
+/// The edge that would close a cycle is left out for good.
+void leave_out_own_kind(const std::string& table, std::span<model::Value> cells) {
+  for (model::Value& cell : cells)
+    if (cell.kind() == model::Value::Kind::reference && cell.as_reference().table == table)
+      cell = model::Value();
+}
+
 }  // namespace
 
 RecordRows::RecordRows(const Migration& migration, const std::string& object, std::size_t route)
@@ -71,10 +78,11 @@ Result<MadeRow> RecordRows::finish(const model::Record& record, bool cut,
                                    std::span<model::Value> cells) {
   if (const auto* refused = refused_note(built_.notes)) return refusal_of(*refused);
   MadeRow made{.kind = Kind::ready};
+  if (cut) leave_out_own_kind(table(), cells);
   for (const std::size_t place : built_.later) {
-    const bool own_kind = cells[place].as_reference().table == table();
+    if (cells[place].is_absent()) continue;
     cells[place] = model::Value();
-    if (!(cut && own_kind)) made.pending |= static_cast<std::uint8_t>(Pending::lookups);
+    made.pending |= static_cast<std::uint8_t>(Pending::lookups);
   }
   if (states_ != nullptr && states_->rule_of(builder_.view(), record.payload))
     made.pending |= static_cast<std::uint8_t>(Pending::state);
@@ -118,10 +126,7 @@ Result<std::vector<MadeRow>> LateReferences::make(std::span<const store::Assignm
 Result<MadeRow> LateReferences::finish(const model::Record& /*record*/, bool cut,
                                        std::span<model::Value> cells) {
   for (const std::size_t place : built().later) cells[place] = model::Value();
-  for (std::size_t place = 0; place < cells.size(); ++place)
-    if (cut && cells[place].kind() == model::Value::Kind::reference &&
-        cells[place].as_reference().table == table())
-      cells[place] = model::Value();
+  if (cut) leave_out_own_kind(table(), cells);
   return MadeRow{.kind = Kind::ready};
 }
 

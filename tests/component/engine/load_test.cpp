@@ -102,9 +102,10 @@ TEST(Load, ASampleThenTheRestComesToTheSame) {
 
 TEST(Load, FaultsOnTheWayChangeNothing) {
   const auto world = ready();
-  world->fail(R"([{"match":{"path":"CreateMultiple$"},"rate":0.1,"kind":"429","seconds":0},
-                  {"rate":0.05,"kind":"reset_after"},{"rate":0.05,"kind":"reset_before"},
-                  {"rate":0.05,"kind":"503"}])");
+  world->fail(R"([{"match":{"path":"CreateMultiple$"},"nth":2,"kind":"429","seconds":1},
+                  {"match":{"path":"batch$"},"nth":3,"kind":"503"},
+                  {"match":{"method":"POST"},"rate":0.1,"kind":"reset_after"},
+                  {"match":{"method":"POST"},"rate":0.1,"kind":"reset_before"}])");
 
   const auto report = load(*world);
 
