@@ -109,7 +109,7 @@ class OnlyTables final : public model::SchemaReader,
                                             const model::RowSink&, std::stop_token) override {
     return absent();
   }
-  Result<void> dependents(const model::TargetId&,
+  Result<void> dependents(const model::DependentQuery&,
                           const std::function<Result<void>(const model::Dependent&)>&,
                           std::stop_token) override {
     return absent();
