@@ -59,7 +59,8 @@ Result<LedgerLookups::Answer> LedgerLookups::find(store::sql::Connection& reader
       case Verdict::match: {
         if (found->state == State::failed)
           return Answer{.kind = Lookup::Kind::unusable, .reason = found->reason};
-        const bool there = found->state == State::done || found->verdict == Verdict::match;
+        const bool there = found->state == State::done || found->state == State::kept ||
+                           found->verdict == Verdict::match;
         return Answer{.kind = there ? Lookup::Kind::found : Lookup::Kind::later,
                       .table = found->table,
                       .id = found->target_id};
@@ -83,7 +84,7 @@ Result<LedgerLookups::Answer> LedgerLookups::placeholder(store::sql::Connection&
            books_.assignments.find(reader, archived.object, archived.source_id, "placeholder"));
   if (known && known->state == State::failed)
     return Answer{.kind = Lookup::Kind::unusable, .reason = known->reason};
-  const bool there = known && known->state == State::done;
+  const bool there = known && (known->state == State::done || known->state == State::kept);
   return Answer{.kind = there ? Lookup::Kind::found : Lookup::Kind::later,
                 .table = archived.table,
                 .id = archived.target_id,

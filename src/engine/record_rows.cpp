@@ -77,7 +77,7 @@ Result<std::vector<MadeRow>> RecordRows::make(std::span<const store::Assignment>
 Result<MadeRow> RecordRows::finish(const model::Record& record, bool cut,
                                    std::span<model::Value> cells) {
   if (const auto* refused = refused_note(built_.notes)) return refusal_of(*refused);
-  MadeRow made{.kind = Kind::ready};
+  MadeRow made{.kind = Kind::ready, .notes = built_.notes};
   if (cut) leave_out_own_kind(table(), cells);
   for (const std::size_t place : built_.later) {
     if (cells[place].is_absent()) continue;

@@ -69,7 +69,8 @@ Result<RollbackResult> Rollback::run(std::stop_token stop) {
   }
   FLIT_TRY(after, digest_destination(migration_, settings_.lanes, stop));
   result.digest_after = after.digest;
-  result.equal = !before || result.digest_before == result.digest_after;
+  if (!before) result.digest_before = result.digest_after;  // nothing was written in between
+  result.equal = result.digest_before == result.digest_after;
   const store::Undoing undoing(environment.books.names, environment.books.assignments);
   FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
     FLIT_TRY(taken, undoing.taken_back(reader));

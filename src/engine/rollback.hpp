@@ -36,7 +36,7 @@ Event to_event(const ChunkTakenBack& event);
 
 struct RollbackResult {
   store::TakenBack taken{};  ///< since the generation began to be taken back, by whatever process
-  std::string digest_before{};  ///< empty: nothing had been written in this generation
+  std::string digest_before{};
   std::string digest_after{};
   bool equal = false;
 };

@@ -14,6 +14,7 @@
 
 #include "base/result.hpp"
 #include "engine/migration.hpp"
+#include "mapping/compiled_map.hpp"
 #include "model/arena.hpp"
 #include "model/batch.hpp"
 #include "model/value.hpp"
@@ -34,6 +35,7 @@ struct MadeRow {
   std::uint8_t pending = 0;  ///< of a row that is made: what is left to do once it is there
   std::string version{};     ///< of an update: only if the row still is this
   std::string before{};      ///< of an update: compact JSON of the values about to be replaced
+  std::vector<mapping::FieldNote> notes{};  ///< of a record: what was not plain
 };
 
 class RowMaker {

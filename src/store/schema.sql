@@ -82,6 +82,7 @@ CREATE TABLE assignment (
 );
 CREATE INDEX assignment_work ON assignment (target_table, verdict, state, id);
 CREATE INDEX assignment_source ON assignment (source, role);
+CREATE INDEX assignment_target ON assignment (target_id) WHERE target_id IS NOT NULL;
 
 -- Records that refer to records of their own object: who waits for whom, and in which wave it loads.
 CREATE TABLE hierarchy (

@@ -88,12 +88,19 @@ Answer<void> after_update(Work& work, const Table& table, const Row&, const Row&
   return {};
 }
 
-Answer<void> after_delete(Work& work, const Table& table, const Row& row) {
-  work.tx.take(work.org.table("activitypointer"), row.head.id);
+/// The people of an activity go with it: activitypointer_activity_parties deletes by cascade (§14),
+/// whoever added them.
+Answer<void> take_parties(Work& work, const Table&, const Row& row) {
   const Table& parties = work.org.table("activityparty");
-  (void)table;
-  for (const int mask : {mask_regarding, mask_owner})
-    work.tx.take(parties, derived_id(row.head.id, static_cast<std::uint64_t>(mask)));
+  const RecordTable* rows = work.org.store->find(parties);
+  if (rows == nullptr) return {};
+  for (const Uuid& id : rows->referring(parties.column("activityid")->index, row.head.id))
+    work.tx.take(parties, id);
+  return {};
+}
+
+Answer<void> after_delete(Work& work, const Table&, const Row& row) {
+  work.tx.take(work.org.table("activitypointer"), row.head.id);
   return {};
 }
 
@@ -167,6 +174,7 @@ const RuleSet activity_rules{.before_create = set_type_code,
                              .after_create = after_create,
                              .before_update = on_completion,
                              .after_update = after_update,
+                             .before_delete = take_parties,
                              .after_delete = after_delete};
 const RuleSet activity_pointer_rules{.before_create = refuse_pointer,
                                      .before_delete = delete_concrete};

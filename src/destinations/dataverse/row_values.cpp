@@ -107,6 +107,19 @@ Value party_of(json::Value party, std::int64_t role, const Column& column, Arena
   return Value::list(cells, arena);
 }
 
+/// People have no order over there: by role, then by who they are.
+Value in_order(std::vector<Value> people, Arena& arena) {
+  std::sort(people.begin(), people.end(),
+            [](const Value& a, const Value& b) { return a.display() < b.display(); });
+  return Value::list(people, arena);
+}
+
+Value stored_parties(const Value& written, Arena& arena) {
+  if (written.kind() != Kind::list) return written;
+  const std::span<const Value> people = written.as_list();
+  return in_order({people.begin(), people.end()}, arena);
+}
+
 Value read_parties(json::Value parties, const Column& column, Arena& arena) {
   std::vector<Value> people;
   for (const json::Value party : parties.elements()) {
@@ -114,7 +127,7 @@ Value read_parties(json::Value parties, const Column& column, Arena& arena) {
     if (role >= first_added_role && role <= last_added_role) continue;
     people.push_back(party_of(party, role, column, arena));
   }
-  return people.empty() ? Value::null() : Value::list(people, arena);
+  return people.empty() ? Value::null() : in_order(std::move(people), arena);
 }
 
 Value stored_number(const Column& column, const Value& written, Arena& arena) {
@@ -210,8 +223,9 @@ Value stored(const Column& column, const Value& written, Arena& arena) {
       return stored_time(column, written);
     case Form::lookup:
       return stored_reference(written, arena);
-    case Form::boolean:
     case Form::parties:
+      return stored_parties(written, arena);
+    case Form::boolean:
     case Form::unwritable:
       return written;
     default:

@@ -1,0 +1,339 @@
+#include "engine/rollback.hpp"
+
+#include "engine/row_image.hpp"
+#include "tests/component/engine/moved_company.hpp"
+
+namespace flit::engine {
+namespace {
+
+class RollbackTest : public MovedCompany {
+ protected:
+  RollbackResult roll_back(RollbackSettings settings = {.lanes = 3}) {
+    const Migration here = migration();
+    const auto result = Rollback(here, settings).run({});
+    EXPECT_TRUE(result) << result.error().text();
+    return result.value_or(RollbackResult{});
+  }
+
+  std::map<std::string, std::string> kept() {
+    std::map<std::string, std::string> found;
+    EXPECT_TRUE(visit_kept(*environment, [&](const KeptRow& row) -> Result<void> {
+      found[row.row.id] = row.reason;
+      return {};
+    }));
+    return found;
+  }
+
+  std::string target(const std::string& object, const std::string& id) {
+    return assigned(object, id).target_id;
+  }
+};
+
+TEST_F(RollbackTest, TheDestinationIsAsItWasAndBothDigestsSaySo) {
+  edit(R"({"op":"create","table":"account","values":{"name":"Here before us"}})");
+  const std::string before = digest();
+  stage(20);
+  load();
+  ASSERT_NE(digest(), before);
+
+  const RollbackResult result = roll_back();
+
+  EXPECT_EQ(digest(), before);
+  EXPECT_TRUE(result.equal) << result.digest_before << " " << result.digest_after;
+  EXPECT_EQ(result.taken.deleted, 120U);
+  EXPECT_EQ(result.taken.kept, 0U);
+  EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(RollbackTest, ARowThatSomebodyChangedStaysAndSoDoesWhatItHangsOn) {
+  stage(4);
+  load();
+  const std::string contact = target("contacts", "2");
+  const std::string account = target("companies", "1");
+  edit(fmt::format(
+      R"({{"op":"update","table":"contact","id":"{}","values":{{"jobtitle":"Boss"}}}})", contact));
+
+  const RollbackResult result = roll_back();
+
+  EXPECT_FALSE(result.equal);
+  EXPECT_EQ(kept(),
+            (std::map<std::string, std::string>{{contact, "edited"}, {account, "child_kept"}}));
+  EXPECT_EQ(cell("contact", contact, "jobtitle"), "Boss");
+  EXPECT_EQ(cell("contact", contact, "parentcustomerid"), "account " + account);
+  EXPECT_EQ(rows("account"), 1U);
+  EXPECT_EQ(rows("contact"), 1U);
+}
+
+TEST_F(RollbackTest, ARowThatSomebodyAttachedNeverFallsToACascade) {
+  stage(4);
+  load();
+  const std::string deal = target("deals", "3");
+  const auto theirs = edit(fmt::format(
+      R"x({{"op":"create","table":"task","values":{{"subject":"Mine",
+          "regardingobjectid_opportunity_task@odata.bind":"/opportunities({})"}}}})x",
+      deal));
+
+  roll_back();
+
+  // What is kept keeps what it refers to, up to the root of its companies.
+  EXPECT_EQ(kept(), (std::map<std::string, std::string>{{deal, "child_attached"},
+                                                        {target("companies", "3"), "child_kept"},
+                                                        {target("companies", "2"), "child_kept"},
+                                                        {target("companies", "1"), "child_kept"}}));
+  EXPECT_EQ(cell("task", theirs.at(0), "subject"), "Mine");
+  EXPECT_EQ(cell("task", theirs.at(0), "regardingobjectid"), "opportunity " + deal);
+}
+
+TEST_F(RollbackTest, ARowThatSomebodyHungBelowOursKeepsItsReference) {
+  stage(4);
+  load();
+  const std::string account = target("companies", "2");
+  const auto theirs = edit(fmt::format(
+      R"x({{"op":"create","table":"account","values":{{"name":"Theirs",
+          "parentaccountid@odata.bind":"/accounts({})"}}}})x",
+      account));
+
+  roll_back();
+
+  EXPECT_EQ(kept().at(account), "child_attached");
+  EXPECT_EQ(cell("account", theirs.at(0), "parentaccountid"), "account " + account);
+}
+
+TEST_F(RollbackTest, WhatSomebodyDeletedAlreadyIsNotMissed) {
+  const std::string before = digest();
+  stage(4);
+  load();
+  edit(fmt::format(R"({{"op":"delete","table":"annotation","id":"{}"}})", target("notes", "1")));
+
+  const RollbackResult result = roll_back();
+
+  EXPECT_EQ(digest(), before);
+  EXPECT_TRUE(result.equal);
+}
+
+TEST_F(RollbackTest, WhereverItIsStoppedTheNextOneFinishesIt) {
+  const std::string before = digest();
+  stage(6);
+  for (int stop_at = 1; stop_at < 60; stop_at += 6) {
+    load();
+    std::stop_source source;
+    const int start = transport.requests;
+    transport.before = [&](int number) {
+      if (number == start + stop_at) source.request_stop();
+    };
+    const Migration here = migration();
+    const auto stopped = Rollback(here, {.lanes = 2}).run(source.get_token());
+    transport.before = {};
+
+    const RollbackResult result = stopped ? *stopped : roll_back();
+
+    EXPECT_EQ(digest(), before) << "stopped at request " << stop_at;
+    EXPECT_TRUE(result.equal) << "stopped at request " << stop_at;
+    EXPECT_EQ(result.taken.deleted, 36U) << "stopped at request " << stop_at;
+  }
+}
+
+/// A ledger whose disk is gone after some commits: the process that used it is as good as dead.
+class DyingLedger final : public store::Ledger {
+ public:
+  DyingLedger(store::Ledger& inner, int commits) : inner_(inner), left_(commits) {}
+
+  const store::MigrationInfo& info() const override { return inner_.info(); }
+  Result<void> commit(const store::Work& work) override {
+    if (left_-- <= 0) return Error{.fault = Fault::setup, .message = "the disk is gone"};
+    return inner_.commit(work);
+  }
+  Result<void> read(const store::Work& work) const override { return inner_.read(work); }
+  Result<void> begin_generation(std::int64_t generation) override {
+    if (left_ <= 0) return Error{.fault = Fault::setup, .message = "the disk is gone"};
+    return inner_.begin_generation(generation);
+  }
+  std::uint64_t commits() const override { return inner_.commits(); }
+
+ private:
+  store::Ledger& inner_;
+  std::atomic<int> left_;
+};
+
+TEST_F(RollbackTest, WhateverIsNotOnDiskWhenItDiesTheNextOneFindsOut) {
+  const std::string before = digest();
+  stage(6);
+  for (int commits = 0; commits < 24; commits += 3) {
+    load();
+    DyingLedger dying(*ledger, commits);
+    Environment doomed{executor, events, dying, books};
+    const Migration here{doomed, path, *map, owners, destination, *pacer};
+    ASSERT_FALSE(Rollback(here, {.lanes = 2}).run({})) << commits;
+
+    const RollbackResult result = roll_back();
+
+    EXPECT_EQ(digest(), before) << "after " << commits << " commits";
+    EXPECT_TRUE(result.equal) << "after " << commits << " commits";
+    EXPECT_TRUE(kept().empty()) << "after " << commits << " commits";
+  }
+}
+
+TEST_F(RollbackTest, ALostAnswerDeletesNothingTwiceAndKeepsNothing) {
+  const std::string before = digest();
+  stage(6);
+  load();
+  int deletions = 0;
+  transport.loses = [&](const http::Request& request) {
+    return request.body.find("DELETE ") != std::string::npos && ++deletions % 2 == 1;
+  };
+
+  const RollbackResult result = roll_back({.lanes = 1});
+
+  EXPECT_GT(deletions, 2);
+  EXPECT_EQ(digest(), before);
+  EXPECT_TRUE(result.equal);
+  EXPECT_TRUE(kept().empty());
+}
+
+TEST_F(RollbackTest, ASecondMigrationBehindItMakesTheSameRowsUnderNewIds) {
+  const std::string before = digest();
+  stage(5);
+  load();
+  const std::string first = target("companies", "1");
+  roll_back();
+
+  load();
+
+  EXPECT_EQ(ledger->info().generation, 2);
+  EXPECT_NE(target("companies", "1"), first);
+  EXPECT_EQ(cell("account", target("companies", "1"), "name"), "Company 1");
+  EXPECT_EQ(rows("contact"), 10U);
+  EXPECT_TRUE(roll_back().equal);
+  EXPECT_EQ(digest(), before);
+}
+
+TEST_F(RollbackTest, WhatWasKeptIsUsedByTheNextMigrationAsItIs) {
+  stage(3);
+  load();
+  const std::string contact = target("contacts", "2");
+  edit(fmt::format(
+      R"({{"op":"update","table":"contact","id":"{}","values":{{"lastname":"Theirs"}}}})",
+      contact));
+  roll_back();
+
+  load();
+
+  EXPECT_EQ(target("contacts", "2"), contact);
+  EXPECT_EQ(cell("contact", contact, "lastname"), "Theirs");
+  EXPECT_EQ(rows("contact"), 6U);
+  EXPECT_EQ(rows("account"), 3U);
+}
+
+TEST_F(RollbackTest, ASampleAloneIsTakenBackAndTheRestStays) {
+  stage(4);
+  load();
+  const std::string kept_account = target("companies", "2");
+  ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) {
+    return books.assignments.mark_sampled(transaction, assigned("notes", "1").id, true);
+  }));
+
+  const RollbackResult result = roll_back({.only_sampled = true, .lanes = 2});
+
+  EXPECT_EQ(result.taken.deleted, 1U);
+  EXPECT_EQ(rows("annotation"), 3U);
+  EXPECT_TRUE(cell("account", kept_account, "name").has_value());
+}
+
+/// A row that was there before, changed by us as matching does: its old values are in the ledger.
+class RestoringTest : public RollbackTest {
+ protected:
+  void SetUp() override {
+    RollbackTest::SetUp();
+    id =
+        edit(R"({"op":"create","table":"account","values":{"name":"Old name","revenue":7}})").at(0);
+    before = digest();
+    stage(1);
+    const Migration here = migration();
+    ASSERT_TRUE(remember_before(here, 1, {}));
+    update_as_matched();
+  }
+
+  void update_as_matched() {
+    model::RecordBatch batch("account", model::Verb::update, {"name", "description"});
+    model::Arena arena;
+    const std::vector<model::Value> old{model::Value::text("Old name", arena),
+                                        model::Value::null()};
+    const std::string image = image_of(batch.columns(), old);
+    auto cells = batch.append({.id = id});
+    cells[0] = model::Value::text("New name", batch.arena());
+    cells[1] = model::Value::text("Written by us", batch.arena());
+    const store::Assignment plan{.source = 1,
+                                 .object = "companies",
+                                 .source_id = "1",
+                                 .table = "account",
+                                 .target_id = id,
+                                 .verdict = store::Verdict::update};
+    ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) -> Result<void> {
+      return books.assignments.plan(transaction, std::span(&plan, 1));
+    }));
+    const std::int64_t assignment = assigned("companies", "1").id;
+    const store::Intent intent{assignment, id, image};
+    store::IntendedBatch intended;
+    ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) -> Result<void> {
+      FLIT_TRY(made, books.journal.intend(transaction,
+                                          {.stream = "lane 0",
+                                           .stage = "S-07",
+                                           .phase = "accounts",
+                                           .table = "account",
+                                           .verb = model::Verb::update,
+                                           .road = model::Road::individual,
+                                           .writes = std::span(&intent, 1)},
+                                          clock.now()));
+      intended = made;
+      return {};
+    }));
+    const auto sent = destination.writer.submit(batch, model::Road::individual, {});
+    ASSERT_TRUE(sent) << sent.error().text();
+    ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) -> Result<void> {
+      FLIT_TRY_VOID(
+          books.journal.settle(transaction, "lane 0", intended, sent->outcomes, clock.now()));
+      return books.assignments.set_state(transaction, assignment, store::State::done);
+    }));
+    ASSERT_EQ(cell("account", id, "name"), "New name");
+  }
+
+  std::string id;
+  std::string before;
+};
+
+TEST_F(RestoringTest, ARowThatWasThereBeforeGetsItsOldValuesBack) {
+  const RollbackResult result = roll_back();
+
+  EXPECT_EQ(cell("account", id, "name"), "Old name");
+  EXPECT_EQ(cell("account", id, "description"), "");
+  EXPECT_EQ(result.taken.restored, 1U);
+  EXPECT_TRUE(result.equal);
+  EXPECT_EQ(digest(), before);
+}
+
+TEST_F(RestoringTest, ARowThatSomebodyChangedSinceIsLeftAsItIs) {
+  edit(fmt::format(R"({{"op":"update","table":"account","id":"{}","values":{{"name":"Theirs"}}}})",
+                   id));
+
+  roll_back();
+
+  EXPECT_EQ(cell("account", id, "name"), "Theirs");
+  EXPECT_EQ(kept(), (std::map<std::string, std::string>{{id, "edited"}}));
+}
+
+TEST_F(RestoringTest, ALostAnswerRestoresAllTheSame) {
+  bool lost = false;
+  transport.loses = [&](const http::Request& request) {
+    return !lost && (lost = request.body.find("PATCH ") != std::string::npos);
+  };
+
+  const RollbackResult result = roll_back({.lanes = 1});
+
+  EXPECT_TRUE(lost);
+  EXPECT_EQ(cell("account", id, "name"), "Old name");
+  EXPECT_TRUE(result.equal);
+  EXPECT_TRUE(kept().empty());
+}
+
+}  // namespace
+}  // namespace flit::engine
