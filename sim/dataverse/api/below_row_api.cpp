@@ -172,8 +172,17 @@ Answer<void> unlink(Session& session, const Uuid& id, const CollectionNavigation
   return refuse(errors::object_does_not_exist(many.intersect_table, other));
 }
 
+/// Roles are given and taken by those who may: else anybody could become an administrator.
+Answer<void> check_role_tie(const Session& session, const CollectionNavigation& navigation) {
+  if (navigation.many_to_many == nullptr) return {};
+  const std::string& name = navigation.many_to_many->schema_name;
+  if (name != "systemuserroles_association" && name != "teamroles_association") return {};
+  return require_privilege(session.org, session.call.caller, "prvAssignRole");
+}
+
 Answer<ApiReply> collection_ref(Session& session, const Table& table, const Row& row,
                                 const CollectionNavigation& navigation) {
+  FLIT_TRY_VOID(check_role_tie(session, navigation));
   if (session.call.method == "POST") {
     FLIT_TRY(reference, referenced(session));
     FLIT_TRY_VOID(link(session, row.head.id, navigation, table, reference));

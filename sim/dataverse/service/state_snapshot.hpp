@@ -2,7 +2,7 @@
 /// @file `--snapshot FILE`: the rows, links and row versions of an environment in a file.
 ///
 /// Schema changes are kept as the metadata requests that made them, in order; the lines are JSON.
-/// The recycle bin and uploads that are going on are not kept.
+/// The recycle bin, shares of single rows and uploads that are going on are not kept.
 
 #include <string>
 
