@@ -239,7 +239,8 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   if (open == nullptr) own.emplace(*org_.store);
   Transaction& tx = open != nullptr ? *open : *own;
   const std::size_t mark = tx.mark();
-  if (changes_metadata) FLIT_TRY_VOID(may_customize(org_, call, target.path));
+  if (changes_metadata || changes_choices(target))
+    FLIT_TRY_VOID(may_customize(org_, call, target.path));
   FLIT_TRY_VOID(check_bypass(org_, call));
   Work work{.org = org_, .tx = tx, .caller = call.caller};
   work.detect_duplicates = call.header_or("MSCRM.SuppressDuplicateDetection", "true") == "false";

@@ -1,5 +1,6 @@
 // File and image columns by their own URL (fact sheet §12): one call, chunks, ranges, removal.
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/encoding.hpp"
@@ -55,17 +56,16 @@ std::optional<ContentRange> parse_range(std::string_view text, std::size_t size)
   return ContentRange{*first, std::min(*last, size - 1), size};
 }
 
-bool is_ascii(std::string_view text) {
-  for (const char c : text)
-    if (static_cast<unsigned char>(c) >= 0x80) return false;
-  return true;
+/// What a header can carry: ASCII without control characters.
+bool fits_header(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
 }
 
 /// The header is ASCII only and wins over the query parameter (§12). None: the caller gave none.
 Answer<std::optional<std::string>> file_name(const Session& session) {
   if (const auto name = session.call.header ? session.call.header("x-ms-file-name") : std::nullopt;
       name && !name->empty()) {
-    if (!is_ascii(*name))
+    if (!fits_header(*name))
       return refuse(errors::file_parameter("The x-ms-file-name header must be ASCII."));
     return std::optional(std::string(*name));
   }
@@ -131,9 +131,7 @@ Answer<ApiReply> take_chunk(Session& session, const Place& place, const std::str
     return refuse(
         errors::other(400, 0x80090005,
                       "The Content-Range header does not fit the chunk or the chunks before it."));
-  if (place.column.type == ColumnType::file &&
-      range->total > static_cast<std::size_t>(place.column.max_size_kb) * 1024)
-    return refuse(errors::file_too_big());
+  if (range->total > largest_content(place.column)) return refuse(errors::file_too_big());
   FLIT_TRY(name, file_name(session));
   if (name) upload->file_name = std::move(*name);
   upload->chunks += body;
@@ -167,7 +165,7 @@ ApiReply base64_value(const Session& session, std::string_view bytes) {
 
 /// The headers of a download (PD file-column-data.md, "Download Files").
 void describe(const Session& session, const StoredFile& file, bool in_chunks, ApiReply& reply) {
-  const std::string name = is_ascii(file.name) ? file.name : percent::encode(file.name);
+  const std::string name = fits_header(file.name) ? file.name : percent::encode(file.name);
   std::string exposed = "x-ms-file-size; x-ms-file-name; mimetype";
   if (in_chunks) {
     exposed = "x-ms-file-size; x-ms-file-name; x-ms-chunk-size; mimetype";
@@ -176,7 +174,7 @@ void describe(const Session& session, const StoredFile& file, bool in_chunks, Ap
   }
   reply.add("x-ms-file-size", std::to_string(file.bytes->size()));
   reply.add("x-ms-file-name", name);
-  reply.add("mimetype", file.mime_type);
+  reply.add("mimetype", fits_header(file.mime_type) ? file.mime_type : "application/octet-stream");
   reply.add("Content-Disposition", "attachment; filename=" + name);
   reply.add("Access-Control-Expose-Headers", exposed);
 }

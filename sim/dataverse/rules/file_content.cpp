@@ -22,9 +22,7 @@ Answer<void> check_image(const Table& table, const Column& column, std::string_v
                                 "Error occured when processing image. Reason: Update image "
                                 "properties failed for logicalName: " +
                                     table.logical_name + ", attribute: " + column.logical_name));
-  constexpr int usual_kb = 10'240;  // §12, of shipped columns
-  const std::size_t most =
-      static_cast<std::size_t>(column.max_size_kb > 0 ? column.max_size_kb : usual_kb) * 1024;
+  const std::size_t most = largest_content(column);
   if (bytes.size() <= most) return {};
   const auto megabytes = [](std::size_t size) { return std::to_string(size / (1024 * 1024)); };
   return refuse(errors::other(
@@ -120,9 +118,11 @@ std::string_view image_type(std::string_view bytes) {
 Answer<Uuid> put_content(Work& work, const Table& table, const Uuid& row, const Column& column,
                          StoredFile file) {
   FLIT_TRY_VOID(check_extension(work, file.name));
+  constexpr int longest_name = 255;  // of fileattachment.filename
+  if (file.name.size() > longest_name)
+    return refuse(errors::string_too_long("fileattachment", "filename", longest_name));
   if (column.type == ColumnType::image) return put_image(work, table, row, column, file);
-  if (file.bytes->size() > static_cast<std::size_t>(column.max_size_kb) * 1024)
-    return refuse(errors::file_too_big());
+  if (file.bytes->size() > largest_content(column)) return refuse(errors::file_too_big());
   const Row* before = work.store().row(table, row);
   if (before == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, row));
   const Cell old = before->cell(column.index);

@@ -13,9 +13,16 @@ inline bool holds_content(const Column& column) {
   return column.type == ColumnType::file || column.type == ColumnType::image;
 }
 
+/// MaxSizeInKB in bytes; 10,240 KB for image columns that do not say (§12).
+inline std::size_t largest_content(const Column& column) {
+  constexpr int usual_kb = 10'240;
+  return static_cast<std::size_t>(column.max_size_kb > 0 ? column.max_size_kb : usual_kb) * 1024;
+}
+
 /// Replaces what the column of that row holds; gives the file's id, which is the same for the same
 /// content. Refused: larger than MaxSizeInKB (0x80044a02, images 0x80072553), an extension in
-/// organization.blockedattachments (0x80043e09), no image (0x80072553).
+/// organization.blockedattachments (0x80043e09), a name of more than 255 characters (0x80044331),
+/// no image (0x80072553).
 Answer<Uuid> put_content(Work& work, const Table& table, const Uuid& row, const Column& column,
                          StoredFile file);
 

@@ -77,6 +77,17 @@ TEST_F(Files, TheNameOfTheHeaderWinsAndANameIsRequired) {
   EXPECT_EQ(sim.send("PATCH", doc + "?x-ms-file-name=a.txt", "", octets).code(), "0x80090004");
 }
 
+TEST_F(Files, ANameCannotAddHeadersOfItsOwn) {
+  EXPECT_EQ(
+      sim.send("PATCH", doc + "?x-ms-file-name=a%0d%0aX-Evil:%201%C3%BC.txt", "x", octets).status,
+      204);
+  Answered read = sim.send("GET", doc + "/$value");
+
+  EXPECT_EQ(read.headers.value_or("x-ms-file-name", ""), "a%0D%0AX-Evil%3A%201%C3%BC.txt");
+  EXPECT_EQ(sim.send("PATCH", doc + "?x-ms-file-name=" + std::string(256, 'n'), "x", octets).code(),
+            "0x80044331");
+}
+
 TEST_F(Files, ChunksComeInOrderAndTheLastOneWritesTheRow) {
   Answered begun =
       sim.send("PATCH", doc + "?x-ms-file-name=a%20b.pdf", "", {{"x-ms-transfer-mode", "chunked"}});
