@@ -27,7 +27,8 @@ class ChoiceTable {
       FLIT_TRY(fallback, table.option_of(column, *rule.fallback));
       table.fallback_ = fallback;
     }
-    if (!rule.values) {
+    // A value map that only says what becomes of other values leaves the rest to the names.
+    if (!rule.values || rule.values->pairs.empty()) {
       table.add_equal_options(source, column);
       return table;
     }
@@ -77,7 +78,9 @@ class ChoiceTable {
       add(option.label, option.value);
     }
     for (const model::Option& known : source.options) {
-      const auto same = folded_.find(text::fold(known.label));
+      // Of two options with one label the second is offered as "Label (value)".
+      auto same = folded_.find(text::fold(fmt::format("{} ({})", known.label, known.value)));
+      if (same == folded_.end()) same = folded_.find(text::fold(known.label));
       if (same != folded_.end()) add(known.value, std::string(same->second));
     }
   }

@@ -170,6 +170,19 @@ TEST_F(ConversionTest, ChoicesGoValueByValueAndAnUnnamedOneIsNotDropped) {
   EXPECT_EQ(code("\"partner\""), "unknown_choice");
 }
 
+TEST_F(ConversionTest, ChoicesOfEqualNamesNeedNoValueMap) {
+  source.type = FieldType::choice;
+  source.options = {{.value = "a", .label = "Other"}, {.value = "b", .label = "Other"}};
+  column = {.name = "flit_kind",
+            .type = FieldType::choice,
+            .options = {{.value = "1", .label = "Other"}, {.value = "2", .label = "Other (b)"}}};
+  rule.values = model::ValueMap{.other = model::OtherValues::null};
+
+  EXPECT_EQ(shown("\"a\""), "1");
+  EXPECT_EQ(shown("\"b\""), "2");
+  EXPECT_EQ(code("\"c\""), "unknown_choice");
+}
+
 TEST_F(ConversionTest, SeveralChoicesKeepTheirOrderAndLoseTheirDoubles) {
   column = {.name = "interests",
             .type = FieldType::choices,
