@@ -109,6 +109,7 @@ void describe(spec::Spec<PathPack>& spec) {
   spec.field(&PathPack::stated, "stated", "What the path's description claims.").required();
   spec.field(&PathPack::rows, "rows", "The object table.").required();
   spec.field(&PathPack::checks, "checks", "The gotchas that are checked.");
+  spec.field(&PathPack::quality, "quality", "What is asked of the source's data.");
   spec.field(&PathPack::columns, "columns", "Columns that are made before data moves.");
   spec.field(&PathPack::keys, "keys", "Alternate keys over them.");
   spec.field(&PathPack::records, "records", "Records of our own that others need.");

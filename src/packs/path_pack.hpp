@@ -15,6 +15,7 @@
 #include "mapping/document_spec.hpp"
 #include "model/map.hpp"
 #include "model/schema.hpp"
+#include "packs/quality.hpp"
 
 namespace flit::packs {
 
@@ -111,6 +112,7 @@ struct PathPack {
   Stated stated;
   std::vector<PathRow> rows;
   std::vector<std::string> checks;  ///< gotcha ids that are run, in this order
+  QualityRules quality{};
   std::vector<CustomColumn> columns;
   std::vector<CustomKey> keys;
   std::vector<OwnRecord> records;

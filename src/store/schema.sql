@@ -189,6 +189,25 @@ CREATE TABLE finding_record (
   PRIMARY KEY (finding, source_id)
 ) WITHOUT ROWID;
 
+-- Values that records may share ("duplicate_email"): hashes while they are collected; what stays are
+-- those that two or more records have. First 8 bytes of SHA-256 of the folded value.
+CREATE TABLE shared_value (
+  code       TEXT NOT NULL,
+  hash       INTEGER NOT NULL,
+  source_id  TEXT NOT NULL,
+  PRIMARY KEY (code, hash, source_id)
+) WITHOUT ROWID;
+
+-- Pairs of records that a third one names, each once: the spouses of a matter.
+CREATE TABLE pair (
+  name      TEXT NOT NULL,                 -- "spouses", "former spouses"
+  one       TEXT NOT NULL,                 -- source ids, the smaller first
+  other     TEXT NOT NULL,
+  named_by  TEXT NOT NULL,                 -- the first record that was seen to name them
+  linkable  INTEGER NOT NULL,              -- both are live
+  PRIMARY KEY (name, one, other)
+) WITHOUT ROWID;
+
 CREATE TABLE mismatch (
   assignment  INTEGER NOT NULL,
   field       TEXT NOT NULL,
