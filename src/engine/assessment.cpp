@@ -275,7 +275,7 @@ Result<void> Assessment::write(const std::string& object, Chunk& chunk) {
 }
 
 Result<void> Assessment::plan_pairs(AssessmentCounts& counts, std::stop_token stop) {
-  for (const packs::PairRule& rule : migration_.path.pairs) {
+  for (const packs::PairLink& rule : migration_.path.pairs) {
     FLIT_TRY(planned, PairPlan(migration_, identities_, rule).run(stop));
     counts.links += planned;
     if (planned > 0) used_.insert(rule.role);

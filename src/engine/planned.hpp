@@ -27,7 +27,7 @@ store::Assignment planned_own(const Identities& identities, const packs::OwnReco
 class PairPlan {
  public:
   /// The arguments outlive this.
-  PairPlan(const Migration& migration, const Identities& identities, const packs::PairRule& rule)
+  PairPlan(const Migration& migration, const Identities& identities, const packs::PairLink& rule)
       : migration_(migration),
         identities_(identities),
         rule_(rule),
@@ -56,7 +56,7 @@ class PairPlan {
 
   const Migration& migration_;
   const Identities& identities_;
-  const packs::PairRule& rule_;
+  const packs::PairLink& rule_;
   LedgerLookups lookups_;
 };
 

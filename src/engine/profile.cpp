@@ -284,14 +284,14 @@ Result<void> Profile::ask_about_all() {
       FLIT_TRY_VOID(store::list_shared(transaction, finding_of(stage, rule.code, rule.object)));
     FLIT_TRY(associations, store::associations(transaction));
     for (const std::string& association : associations) {
-      const store::EdgeEnds ends = store::ends_of(association);
+      const store::EdgeEnds ends = store::edge_ends(association);
       FLIT_TRY_VOID(store::list_dangling(
           transaction, names, ends, finding_of(stage, "broken_reference", ends.from, association)));
       FLIT_TRY_VOID(store::list_dangling_back(
           transaction, names, ends, finding_of(stage, "broken_reference", ends.to, association)));
     }
     for (const packs::LinkedRule& rule : rules.linked)
-      FLIT_TRY_VOID(store::list_unlinked(transaction, names, store::ends_of(rule.association),
+      FLIT_TRY_VOID(store::list_unlinked(transaction, names, store::edge_ends(rule.association),
                                          finding_of(stage, rule.code, rule.object)));
     return store::recount_findings(transaction, stage);
   });

@@ -82,16 +82,16 @@ void describe(spec::Spec<LinkTable>& spec) {
   spec.field(&LinkTable::counted, "counted", "What tells a row that was written from its mirror.");
 }
 
-void describe(spec::Spec<PairRule>& spec) {
+void describe(spec::Spec<PairLink>& spec) {
   spec.named("pair", "Two records that a third one names become linked.");
-  spec.field(&PairRule::object, "object", "The source object that names them.").required();
-  spec.field(&PairRule::when, "when", "Which of its records.");
-  spec.field(&PairRule::fields, "fields", "The two fields that name them.").required();
-  spec.field(&PairRule::of, "of", "The object whose records they are.").required();
-  spec.field(&PairRule::table, "table", "The table of links.").required();
-  spec.field(&PairRule::role, "role", "The pack's record of the role.").required();
-  spec.field(&PairRule::broken, "broken", "The finding when one of them is gone.").required();
-  spec.field(&PairRule::row, "row", "The row that it fulfils.");
+  spec.field(&PairLink::object, "object", "The source object that names them.").required();
+  spec.field(&PairLink::when, "when", "Which of its records.");
+  spec.field(&PairLink::fields, "fields", "The two fields that name them.").required();
+  spec.field(&PairLink::of, "of", "The object whose records they are.").required();
+  spec.field(&PairLink::table, "table", "The table of links.").required();
+  spec.field(&PairLink::role, "role", "The pack's record of the role.").required();
+  spec.field(&PairLink::broken, "broken", "The finding when one of them is gone.").required();
+  spec.field(&PairLink::row, "row", "The row that it fulfils.");
 }
 
 void describe(spec::Spec<Phase>& spec) {

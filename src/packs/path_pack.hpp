@@ -88,7 +88,7 @@ struct LinkTable {
 };
 
 /// Two records that a third one names become linked: the spouses of a matter.
-struct PairRule {
+struct PairLink {
   std::string object;  ///< of the source, whose records name two others
   model::Condition when;
   std::vector<std::string> fields;  ///< the two fields that name them
@@ -118,7 +118,7 @@ struct PathPack {
   std::vector<OwnRecord> records;
   std::vector<Placeholder> placeholders;
   std::vector<LinkTable> link_tables;
-  std::vector<PairRule> pairs;
+  std::vector<PairLink> pairs;
   std::string owner;  ///< the column that says who owns a row
   std::string stamp;  ///< a numeric column by which our rows can be counted; see stamp_of()
   std::vector<Phase> phases;

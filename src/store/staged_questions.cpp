@@ -111,7 +111,7 @@ Result<void> shared_values(sql::Connection& reader, std::string_view code,
   }
 }
 
-EdgeEnds ends_of(std::string_view association) {
+EdgeEnds edge_ends(std::string_view association) {
   constexpr std::string_view arrow = "→";
   const auto at = association.find(arrow);
   if (at == association.npos) return {.association = std::string(association)};

@@ -39,7 +39,7 @@ struct EdgeEnds {
   std::string from{};
   std::string to{};
 };
-EdgeEnds ends_of(std::string_view association);
+EdgeEnds edge_ends(std::string_view association);
 
 /// Each lists records under `finding`, which is added unless there are none.
 /// Those that share a value of finding.code with another.
