@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/json_reader.hpp"
+#include "base/json_writer.hpp"
 #include "engine/schema_change_json.hpp"
 #include "store/notebook.hpp"
 #include "store/schema_steps.hpp"
@@ -13,6 +14,7 @@ namespace flit::engine {
 namespace {
 
 constexpr std::string_view stream = "schema";
+constexpr std::string_view scaffolding_before = "schema scaffolding before";  // a document
 constexpr std::string_view publishing = "publish schema";  // checkpoint: "due" or "done"
 
 /// The tables that people see differently once a change is published.
@@ -61,6 +63,21 @@ bool is_key(const model::SchemaChange& change) {
   return std::holds_alternative<model::CreateKey>(change);
 }
 
+/// What of the scaffolding was there before us; none: nothing was made yet.
+Result<std::optional<std::vector<std::string>>> kept_scaffolding(const Environment& environment) {
+  std::optional<std::string> text;
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(found, store::document(reader, scaffolding_before));
+    text = std::move(found);
+    return {};
+  }));
+  if (!text) return std::optional<std::vector<std::string>>();
+  FLIT_TRY(document, json::parse(*text));
+  std::vector<std::string> names;
+  for (const json::Value name : document.root().elements()) names.emplace_back(name.string_or(""));
+  return std::optional(std::move(names));
+}
+
 }  // namespace
 
 Event to_event(const SchemaChanged& event) {
@@ -74,6 +91,7 @@ Result<SetupCounts> SchemaSetup::apply(const SetupPlan& plan, std::stop_token st
   std::set<std::string> tables;
   std::vector<const model::SchemaChange*> keys;
   const auto whole = static_cast<std::int64_t>(plan.missing());
+  if (whole > 0) FLIT_TRY_VOID(remember_scaffolding(stop));
   for (const PlannedChange& one : plan.changes) {
     if (const std::string table = table_of(one.change); !table.empty()) tables.insert(table);
     if (one.there) {
@@ -96,6 +114,30 @@ Result<SetupCounts> SchemaSetup::apply(const SetupPlan& plan, std::stop_token st
   counts.made += keys.size();
   FLIT_TRY_VOID(publish(tables, stop));
   return counts;
+}
+
+/// Before the first change: what of the scaffolding is there, so that exactly the rest is ours.
+Result<void> SchemaSetup::remember_scaffolding(std::stop_token stop) {
+  FLIT_TRY(known, kept_scaffolding(environment_));
+  if (known) return {};
+  using Names = std::vector<std::string>;
+  FLIT_TRY(there,
+           pacer_.call<Names>(Repeat::reads, stop, [&] { return writer_.scaffolding(stop); }));
+  json::Writer out;
+  out.begin_array();
+  for (const std::string& name : there) out.string(name);
+  out.end_array();
+  return environment_.ledger.commit([&](store::sql::Connection& transaction) {
+    return store::put_document(transaction, scaffolding_before, out.view(),
+                               environment_.clock().now());
+  });
+}
+
+Result<void> SchemaSetup::remove_scaffolding(std::stop_token stop) {
+  FLIT_TRY(kept, kept_scaffolding(environment_));
+  if (!kept) return {};  // nothing was ever made
+  return pacer_.call<void>(Repeat::identified_writes, stop,
+                           [&] { return writer_.remove_scaffolding(*kept, stop); });
 }
 
 Result<void> SchemaSetup::make(const model::SchemaChange& change, std::stop_token stop) {
@@ -187,6 +229,7 @@ Result<std::uint64_t> SchemaSetup::revert(std::stop_token stop) {
                                                          static_cast<std::int64_t>(steps.size())}});
   }
   FLIT_TRY_VOID(publish(tables, stop));
+  FLIT_TRY_VOID(remove_scaffolding(stop));
   return reverted;
 }
 

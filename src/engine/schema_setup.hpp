@@ -53,6 +53,8 @@ class SchemaSetup {
   Result<std::uint64_t> revert(std::stop_token stop);
 
  private:
+  Result<void> remember_scaffolding(std::stop_token stop);
+  Result<void> remove_scaffolding(std::stop_token stop);
   Result<void> make(const model::SchemaChange& change, std::stop_token stop);
   Result<void> build_keys(std::vector<const model::SchemaChange*> keys, std::stop_token stop);
   Result<void> publish(const std::set<std::string>& tables, std::stop_token stop);

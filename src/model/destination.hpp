@@ -51,6 +51,17 @@ class SchemaWriter {
   virtual Result<void> apply(const SchemaChange& change, std::stop_token stop) = 0;
   /// Takes back what apply() made; what is already gone is success.
   virtual Result<void> revert(const SchemaChange& change, std::stop_token stop) = 0;
+  /// What every change is put into, as far as it is there (Dataverse: "publisher flitstack",
+  /// "solution flitstack_migration"); apply() makes what is missing.
+  virtual Result<std::vector<std::string>> scaffolding(std::stop_token stop) {
+    static_cast<void>(stop);
+    return std::vector<std::string>();
+  }
+  /// Behind the last revert(): takes away what is there of it, but for `kept`. Repeatable.
+  virtual Result<void> remove_scaffolding(std::span<const std::string> kept, std::stop_token stop) {
+    static_cast<void>(kept), static_cast<void>(stop);
+    return {};
+  }
   /// Once behind the last apply() or revert(): lets people see what was made in `tables`, where a
   /// platform asks for that (Dataverse publishes). Repeatable.
   virtual Result<void> publish(std::span<const std::string> tables, std::stop_token stop) {

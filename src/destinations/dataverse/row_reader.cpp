@@ -169,9 +169,8 @@ std::string RowReader::editor_column(std::string_view table) const {
 
 std::string RowReader::shown_in(std::string_view table, std::string_view column) const {
   const auto known = metadata_.known(table);
-  const bool moved =
-      column == "overriddencreatedon" && known && known->find("createdon") != nullptr;
-  return std::string(moved ? "createdon" : column);
+  const bool hidden = known && known->find("createdon") == nullptr;
+  return std::string(column == "overriddencreatedon" && !hidden ? "createdon" : column);
 }
 
 Value RowReader::stored(std::string_view table, std::string_view column, const Value& written,

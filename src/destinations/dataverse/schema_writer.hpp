@@ -27,12 +27,17 @@ class SchemaWriter final : public model::SchemaWriter {
   Result<void> apply(const model::SchemaChange& change, std::stop_token stop) override;
   Result<void> revert(const model::SchemaChange& change, std::stop_token stop) override;
   Result<void> publish(std::span<const std::string> tables, std::stop_token stop) override;
+  Result<std::vector<std::string>> scaffolding(std::stop_token stop) override;
+  Result<void> remove_scaffolding(std::span<const std::string> kept, std::stop_token stop) override;
 
  private:
   using Objects = std::map<std::string, std::shared_ptr<const model::Object>, std::less<>>;
 
   Result<void> prepare_solution(std::stop_token stop);
   Result<std::string> publisher_id(std::stop_token stop);
+  /// The row of that unique name; empty: it is not there.
+  Result<std::string> row_named(std::string_view set, std::string_view key, std::string_view name,
+                                std::stop_token stop) const;
 
   Result<void> make(const model::CreateTable& change, std::stop_token stop);
   Result<void> make(const model::CreateColumn& change, std::stop_token stop);

@@ -1,6 +1,9 @@
 // The publisher and the solution that everything new belongs to (facts/dataverse.md §11): found by
 // their unique names, made once where they are missing.
 
+#include <algorithm>
+#include <array>
+
 #include <fmt/format.h>
 
 #include "base/encoding.hpp"
@@ -32,7 +35,53 @@ std::string solution_body(const PublisherSettings& settings, const std::string& 
   return out.take();
 }
 
+/// A part of the scaffolding, in the order in which it can be taken away.
+struct Part {
+  std::string name;  ///< "solution flitstack_migration"
+  std::string_view set;
+  std::string_view key;
+  std::string unique_name;
+};
+
+std::array<Part, 2> parts_of(const PublisherSettings& settings) {
+  return {{{"solution " + settings.solution, "solutions", "solutionid", settings.solution},
+           {"publisher " + settings.name, "publishers", "publisherid", settings.name}}};
+}
+
 }  // namespace
+
+Result<std::string> SchemaWriter::row_named(std::string_view set, std::string_view key,
+                                            std::string_view name, std::stop_token stop) const {
+  FLIT_TRY(response, api_.get(by_name(set, key, name), std::move(stop)));
+  FLIT_TRY(document, json_of(response));
+  for (const json::Value row : document.root()["value"].elements())
+    return std::string(row[key].string_or(""));
+  return std::string();
+}
+
+Result<std::vector<std::string>> SchemaWriter::scaffolding(std::stop_token stop) {
+  std::vector<std::string> there;
+  for (const Part& part : parts_of(api_.settings().publisher)) {
+    FLIT_TRY(id, row_named(part.set, part.key, part.unique_name, stop));
+    if (!id.empty()) there.push_back(part.name);
+  }
+  return there;
+}
+
+/// An unmanaged solution is a list: taking it away leaves what it lists (§11).
+Result<void> SchemaWriter::remove_scaffolding(std::span<const std::string> kept,
+                                              std::stop_token stop) {
+  for (const Part& part : parts_of(api_.settings().publisher)) {
+    if (std::find(kept.begin(), kept.end(), part.name) != kept.end()) continue;
+    FLIT_TRY(id, row_named(part.set, part.key, part.unique_name, stop));
+    if (id.empty()) continue;
+    const Operation remove{.method = http::Method::del,
+                           .target = fmt::format("{}({})", part.set, id)};
+    FLIT_TRY_VOID(api_.remove(remove, stop));
+  }
+  has_solution_.with([](bool& has) { has = false; });
+  return {};
+}
 
 Result<std::string> SchemaWriter::publisher_id(std::stop_token stop) {
   const PublisherSettings& settings = api_.settings().publisher;
