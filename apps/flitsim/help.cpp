@@ -20,7 +20,7 @@ constexpr std::string_view running =
     R"(
 When it is ready, it prints one line of JSON on stdout, with everything a client needs:
   {"name": ..., "url": "http://127.0.0.1:PORT", "token_url": ..., "client_id": ...,
-   "client_secret": ..., "access_token": ..., "pid": ...}
+   "client_secret": ..., "access_token": ..., "pid": ..., "digest_url": ...}
 Its log goes to stderr. Stop it with Ctrl-C or `kill PID` (SIGTERM); it ends with exit code 0.
 
 While it runs, ask it about itself and make it misbehave (this machine only, no token):

@@ -41,7 +41,8 @@ void print_start_up_line(const std::string& name, const std::string& url, const 
   line.begin_object().member("name", name).member("url", url);
   line.member("token_url", access.token_path.empty() ? "" : url + access.token_path);
   line.member("client_id", access.client_id).member("client_secret", access.client_secret);
-  line.member("access_token", access.access_token).member("pid", ::getpid()).end_object();
+  line.member("access_token", access.access_token).member("pid", ::getpid());
+  line.member("digest_url", url + "/__sim/digest").end_object();
   fmt::print("{}\n", line.view());
   std::fflush(stdout);
 }

@@ -16,7 +16,8 @@ Result<Exit> run(const Invocation& invocation) {
       .source_url = given.value_or("--source-url", ""),
       .destination_url = given.value_or("--destination-url", ""),
       .authority = given.value_or("--authority", "https://login.microsoftonline.com"),
-      .tenant = given.value_or("--tenant", "organizations")};
+      .tenant = given.value_or("--tenant", "organizations"),
+      .id = given.value_or("--id", "")};
   const std::string folder = given.value_or("DIR", invocation.global.project);
   FLIT_TRY(library, library_of(invocation.global));
   FLIT_TRY(session, start_session(invocation));
@@ -57,6 +58,8 @@ Command init_command() {
        true},
       {"--authority", "U", "Who gives tokens (default: https://login.microsoftonline.com)."},
       {"--tenant", "T", "Tenant of the destination (default: organizations)."},
+      {"--id", "UUID",
+       "The migration's id (default: a random one). The same id makes the same identities again."},
   };
   command.run = run;
   return command;

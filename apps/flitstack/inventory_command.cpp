@@ -6,8 +6,10 @@
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
+#include "apps/wiring/reporting.hpp"
 #include "base/json_writer.hpp"
 #include "engine/inventory.hpp"
+#include "engine/profile.hpp"
 #include "model/facts_json.hpp"
 
 namespace flit::app {
@@ -74,6 +76,7 @@ Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(destination, workspace.destination());
   engine::InventoryResult result;
   std::vector<ObjectCount> counts;
+  std::string scope;
   FLIT_TRY(summary, on_record(*session, "S-01", [&]() -> Result<std::string> {
              engine::Inventory inventory(
                  {workspace.environment(), source->schema(), source->reader(), source->pacer(),
@@ -81,6 +84,12 @@ Result<Exit> run(const Invocation& invocation) {
                  {});
              FLIT_TRY(taken, inventory.run(workspace.tables(), session->stop()));
              result = std::move(taken);
+             FLIT_TRY(locale, workspace.locale());
+             engine::Profile profile(workspace.environment(),
+                                     {workspace.path(), result.source_schema, locale});
+             FLIT_TRY_VOID(profile.run(session->stop()));
+             FLIT_TRY(written, wiring::write_scope(workspace));
+             scope = written.string();
              FLIT_TRY(counted, count_objects(workspace, result.source_schema));
              counts = std::move(counted);
              return summary_of(result, counts);
@@ -88,6 +97,7 @@ Result<Exit> run(const Invocation& invocation) {
   invocation.terminal.print_json(summary);
   print(result, counts, invocation.terminal);
   FLIT_TRY(blocks, print_findings(*session, invocation.terminal, "S-01"));
+  invocation.terminal.print("the scope document: " + scope);
   invocation.terminal.next(typed(invocation, "map propose"));
   return blocks > 0 ? Exit::findings_block : Exit::done;
 }

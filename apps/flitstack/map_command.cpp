@@ -8,6 +8,7 @@
 #include "apps/flitstack/field_proposer.hpp"
 #include "apps/flitstack/stage_command.hpp"
 #include "apps/wiring/approvals.hpp"
+#include "apps/wiring/setup.hpp"
 #include "base/json_writer.hpp"
 #include "engine/map_draft.hpp"
 #include "engine/map_review.hpp"
@@ -36,8 +37,10 @@ void print_review(const engine::MapReview& review, Terminal& terminal) {
 Result<engine::MapReview> review(wiring::Workspace& workspace) {
   FLIT_TRY(map, workspace.map());
   FLIT_TRY(source, workspace.source_schema());
-  FLIT_TRY(destination, workspace.destination_schema(wiring::Columns::existing));
+  FLIT_TRY(existing, workspace.destination_schema(wiring::Columns::existing));
   FLIT_TRY(locale, workspace.locale());
+  FLIT_TRY(plan, wiring::plan_setup(workspace));
+  const model::Schema destination = engine::with_plan(existing, plan);
   return engine::review_map({map, source, destination, locale});
 }
 

@@ -22,6 +22,13 @@ void write_owners(json::Writer& out, const engine::OwnerResolution& resolution) 
   out.end_array().end_object();
 }
 
+constexpr std::size_t most_shown = 15;
+
+std::string shown_name(const store::OwnerRow& row) {
+  if (!row.email.empty()) return row.email;
+  return row.source_id.empty() ? "(nobody)" : row.source_id;
+}
+
 void print(const engine::OwnerResolution& resolution, Terminal& terminal) {
   std::map<std::string, std::pair<std::size_t, std::uint64_t>> classes;
   for (const store::OwnerRow& row : resolution.rows) {
@@ -31,12 +38,19 @@ void print(const engine::OwnerResolution& resolution, Terminal& terminal) {
   for (const auto& [verdict, count] : classes)
     terminal.print(fmt::format("  {:<10} {:>4} owners {:>10} records", verdict, count.first,
                                grouped(count.second)));
-  for (const store::OwnerRow& row : resolution.rows)
-    if (row.verdict != "matched" && row.records > 0)
-      terminal.print(fmt::format(
-          "    {:<10} {:<36} {:>8} records {}", row.verdict,
-          row.email.empty() ? (row.source_id.empty() ? "(nobody)" : row.source_id) : row.email,
-          grouped(row.records), row.target_id ? "→ fallback owner" : "→ nobody"));
+  std::size_t shown = 0;
+  std::size_t others = 0;
+  for (const store::OwnerRow& row : resolution.rows) {
+    if (row.verdict == "matched" || row.records == 0) continue;
+    if (++shown > most_shown) {
+      ++others;
+      continue;
+    }
+    terminal.print(fmt::format("    {:<10} {:<36} {:>8} records {}", row.verdict, shown_name(row),
+                               grouped(row.records),
+                               row.target_id ? "→ fallback owner" : "→ nobody"));
+  }
+  if (others > 0) terminal.print(fmt::format("    … {} more; all of them with --json", others));
 }
 
 Result<Exit> run(const Invocation& invocation) {

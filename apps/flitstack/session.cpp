@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "apps/flitstack/crash_point.hpp"
 #include "apps/flitstack/interrupt.hpp"
 #include "apps/flitstack/progress.hpp"
 #include "base/thread_executor.hpp"
@@ -29,16 +30,23 @@ Result<double> time_scale() {
 
 class RealSession final : public Session {
  public:
-  RealSession(double scale, Terminal& terminal)
+  RealSession(double scale, std::optional<CrashPoint> crash, Terminal& terminal)
       : clock_(real_, scale),
         executor_(clock_),
         network_({.user_agent = std::string("FlitStack/") + FLIT_VERSION}),
         progress_(terminal, clock_),
-        surroundings_{.executor = executor_,
-                      .network = network_,
-                      .events = progress_,
-                      .version = FLIT_VERSION,
-                      .seed = std::random_device{}()} {}
+        surroundings_{
+            .executor = executor_,
+            .network = crash ? static_cast<http::Transport&>(crashing_.emplace(network_, *crash))
+                             : network_,
+            .events = progress_,
+            .version = FLIT_VERSION,
+            .seed = std::random_device{}()} {
+    if (crash)
+      surroundings_.around_ledger = [point = *crash](std::unique_ptr<store::Ledger> ledger) {
+        return crashing_ledger(std::move(ledger), point);
+      };
+  }
 
   Result<void> open(const Global& global) {
     FLIT_TRY(library, library_of(global));
@@ -57,6 +65,7 @@ class RealSession final : public Session {
   ScaledClock clock_;
   ThreadExecutor executor_;
   http::Client network_;
+  std::optional<CrashingTransport> crashing_;
   Progress progress_;
   wiring::Surroundings surroundings_;
   std::unique_ptr<wiring::Workspace> workspace_;
@@ -64,10 +73,12 @@ class RealSession final : public Session {
 
 Result<std::unique_ptr<RealSession>> start(const Invocation& invocation) {
   FLIT_TRY(scale, time_scale());
+  FLIT_TRY(crash, crash_point());
+  if (crash) invocation.terminal.note("note: this process will die on purpose (FLIT_CRASH_AT)");
   if (scale != 1.0)
     invocation.terminal.note(
         fmt::format("note: the clock runs {} times faster (FLIT_TIME_SCALE)", scale));
-  return std::make_unique<RealSession>(scale, invocation.terminal);
+  return std::make_unique<RealSession>(scale, crash, invocation.terminal);
 }
 
 }  // namespace

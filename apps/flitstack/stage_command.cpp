@@ -1,6 +1,7 @@
 #include "apps/flitstack/stage_command.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -19,6 +20,18 @@ std::string_view mark_of(store::Severity severity) {
       return "warning";
     case store::Severity::note:
       return "note   ";
+  }
+  return "";
+}
+
+std::string_view to_string(store::Severity severity) {
+  switch (severity) {
+    case store::Severity::blocker:
+      return "blocker";
+    case store::Severity::warning:
+      return "warning";
+    case store::Severity::note:
+      return "note";
   }
   return "";
 }
@@ -84,6 +97,39 @@ Result<std::size_t> print_findings(Session& session, Terminal& terminal,
     terminal.print(fmt::format("  … {} more; all of them: flitstack status --findings",
                                found.size() - most_shown));
   return blocks;
+}
+
+void write_findings(json::Writer& out, const std::vector<store::Finding>& findings) {
+  out.key("findings").begin_array();
+  for (const store::Finding& one : findings) {
+    out.begin_object().member("code", one.code).member("severity", to_string(one.severity));
+    out.member("object", one.object).member("field", one.field).member("message", one.message);
+    out.member("remedy", one.remedy).member("count", one.count).end_object();
+  }
+  out.end_array();
+}
+
+Result<void> require_done(Session& session, std::string_view stage_id, std::string_view command) {
+  FLIT_TRY(stage, engine::stage_on_record(session.workspace().environment(), stage_id));
+  if (stage.state == store::StageState::done) return {};
+  return Error{.fault = Fault::setup,
+               .message = fmt::format("{} has not been done yet", command),
+               .where = std::string(stage_id),
+               .remedy = fmt::format("flitstack {}", command),
+               .code = "gate_closed"};
+}
+
+Result<std::uint64_t> count_given(const Invocation& invocation, std::string_view option,
+                                  std::uint64_t usual) {
+  const auto text = invocation.arguments.value(option);
+  if (!text) return usual;
+  std::uint64_t count = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stopped, failed] = std::from_chars(text->data(), end, count);
+  if (failed == std::errc() && stopped == end) return count;
+  return Error{.fault = Fault::setup,
+               .message = fmt::format("expected a whole number, found \"{}\"", *text),
+               .where = std::string(option)};
 }
 
 }  // namespace flit::app

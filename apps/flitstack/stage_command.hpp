@@ -8,6 +8,7 @@
 
 #include "apps/flitstack/command.hpp"
 #include "apps/flitstack/session.hpp"
+#include "base/json_writer.hpp"
 #include "engine/gates.hpp"
 #include "store/notebook.hpp"
 
@@ -26,6 +27,16 @@ Result<std::size_t> print_findings(Session& session, Terminal& terminal, std::st
 
 /// All findings of a stage.
 Result<std::vector<store::Finding>> findings_of(Session& session, std::string_view stage_id);
+
+/// The members "findings": [...] into an open object.
+void write_findings(json::Writer& out, const std::vector<store::Finding>& findings);
+
+/// Fault::setup, code "gate_closed", unless that stage is done; `command` runs it.
+Result<void> require_done(Session& session, std::string_view stage_id, std::string_view command);
+
+/// An option that holds a whole number, or `usual`. Fault::setup for anything else.
+Result<std::uint64_t> count_given(const Invocation& invocation, std::string_view option,
+                                  std::uint64_t usual);
 
 /// "12,345".
 std::string grouped(std::uint64_t number);

@@ -9,6 +9,7 @@
 #include "base/json_writer.hpp"
 #include "base/time.hpp"
 #include "engine/stages.hpp"
+#include "store/predictions.hpp"
 
 namespace flit::app {
 namespace {
@@ -59,6 +60,7 @@ struct Standing {
   std::vector<store::Stage> stages;
   std::vector<GateState> gates;
   bool has_plan = false;
+  std::optional<store::Predictions> predictions{};  ///< once something was loaded
 };
 
 Result<Standing> look(Session& session) {
@@ -72,6 +74,14 @@ Result<Standing> look(Session& session) {
     FLIT_TRY(state, wiring::state_of(workspace, gate));
     standing.gates.push_back(std::move(state));
   }
+  FLIT_TRY(run, engine::stage_on_record(workspace.environment(), "S-07"));
+  if (run.state == StageState::done)
+    FLIT_TRY_VOID(
+        workspace.environment().ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+          FLIT_TRY(found, store::predictions(reader));
+          standing.predictions = found;
+          return {};
+        }));
   standing.has_plan = workspace.document("setup plan", "").has_value();
   return standing;
 }
@@ -94,8 +104,8 @@ std::string next_of(const Standing& standing) {
   return {};
 }
 
-std::string to_json(const Session&, const Standing& standing, const std::string& path,
-                    std::int64_t generation, const std::string& next) {
+std::string to_json(const Standing& standing, const std::string& path, std::int64_t generation,
+                    const std::string& next) {
   json::Writer out(json::Writer::Style::pretty);
   out.begin_object().member("path", path).member("generation", generation);
   out.key("stages").begin_array();
@@ -116,7 +126,12 @@ std::string to_json(const Session&, const Standing& standing, const std::string&
     for (const std::string& change : state.changed) out.string(change);
     out.end_array().end_object();
   }
-  out.end_array().member("next", next).end_object();
+  out.end_array();
+  if (standing.predictions) {
+    out.key("preflight").begin_object().member("hits", standing.predictions->hits);
+    out.member("misses", standing.predictions->misses).member("false_alarms", 0).end_object();
+  }
+  out.member("next", next).end_object();
   return out.take();
 }
 
@@ -146,7 +161,7 @@ Result<Exit> run(const Invocation& invocation) {
   const std::string command = next_of(standing);
   const std::string next = command.empty() ? "" : typed(invocation, command);
   Terminal& terminal = invocation.terminal;
-  terminal.print_json(to_json(*session, standing, info.path, info.generation, next));
+  terminal.print_json(to_json(standing, info.path, info.generation, next));
   terminal.print(fmt::format("{}, generation {}", terminal.bold(info.path), info.generation));
   print(standing, terminal);
   if (invocation.arguments.has("--findings"))

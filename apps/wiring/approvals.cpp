@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "apps/wiring/text_file.hpp"
+#include "base/json_reader.hpp"
 #include "store/notebook.hpp"
 
 namespace flit::wiring {
@@ -23,8 +24,9 @@ Result<void> add_map(Workspace& workspace, Parts& parts) {
 }
 
 Result<void> add_plan(Workspace& workspace, Parts& parts) {
-  FLIT_TRY(plan, workspace.document("setup plan", "Run `flitstack plan` first."));
-  parts.emplace("plan", fingerprint_of(plan));
+  FLIT_TRY(manifest, workspace.document(setup_plan, "Run `flitstack plan` first."));
+  FLIT_TRY(plan, json::parse(manifest));
+  parts.emplace("plan", plan.root()["fingerprint"].string_or(""));
   return {};
 }
 
@@ -48,8 +50,9 @@ Result<void> add_owners(Workspace& workspace, Parts& parts) {
 }
 
 Result<void> add_sample(Workspace& workspace, Parts& parts) {
-  FLIT_TRY(sample, workspace.document("sample", "Run `flitstack sample` first."));
+  FLIT_TRY(sample, workspace.document(sample_document, "Run `flitstack sample` first."));
   parts.emplace("sample", fingerprint_of(sample));
+  parts.emplace("generation", std::to_string(workspace.environment().ledger.info().generation));
   return {};
 }
 

@@ -36,22 +36,26 @@ struct SignIn {
 class DataverseEnd final : public DestinationEnd {
  public:
   DataverseEnd(SignIn sign_in, dataverse::PlatformSettings platform,
-               const Surroundings& surroundings, const engine::Pacer::Settings& pace)
+               const Surroundings& surroundings, const engine::Pacer::Settings& pace,
+               engine::NamingRules names)
       : tokens_(surroundings.network, surroundings.executor, std::move(sign_in.oauth)),
         transport_(surroundings.network, tokens_),
         connector_(transport_, surroundings.executor.clock(), std::move(sign_in.root),
                    std::move(platform)),
         faces_(connector_.destination()),
+        names_(std::move(names)),
         pacer_(surroundings.executor, "destination", pace) {}
 
   model::Destination& faces() override { return faces_; }
   engine::Pacer& pacer() override { return pacer_; }
+  engine::NamingRules names() const override { return names_; }
 
  private:
   http::OAuthTokenSource tokens_;
   http::AuthorizingTransport transport_;
   dataverse::Connector connector_;
   model::Destination faces_;
+  engine::NamingRules names_;
   engine::Pacer pacer_;
 };
 
@@ -63,9 +67,13 @@ Result<std::unique_ptr<DestinationEnd>> open_dataverse(const packs::PlatformPack
   FLIT_TRY(client_secret, surroundings.secrets(project.destination.client_secret));
   FLIT_TRY(oauth, dataverse::sign_in(project.destination, client_id.reveal(), client_secret));
   FLIT_TRY(root, http::Url::parse(project.destination.url));
+  engine::NamingRules names{
+      .prefix = platform.publisher.prefix,
+      .first_option = std::int64_t{platform.publisher.option_prefix} * 10'000};
   const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings.seed);
-  return std::unique_ptr<DestinationEnd>(std::make_unique<DataverseEnd>(
-      SignIn{std::move(root), std::move(oauth)}, std::move(platform), surroundings, pace));
+  return std::unique_ptr<DestinationEnd>(
+      std::make_unique<DataverseEnd>(SignIn{std::move(root), std::move(oauth)}, std::move(platform),
+                                     surroundings, pace, std::move(names)));
 }
 
 }  // namespace

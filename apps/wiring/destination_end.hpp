@@ -6,6 +6,7 @@
 #include "apps/wiring/project.hpp"
 #include "apps/wiring/surroundings.hpp"
 #include "engine/pacer.hpp"
+#include "engine/setup_plan.hpp"
 #include "model/destination.hpp"
 #include "packs/library.hpp"
 
@@ -16,6 +17,8 @@ class DestinationEnd {
   virtual ~DestinationEnd() = default;
   virtual model::Destination& faces() = 0;
   virtual engine::Pacer& pacer() = 0;
+  /// Under which names new columns and options are made.
+  virtual engine::NamingRules names() const = 0;
 };
 
 /// Asks nothing yet. Fault::setup for mistakes of pack, project or credential.

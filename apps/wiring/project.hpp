@@ -46,6 +46,7 @@ struct NewProject {
   std::string destination_url;
   std::string authority;
   std::string tenant;
+  std::string id{};  ///< a UUID; empty: a random one
 };
 
 /// The text of a new flitstack.yaml, with a comment on every line that one may want to change.

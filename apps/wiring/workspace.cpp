@@ -22,8 +22,16 @@ fs::path ledger_file(const fs::path& folder) {
   return folder / "flitstack.db";
 }
 
-/// A migration's id is the only thing about it that is random.
-std::string new_migration_id() {
+/// A migration's id is the only thing about it that is random, unless somebody chose it.
+Result<std::string> id_for(const NewProject& project) {
+  if (!project.id.empty()) {
+    const auto chosen = Uuid::parse(project.id);
+    if (chosen) return chosen->text();
+    return Error{.fault = Fault::setup,
+                 .message = "expected a UUID, found \"" + project.id + "\"",
+                 .where = "--id",
+                 .remedy = "Leave it out for a random one"};
+  }
   std::random_device dice;
   Uuid::Bytes bytes{};
   for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(dice());
@@ -58,8 +66,9 @@ Result<void> Workspace::create(const fs::path& folder, const NewProject& project
                      "Name another folder, or go on with the one that is there: "
                      "flitstack --project " +
                      folder.string() + " status"};
+  FLIT_TRY(id, id_for(project));
   FLIT_TRY_VOID(write_text_file(folder / "flitstack.yaml", write_project(project)));
-  const store::MigrationInfo info{.id = new_migration_id(),
+  const store::MigrationInfo info{.id = id,
                                   .path = path->path,
                                   .created_at = surroundings.executor.clock().now(),
                                   .tool = surroundings.version};
@@ -81,7 +90,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const fs::path& folder, packs
                             ", flitstack.yaml says " + path->path,
                  .where = folder.string(),
                  .remedy = "Put the path back, or start a new migration in another folder."};
-  workspace->ledger_ = std::move(ledger);
+  workspace->ledger_ = surroundings.around_ledger ? surroundings.around_ledger(std::move(ledger))
+                                                  : std::move(ledger);
   workspace->environment_.emplace(engine::Environment{surroundings.executor, surroundings.events,
                                                       *workspace->ledger_, workspace->books_});
   return workspace;

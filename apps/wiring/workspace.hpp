@@ -25,8 +25,10 @@
 
 namespace flit::wiring {
 
-/// The document of the ledger that says what the destination will be once the plan is applied.
+/// Documents of the ledger: the plan, what the destination will be once it is applied, the sample.
 inline constexpr std::string_view planned_schema = "planned schema";
+inline constexpr std::string_view setup_plan = "setup plan";
+inline constexpr std::string_view sample_document = "sample";
 
 /// The destination as it is, or as it will be when the plan has been applied.
 enum class Columns { existing, planned };

@@ -1,0 +1,80 @@
+// `flitstack reconcile`: S-09, every mapped field of every record, and whether the books balance.
+
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include "apps/flitstack/stage_command.hpp"
+#include "base/json_writer.hpp"
+#include "engine/reconciliation.hpp"
+
+namespace flit::app {
+namespace {
+
+void print(Terminal& terminal, const engine::ReconciliationResult& result) {
+  terminal.print(fmt::format("{:<12} {:>9} {:>9} {:>8} {:>8} {:>7} {:>8} {:>7} {:>7}", "", "source",
+                             "created", "updated", "matched", "merged", "skipped", "failed",
+                             "held"));
+  const auto line = [&](const std::string& name, const engine::ObjectBooks& books) {
+    terminal.print(fmt::format("{:<12} {:>9} {:>9} {:>8} {:>8} {:>7} {:>8} {:>7} {:>7}{}", name,
+                               grouped(books.source), grouped(books.created),
+                               grouped(books.updated), grouped(books.matched),
+                               grouped(books.merged), grouped(books.skipped), grouped(books.failed),
+                               grouped(books.held), books.balanced() ? "" : "  DOES NOT BALANCE"));
+  };
+  for (const auto& [object, books] : result.objects) line(object, books);
+  line("all", result.total);
+  terminal.print(fmt::format("\n{} links; {} fields compared, {} mismatches",
+                             grouped(result.total.links), grouped(result.total.compared.fields),
+                             grouped(result.total.compared.mismatches())));
+  for (const auto& [name, table] : result.tables) {
+    const std::int64_t unexplained = table.unexplained();
+    if (unexplained != 0)
+      terminal.print(fmt::format("  {}: {} rows more than before, ours and their companions", name,
+                                 unexplained));
+  }
+}
+
+Result<Exit> run(const Invocation& invocation) {
+  FLIT_TRY(session, open_session(invocation));
+  wiring::Workspace& workspace = session->workspace();
+  FLIT_TRY(sample, count_given(invocation, "--sample", 0));
+  FLIT_TRY(migration, workspace.migration(wiring::Columns::existing));
+  engine::ReconciliationResult result;
+  FLIT_TRY(summary, on_record(*session, "S-09", [&]() -> Result<std::string> {
+             engine::Reconciliation reconciliation(
+                 *migration, {.lanes = workspace.project().load.lanes, .sample = sample});
+             FLIT_TRY(compared, reconciliation.run(session->stop()));
+             result = std::move(compared);
+             json::Writer out;
+             out.begin_object();
+             engine::append(out, result);
+             out.end_object();
+             return out.take();
+           }));
+  invocation.terminal.print_json(summary);
+  print(invocation.terminal, result);
+  if (!result.balanced() || result.total.compared.mismatches() > 0) {
+    invocation.terminal.next(typed(invocation, "report"));
+    return Exit::findings_block;
+  }
+  invocation.terminal.next(typed(invocation, "report"));
+  return Exit::done;
+}
+
+}  // namespace
+
+Command reconcile_command() {
+  Command command;
+  command.name = "reconcile";
+  command.summary = "read every row back, compare every field, balance the books (S-09)";
+  command.teaching =
+      "Every source record must have exactly one outcome, and every mapped field of every row "
+      "must\n"
+      "read back as it was written. What people changed since is named as theirs.";
+  command.options = {{"--sample", "N", "Compare about N records instead of all."}};
+  command.run = run;
+  return command;
+}
+
+}  // namespace flit::app

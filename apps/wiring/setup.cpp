@@ -1,0 +1,64 @@
+#include "apps/wiring/setup.hpp"
+
+#include "apps/wiring/text_file.hpp"
+#include "engine/inventory.hpp"
+#include "engine/profile.hpp"
+#include "engine/schema_setup.hpp"
+#include "engine/setup_manifest.hpp"
+#include "model/facts_json.hpp"
+#include "model/schema_json.hpp"
+#include "store/notebook.hpp"
+
+namespace flit::wiring {
+
+Result<engine::SetupPlan> plan_setup(Workspace& workspace) {
+  FLIT_TRY(map, workspace.map());
+  FLIT_TRY(source, workspace.source_schema());
+  FLIT_TRY(destination, workspace.destination_schema(Columns::existing));
+  FLIT_TRY(facts_text, workspace.document(engine::InventoryNames::destination_facts,
+                                          "Run `flitstack inventory` first."));
+  FLIT_TRY(facts, model::destination_facts_of_json(facts_text));
+  FLIT_TRY(observed, engine::observed_fields(workspace.environment()));
+  FLIT_TRY(ours, engine::made_by_us(workspace.environment()));
+  FLIT_TRY(end, workspace.destination());
+  return engine::plan_setup({.path = workspace.path(),
+                             .map = map,
+                             .source = source,
+                             .observed = observed,
+                             .destination = destination,
+                             .facts = facts,
+                             .ours = std::move(ours),
+                             .names = end->names()});
+}
+
+Result<void> keep_plan(Workspace& workspace, const engine::SetupPlan& plan) {
+  FLIT_TRY(destination, workspace.destination_schema(Columns::existing));
+  const std::string manifest = engine::manifest_json(plan);
+  FLIT_TRY_VOID(workspace.put_document(setup_plan, manifest));
+  FLIT_TRY_VOID(
+      workspace.put_document(planned_schema, model::to_json(engine::with_plan(destination, plan))));
+  return write_text_file(workspace.out_folder() / "plan.json", manifest);
+}
+
+Result<std::vector<std::string>> verify_setup(Workspace& workspace, std::stop_token stop) {
+  FLIT_TRY(end, workspace.destination());
+  FLIT_TRY(fresh, engine::describe_destination(workspace.environment(), end->faces().schema,
+                                               end->pacer(), workspace.tables(), stop));
+  FLIT_TRY(plan, plan_setup(workspace));
+  FLIT_TRY_VOID(keep_plan(workspace, plan));
+  return engine::not_there(plan);
+}
+
+Result<std::uint64_t> revert_setup(Workspace& workspace, std::stop_token stop) {
+  FLIT_TRY(end, workspace.destination());
+  engine::Environment& environment = workspace.environment();
+  engine::SchemaSetup setup(environment, end->faces().schema_writer, end->pacer());
+  FLIT_TRY(reverted, setup.revert(stop));
+  FLIT_TRY(missing, verify_setup(workspace, stop));
+  FLIT_TRY_VOID(environment.ledger.commit([](store::sql::Connection& transaction) {
+    return store::put_stage(transaction, {.id = "S-03"});
+  }));
+  return reverted;
+}
+
+}  // namespace flit::wiring
