@@ -4,6 +4,9 @@
 ///   automap_lab train GOLD_DIR MODEL_FILE        fit on every scenario of the folder
 ///   automap_lab crossval GOLD_DIR PREDICTIONS    predict each system with a model that never saw
 ///   it automap_lab predict GOLD_DIR PREDICTIONS MODEL_FILE
+///
+/// A last argument --lexicon DIR takes the lexicon from a folder instead of the shipped one, so
+/// that a change can be tried without building.
 
 #include <algorithm>
 #include <filesystem>
@@ -118,10 +121,27 @@ std::string recipe(const Lessons& lessons, const Training& training, const Lexic
       systems_of(lessons).size(), labelled, lexicon.concept_count());
 }
 
+Result<Lexicon> lexicon_of(const std::vector<std::string>& arguments) {
+  const auto given = std::find(arguments.begin(), arguments.end(), "--lexicon");
+  if (given == arguments.end() || given + 1 == arguments.end()) return shipped_lexicon();
+  const fs::path folder = *(given + 1);
+  const std::string words = text_of(folder / "words.txt");
+  const std::string columns = text_of(folder / "columns.txt");
+  const std::string homeless = text_of(folder / "homeless.txt");
+  const std::string objects = text_of(folder / "objects.txt");
+  const std::string values = text_of(folder / "values.txt");
+  return Lexicon::read({words, columns, homeless, objects, values});
+}
+
 int run(const std::vector<std::string>& arguments) {
   const std::string command = arguments[0];
   const fs::path gold = fs::path(arguments[1] + "/").lexically_normal().parent_path();
-  const Lexicon lexicon = shipped_lexicon();
+  const auto read_lexicon = lexicon_of(arguments);
+  if (!read_lexicon) {
+    std::cerr << read_lexicon.error().text() << "\n";
+    return 2;
+  }
+  const Lexicon& lexicon = *read_lexicon;
   auto read = read_lessons(gold, lexicon);
   if (!read) {
     std::cerr << read.error().text() << "\n";
@@ -165,7 +185,7 @@ int main(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   const bool usable =
       arguments.size() >= 3 && (arguments[0] == "train" || arguments[0] == "crossval" ||
-                                (arguments[0] == "predict" && arguments.size() == 4));
+                                (arguments[0] == "predict" && arguments.size() >= 4));
   if (!usable) {
     std::cerr << "usage: automap_lab train GOLD_DIR MODEL | crossval GOLD_DIR OUT_DIR | predict "
                  "GOLD_DIR OUT_DIR MODEL\n";

@@ -42,6 +42,13 @@ Membership membership(const Bag& bag, const std::set<std::uint64_t>& parts, cons
     }
   }
   if (heads > 0) return {};
+  // "billing code": an address has no other code than the postal one.
+  const bool named = result.qualifiers.count(lexicon.concept_id("billing")) +
+                         result.qualifiers.count(lexicon.concept_id("shipping")) +
+                         result.qualifiers.count(lexicon.concept_id("mailing")) >
+                     0;
+  if (result.part == 0 && named && bag.contains(lexicon.concept_id("code")))
+    result.part = lexicon.concept_id("postal_code");
   if (result.part == 0 && line_only && bag.contains(address))
     result.part = lexicon.concept_id("street");
   return result.part == 0 ? Membership{} : result;
@@ -138,6 +145,30 @@ void county_as_state(AddressPlan& plan, const Lexicon& lexicon) {
   }
 }
 
+// "Billing address, zip, city, shipping address, shipping zip …": a street that stands alone under
+// its name opens the address whose other parts carry no name.
+void join_lone_streets(AddressPlan& plan, const Lexicon& lexicon) {
+  const std::uint64_t street = lexicon.concept_id("street");
+  const auto has_street = [&](const SourceAddress& group) {
+    return std::any_of(group.fields.begin(), group.fields.end(),
+                       [&](int f) { return plan.part_of[static_cast<std::size_t>(f)] == street; });
+  };
+  for (std::size_t bare = 0; bare < plan.groups.size(); ++bare) {
+    SourceAddress& rest = plan.groups[bare];
+    if (!rest.qualifiers.empty() || rest.fields.size() < 2 || has_street(rest)) continue;
+    for (SourceAddress& lone : plan.groups) {
+      if (lone.qualifiers.empty() || lone.fields.size() != 1 || !has_street(lone) ||
+          lone.ordinal != rest.ordinal || lone.foreign != rest.foreign)
+        continue;
+      plan.group_of[static_cast<std::size_t>(lone.fields.front())] = static_cast<int>(bare);
+      rest.fields.insert(rest.fields.begin(), lone.fields.front());
+      rest.qualifiers = std::move(lone.qualifiers);
+      lone.fields.clear();
+      break;
+    }
+  }
+}
+
 // One part alone, under a foreign word or called just "state", is no address ("pie state", "deal
 // state").
 void drop_loners(AddressPlan& plan, const Lexicon& lexicon) {
@@ -197,6 +228,7 @@ AddressPlan find_addresses(const ObjectTerms& object, const std::vector<int>& fi
     }
   }
   county_as_state(plan, lexicon);
+  join_lone_streets(plan, lexicon);
   drop_loners(plan, lexicon);
   return plan;
 }
@@ -210,7 +242,9 @@ std::vector<int> assign_addresses(const AddressPlan& plan, const TableTerms& tab
     std::vector<double> row;
     for (const AddressGroup& target : table.groups)
       if (row.size() < 4)
-        row.push_back(affinity(source, target) * (source.fields.size() > 1 ? 1.0 : 0.8));
+        row.push_back(source.fields.empty()
+                          ? 0.0
+                          : affinity(source, target) * (source.fields.size() > 1 ? 1.0 : 0.8));
     scores.push_back(std::move(row));
   }
   Search search{scores, std::vector<int>(scores.size(), -1), std::vector<int>(scores.size(), -1)};

@@ -52,6 +52,19 @@ bool composes(const Decision& a, const Decision& b) {
              0.5;
 }
 
+constexpr double worth_of_second = 0.45;  // below every threshold
+
+// Two fields may speak for one column together: parts of one address line, the id and the name of
+// the record that a look-up names. Elsewhere whoever comes second is for a person to decide.
+bool share(const Decision& a, const Decision& b) {
+  const Candidate& left = first_choice(a);
+  const Candidate& right = first_choice(b);
+  if (value(left.features, Feature::slot_agrees) + value(right.features, Feature::slot_agrees) >
+      1.5)
+    return true;
+  return left.names_record && right.names_record;
+}
+
 using Column = std::tuple<int, int, int>;
 
 Column column_of(const Decision& decision) {
@@ -88,8 +101,10 @@ bool give_way(Decision& loser, const std::map<Column, std::vector<int>>& claims)
 
 int winner_of(const std::vector<int>& list, const std::vector<Decision>& decisions) {
   return *std::max_element(list.begin(), list.end(), [&](int a, int b) {
-    return decisions[static_cast<std::size_t>(a)].probability.front() <
-           decisions[static_cast<std::size_t>(b)].probability.front();
+    const Decision& left = decisions[static_cast<std::size_t>(a)];
+    const Decision& right = decisions[static_cast<std::size_t>(b)];
+    return std::pair(first_choice(left).precedence, left.probability.front()) <
+           std::pair(first_choice(right).precedence, right.probability.front());
   });
 }
 
@@ -223,6 +238,9 @@ std::vector<Decision> decide(const std::vector<Case>& cases,
     if (decision.order.empty()) continue;
     decision.signs = signs_of(decision, decisions, guesses);
     decision.confidence = model.calibrated(decision.signs);
+    const int other = decision.contended_by;
+    if (other >= 0 && !share(decision, decisions[static_cast<std::size_t>(other)]))
+      decision.confidence = std::min(decision.confidence, worth_of_second);
   }
   return decisions;
 }

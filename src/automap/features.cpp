@@ -58,6 +58,8 @@ class CaseMaker {
             const Lexicon& lexicon)
       : guesses_(guesses), destination_(destination), lexicon_(lexicon), none_(lexicon) {
     id_ = lexicon.concept_id("id");
+    state_ = lexicon.concept_id("state");
+    status_ = lexicon.concept_id("status");
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
   }
@@ -123,11 +125,24 @@ class CaseMaker {
       own.back().text = field.label_text.empty() ? field.name_text : field.label_text;
     } else if (!field.field->targets.empty()) {
       for (const Bag* bag : field.readings()) resolve(*field.field, *bag, own);
+    } else {
+      state_of_affairs(field, own);
     }
     if (own.empty()) return field.readings();
     std::vector<const Bag*> result;
     for (const Bag& bag : own) result.push_back(&bag);
     return result;
+  }
+
+  // A "state" (estado, stato) outside any address is the state of the record.
+  void state_of_affairs(const FieldTerms& field, std::vector<Bag>& own) const {
+    for (const Bag* bag : {&field.label_core, &field.name_core}) {
+      if (!bag->contains(state_)) continue;
+      std::vector<Token> tokens = without(*bag, {state_}).tokens;
+      tokens.push_back({status_, 1.0, Role::head});
+      own.push_back(bag_of(std::move(tokens)));
+      own.back().text = bag->text;
+    }
   }
 
   // "lead_id" that points at records which go to the account table means the account.
@@ -253,6 +268,8 @@ class CaseMaker {
     candidate.column = index;
     candidate.similarity = match.score;
     candidate.kind = column.kind;
+    candidate.names_record = column.kind == Kind::reference && !names_user(*column.field);
+    candidate.precedence = precedence(*field.field, *column.field);
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
     names(field, column, match, candidate.features);
     types(field, column, target, candidate.features);
@@ -373,9 +390,29 @@ class CaseMaker {
     constexpr std::size_t enough = 12;
     if (some.choices.size() > enough) some.choices.resize(enough);
     double known = 0.0;
-    for (const ValuePair& pair : map_values(some, field.kind, *column.field, column.choice_key, lexicon_.values()))
+    for (const ValuePair& pair :
+         map_values(some, field.kind, *column.field, column.choice_key, lexicon_.values()))
       known += pair.how == "same label" ? 1.0 : pair.how == "meaning" ? 0.8 : 0.0;
     return known / static_cast<double>(some.choices.size());
+  }
+
+  static bool names_user(const Field& column) {
+    return std::any_of(column.targets.begin(), column.targets.end(), [](const std::string& target) {
+      const std::string name = lower_case(target);
+      return name == "systemuser" || name == "user";
+    });
+  }
+
+  // A look-up that takes many tables names the deal before the company, the company before the
+  // person: what hangs on a deal also tells its customer.
+  int precedence(const Field& field, const Field& column) const {
+    if (column.targets.size() < 3 || field.targets.empty()) return 0;
+    const auto guess = std::find_if(guesses_.begin(), guesses_.end(), [&](const ObjectGuess& g) {
+      return lower_case(g.object->name) == lower_case(field.targets.front());
+    });
+    if (guess == guesses_.end() || guess->tables.empty()) return 0;
+    const std::string& key = table(guess->tables.front().table).key;
+    return key == "contact" || key == "lead" ? 0 : key == "account" ? 1 : 2;
   }
 
   // Pairs that no conversion can make right.
@@ -385,6 +422,10 @@ class CaseMaker {
     const bool time = column == Kind::date || column == Kind::instant;
     if (field.kind == Kind::boolean)
       return point || time || column == Kind::money || column == Kind::percent;
+    const ValueClass c = field.values.value_class;
+    const bool amounts =
+        c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
+    if (amounts && (field.kind == Kind::money || field.kind == Kind::number)) return point || time;
     if (field.kind == Kind::date || field.kind == Kind::instant)
       return point || column == Kind::money || column == Kind::percent;
     return false;
@@ -403,6 +444,8 @@ class CaseMaker {
   AddressPlan addresses_{};
   std::vector<std::vector<int>> assigned_{};
   std::uint64_t id_ = 0;
+  std::uint64_t state_ = 0;
+  std::uint64_t status_ = 0;
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
   bool source_has_name_parts_ = false;

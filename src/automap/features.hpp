@@ -117,6 +117,8 @@ struct Candidate {
   Features features{};
   double similarity = 0.0;
   Kind kind = Kind::unknown;  ///< of the column
+  bool names_record = false;  ///< the column is a look-up, of anything but users
+  int precedence = 0;         ///< among fields that want one "regarding": the telling record first
   std::string matched{};      ///< the meaning of the column that agreed best, for the reason
 };
 

@@ -60,6 +60,9 @@ class Ranker {
     if (holds_companies && company) guess.by_fields += 0.6;
     guess.score =
         1.7 * guess.by_name + guess.by_fields - 0.35 * missing_required(object, guess.table);
+    // Nobody brings records to a table of the platform's own book-keeping by likeness of fields.
+    const std::string& key = destination_.tables()[static_cast<std::size_t>(guess.table)].key;
+    if (guess.by_name < 0.5 && !is_known(key)) guess.score -= 0.2;
   }
 
   void by_names(const ObjectTerms& object, std::vector<Evidence>& evidence) const {

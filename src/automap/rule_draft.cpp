@@ -92,9 +92,11 @@ const model::Option* option_of(const model::Field& column, const ValuePair& pair
   return found == column.options.end() ? nullptr : &*found;
 }
 
-bool is_boolean_pair(const model::Field& column, const ValuePair& pair) {
-  return column.type == FieldType::boolean && pair.to &&
-         (*pair.to == "true" || *pair.to == "false");
+// A flag's options may be numbered; a map says "true" and "false".
+std::string truth_named(const model::Field& column, const ValuePair& pair) {
+  if (column.type != FieldType::boolean || !pair.to) return {};
+  if (*pair.to == "true" || *pair.to == "1") return "true";
+  return *pair.to == "false" || *pair.to == "0" ? "false" : "";
 }
 
 bool gives_up_distinctions(const FieldProposal& proposal) {
@@ -167,13 +169,14 @@ void enter_states(const FieldProposal& proposal, const model::Field& source,
 }
 
 std::optional<model::ValueMap> value_map_of(const FieldProposal& proposal,
+                                            const model::Field& source,
                                             const model::Field& column) {
   if (column.options.empty() && column.type != FieldType::boolean) return std::nullopt;
-  if (proposal.value_map.empty()) return std::nullopt;
+  if (proposal.value_map.empty() || source.type == FieldType::boolean) return std::nullopt;
   model::ValueMap values{.pairs = {}, .other = model::OtherValues::null};
   for (const ValuePair& pair : proposal.value_map)
-    if (is_boolean_pair(column, pair))
-      values.pairs.emplace_back(pair.from, *pair.to);
+    if (const std::string truth = truth_named(column, pair); !truth.empty())
+      values.pairs.emplace_back(pair.from, truth);
     else if (option_of(column, pair) != nullptr)
       values.pairs.emplace_back(pair.from, option_name(column, pair));
   return values;
@@ -201,7 +204,7 @@ TableDraft draft_for_table(const FieldProposal& proposal, const Target& target,
   rule.convert = reference ? reference_conversion(source, column, rule, draft.obstacle)
                            : value_conversion(proposal, source, column, draft.obstacle);
   if (rule.convert == no_conversion) return draft;
-  rule.values = value_map_of(proposal, column);
+  rule.values = value_map_of(proposal, source, column);
   if (rule.values && rule.values->pairs.empty()) {
     draft.obstacle = "none of its choices is on the column's list";
     return draft;

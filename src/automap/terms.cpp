@@ -48,6 +48,13 @@ bool is_number(std::string_view text) {
 
 // Vendor prefixes: a first word, unknown to the lexicon, that many fields share and a separator
 // ends.
+bool names_other_records(const std::string& word, const Object& object, const Lexicon& lexicon) {
+  const auto named = kinds_of(lexicon.bag(word), Bag{}, lexicon);
+  if (named.empty()) return false;
+  const auto own = kinds_of(lexicon.bag(object.name), lexicon.bag(object.label), lexicon);
+  return own.empty() || own.front().kind != named.front().kind;
+}
+
 std::set<std::string> vendor_prefixes(const Object& object, const Lexicon& lexicon) {
   std::map<std::string, int> counts;
   for (const Field& field : object.fields) {
@@ -59,9 +66,8 @@ std::set<std::string> vendor_prefixes(const Object& object, const Lexicon& lexic
     const bool common = count >= 3 && count * 5 > static_cast<int>(object.fields.size());
     const auto tokens = lexicon.tokens({word});
     const bool unknown = tokens.size() == 1 && tokens.front().role == Role::unknown;
-    // "Donation …", "Gift …": a kind of record is no vendor.
-    const bool names_records = !kinds_of(lexicon.bag(word), Bag{}, lexicon).empty();
-    if (common && unknown && !names_records) prefixes.insert(word);
+    // "Donation …", "Gift …" of a flat row: another kind of record is no vendor.
+    if (common && unknown && !names_other_records(word, object, lexicon)) prefixes.insert(word);
   }
   return prefixes;
 }
@@ -157,6 +163,23 @@ bool is_own_key(const FieldTerms& field, const std::set<std::uint64_t>& self,
   return without(lexicon.bag(words), self).empty();
 }
 
+// "Nom" beside "Prénom", "Nombre" beside "Apellidos": a bare name is the other half.
+void complete_names(ObjectTerms& object, const Lexicon& lexicon) {
+  const std::uint64_t first = lexicon.concept_id("first_name");
+  const std::uint64_t last = lexicon.concept_id("last_name");
+  const std::uint64_t name = lexicon.concept_id("name");
+  const auto has = [&](std::uint64_t id) {
+    return std::any_of(object.fields.begin(), object.fields.end(), [&](const FieldTerms& f) {
+      return f.name_core.contains(id) || f.label_core.contains(id);
+    });
+  };
+  if (has(first) == has(last)) return;
+  const Bag half = lexicon.bag(has(first) ? "last name" : "first name");
+  for (FieldTerms& field : object.fields)
+    for (Bag* bag : {&field.name, &field.label, &field.name_core, &field.label_core})
+      if (bag->tokens.size() == 1 && bag->contains(name)) *bag = half;
+}
+
 }  // namespace
 
 bool looks_like_key(const FieldTerms& field) {
@@ -241,6 +264,7 @@ ObjectTerms terms_of(const Object& object, const std::string& system, const Lexi
     entry.kind = effective_kind(field, entry.values);
     terms.fields.push_back(std::move(entry));
   }
+  complete_names(terms, lexicon);
   return terms;
 }
 

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <cstdlib>
 
+#include "automap/words.hpp"
+
 namespace flit::automap {
 
 namespace {
@@ -314,8 +316,31 @@ std::string_view to_string(ValueClass value_class) {
   return class_names[static_cast<std::size_t>(value_class)];
 }
 
+std::optional<bool> truth_of(std::string_view word) {
+  constexpr std::array<std::string_view, 11> yes{"y",   "yes", "true", "1",    "ja", "j",
+                                                 "oui", "si",  "sim",  "vero", "t"};
+  constexpr std::array<std::string_view, 9> no{"n",   "no",  "false", "0",    "nein",
+                                               "non", "nao", "nee",   "falso"};
+  const std::string text = folded(word);
+  if (std::find(yes.begin(), yes.end(), text) != yes.end()) return true;
+  if (std::find(no.begin(), no.end(), text) != no.end()) return false;
+  return std::nullopt;
+}
+
+namespace {
+
+// "Y/N", "Oui/Non": a list of two that says yes and no.
+bool is_yes_or_no(const std::vector<Choice>& choices) {
+  return choices.size() == 2 && std::all_of(choices.begin(), choices.end(), [](const Choice& c) {
+           return truth_of(c.label.empty() ? c.value : c.label).has_value();
+         });
+}
+
+}  // namespace
+
 Kind effective_kind(const Field& field, const ValueEvidence& evidence) {
   if (!field.targets.empty()) return Kind::reference;
+  if (is_yes_or_no(field.choices)) return Kind::boolean;
   if (field.choices.size() > 1 && field.kind != Kind::choices && field.kind != Kind::boolean)
     return Kind::choice;
   const bool vague = field.kind == Kind::unknown || field.kind == Kind::text ||

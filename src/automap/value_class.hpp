@@ -6,6 +6,7 @@
 /// at and forgotten; what leaves this file are classes and counts, never a value.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ struct ValueEvidence {
 ValueEvidence classify(const std::vector<std::string>& samples);
 
 std::string_view to_string(ValueClass value_class);
+
+/// "yes" and "no" in the usual languages: true, false; none for anything else.
+std::optional<bool> truth_of(std::string_view word);
 
 /// Type of a field from its stated type, choices and samples together.
 Kind effective_kind(const Field& field, const ValueEvidence& evidence);

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "automap/value_class.hpp"
 #include "automap/words.hpp"
 
 namespace flit::automap {
@@ -141,11 +142,27 @@ class Mapper {
   std::vector<Words> labels_{};
 };
 
+using Pairs = std::vector<ValuePair>;
+
+// "Oui" and "Non" into a flag.
+Pairs truths(const Field& source) {
+  Pairs pairs;
+  for (const Choice& choice : source.choices) {
+    ValuePair pair;
+    pair.from = choice.value.empty() ? choice.label : choice.value;
+    const auto truth = truth_of(choice.label.empty() ? choice.value : choice.label);
+    if (truth) pair.to = pair.to_label = *truth ? "true" : "false";
+    pair.how = truth ? "meaning" : "unmapped";
+    pairs.push_back(std::move(pair));
+  }
+  return pairs;
+}
+
 }  // namespace
 
 std::vector<ValuePair> map_values(const Field& source, Kind source_kind, const Field& column,
                                   const std::string& column_key, const ValueLexicon& lexicon) {
-  if (column.choices.empty()) return {};
+  if (column.choices.empty()) return column.kind == Kind::boolean ? truths(source) : Pairs{};
   std::vector<Choice> choices = source.choices;
   if (choices.empty() && source_kind == Kind::boolean)
     choices = {{"true", "true"}, {"false", "false"}};

@@ -1,6 +1,7 @@
 #include "automap/words.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <limits>
@@ -59,6 +60,15 @@ Symbol symbol_of(std::uint32_t code, std::string_view bytes) {
   return punctuation ? Symbol{} : Symbol{Letter::lower, std::string(bytes)};
 }
 
+bool ends_in_elision(const std::vector<Symbol>& all) {
+  std::string word;
+  for (auto at = all.rbegin(); at != all.rend() && at->letter != Letter::other; ++at)
+    word.insert(0, at->text);
+  constexpr std::array<std::string_view, 15> articles{
+      "d", "l", "n", "s", "c", "m", "t", "j", "qu", "un", "all", "dell", "sull", "nell", "dall"};
+  return std::find(articles.begin(), articles.end(), word) != articles.end();
+}
+
 std::vector<Symbol> symbols(std::string_view text) {
   text = text.substr(0, max_name_bytes);
   std::vector<Symbol> result;
@@ -66,8 +76,12 @@ std::vector<Symbol> symbols(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t begin = at;
     const std::uint32_t code = next_code_point(text, at);
-    // An apostrophe belongs to its word: "driver's", "o'clock".
-    if (code == '\'' || code == 0x2019) continue;
+    if (code == '\'' || code == 0x2019) {
+      // "d'affaires", "dell'azienda": an elided article is a word of its own; else the apostrophe
+      // belongs to its word ("driver's").
+      if (ends_in_elision(result)) result.push_back({});
+      continue;
+    }
     result.push_back(symbol_of(code, text.substr(begin, at - begin)));
   }
   return result;
