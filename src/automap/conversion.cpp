@@ -122,7 +122,12 @@ std::optional<ColumnProposal> propose_column(const FieldTerms& field, const std:
   if (!column.label.empty() && column.label[0] >= 'a' && column.label[0] <= 'z')
     column.label[0] = static_cast<char>(column.label[0] - 'a' + 'A');
   column.type = to_string(field.kind);
-  if (field.kind == Kind::text || field.kind == Kind::unknown || field.kind == Kind::id) {
+  // Long numbers look like telephone numbers: without a word for it they stay text.
+  const bool named_phone = field.field->kind == Kind::phone || says(field, "phone") ||
+                           says(field, "tel") || says(field, "mobile") || says(field, "fax");
+  if (field.kind == Kind::phone && !named_phone) column.type = "text";
+  const bool text = column.type == "text" || field.kind == Kind::unknown || field.kind == Kind::id;
+  if (text) {
     column.type = "text";
     column.length = room_for(std::max(field.field->max_length, 20));
   }

@@ -273,6 +273,9 @@ class CaseMaker {
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
     names(field, column, match, candidate.features);
     types(field, column, target, candidate.features);
+    candidate.unread_choices =
+        column.kind == Kind::choice && field.kind != Kind::boolean &&
+        candidate.features[static_cast<std::size_t>(Feature::choices_overlap)] <= 0.0;
     places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
     entry.candidates.push_back(std::move(candidate));
   }
@@ -425,6 +428,7 @@ class CaseMaker {
     const ValueClass c = field.values.value_class;
     const bool amounts =
         c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
+    if (c == ValueClass::list && point) return true;
     if (amounts && (field.kind == Kind::money || field.kind == Kind::number)) return point || time;
     if (field.kind == Kind::date || field.kind == Kind::instant)
       return point || column == Kind::money || column == Kind::percent;

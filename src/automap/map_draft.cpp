@@ -40,6 +40,7 @@ std::optional<Target> target_on(const FieldProposal& proposal, const model::Obje
   if (same == nullptr || !same->creatable) return std::nullopt;
   Target sibling = first;
   sibling.table = table.name;
+  sibling.value_map.clear();
   return sibling;
 }
 

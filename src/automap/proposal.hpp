@@ -22,19 +22,20 @@ struct Reason {
   double contribution = 0.0;
 };
 
+struct ValuePair {
+  std::string from{};
+  std::optional<std::string> to{};  ///< none: leave empty
+  std::string to_label{};           ///< as people read it
+  std::string how{};  ///< same label, meaning, order, common words, other, no equivalent, unmapped
+};
+
 struct Target {
   std::string table{};
   std::string column{};
   double confidence = 0.0;
   std::vector<Reason> reasons{};
   std::string why_not{};  ///< for alternatives: what they lack against the first choice
-};
-
-struct ValuePair {
-  std::string from{};
-  std::optional<std::string> to{};  ///< none: leave empty
-  std::string to_label{};           ///< as people read it
-  std::string how{};  ///< same label, meaning, order, common words, other, no equivalent, unmapped
+  std::vector<ValuePair> value_map{};  ///< of alternatives on another table
 };
 
 /// Where real data has no standard home: the column to create.

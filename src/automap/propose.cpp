@@ -99,6 +99,8 @@ class Writer {
         target.reasons = reasons_for(*decision.entry, candidate, guesses_, destination_, model_);
       if (i > 0)
         target.why_not = why_not(candidate_of(decision, 0), candidate, destination_, model_);
+      if (i > 0 && candidate.table != candidate_of(decision, 0).table)
+        target.value_map = values_of(decision, candidate);
       proposal.candidates.push_back(std::move(target));
     }
     if (decision.contended_by >= 0)
@@ -108,13 +110,20 @@ class Writer {
     return proposal;
   }
 
+  std::vector<ValuePair> values_of(const Decision& decision, const Candidate& into) const {
+    const ColumnTerms& column = destination_.tables()[static_cast<std::size_t>(into.table)]
+                                    .columns[static_cast<std::size_t>(into.column)];
+    const FieldTerms& field = terms_of_decision(decision);
+    return map_values(*field.field, field.kind, *column.field, column.choice_key,
+                      lexicon_.values());
+  }
+
   void fill_values(const Decision& decision, FieldProposal& proposal) const {
     const Candidate& choice = candidate_of(decision, 0);
     const ColumnTerms& column = destination_.tables()[static_cast<std::size_t>(choice.table)]
                                     .columns[static_cast<std::size_t>(choice.column)];
     const FieldTerms& field = terms_of_decision(decision);
-    proposal.value_map =
-        map_values(*field.field, field.kind, *column.field, column.choice_key, lexicon_.values());
+    proposal.value_map = values_of(decision, choice);
     const Conversion conversion = choose_conversion(field, column, choice, proposal.value_map);
     proposal.conversion = conversion.name;
     proposal.warning = conversion.warning;

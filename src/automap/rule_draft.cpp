@@ -11,6 +11,8 @@ using model::FieldType;
 
 namespace {
 
+using Pairs = std::vector<ValuePair>;
+
 constexpr std::string_view no_conversion = "\x01";
 
 bool holds_users(const std::vector<std::string>& targets) {
@@ -99,12 +101,11 @@ std::string truth_named(const model::Field& column, const ValuePair& pair) {
   return *pair.to == "false" || *pair.to == "0" ? "false" : "";
 }
 
-bool gives_up_distinctions(const FieldProposal& proposal) {
+bool gives_up_distinctions(const Pairs& pairs) {
   std::set<std::string> targets;
-  return std::any_of(proposal.value_map.begin(), proposal.value_map.end(),
-                     [&](const ValuePair& pair) {
-                       return !pair.to || pair.how == "other" || !targets.insert(*pair.to).second;
-                     });
+  return std::any_of(pairs.begin(), pairs.end(), [&](const ValuePair& pair) {
+    return !pair.to || pair.how == "other" || !targets.insert(*pair.to).second;
+  });
 }
 
 // Columns of the platform's own states take no value at creation: other states are entered last.
@@ -145,10 +146,17 @@ model::StateRule state_rule(const model::Field& source, const model::Object& tab
 }
 
 // Values of the first state are written with the row; the others become states.
-void enter_states(const FieldProposal& proposal, const model::Field& source,
-                  const model::Field& column, const model::Object& table, TableDraft& draft) {
+void enter_states(const Pairs& pairs, const model::Field& source, const model::Field& column,
+                  const model::Object& table, TableDraft& draft) {
   model::ValueMap first{.pairs = {}, .other = model::OtherValues::null};
-  for (const ValuePair& pair : proposal.value_map) {
+  const auto understood = std::count_if(pairs.begin(), pairs.end(),
+                                        [](const ValuePair& pair) { return pair.to.has_value(); });
+  draft.loses = true;  // a state keeps no original
+  if (2 * understood < static_cast<std::ptrdiff_t>(pairs.size())) {
+    draft.obstacle = "most of its values say nothing about the state of a row";
+    return;
+  }
+  for (const ValuePair& pair : pairs) {
     const model::Option* option = option_of(column, pair);
     if (option == nullptr) continue;
     const std::string state = is_state(column) ? option->value : option->state.value_or("");
@@ -164,17 +172,15 @@ void enter_states(const FieldProposal& proposal, const model::Field& source,
     draft.rule = model::FieldRule{.from = source.name, .to = column.name};
     draft.rule->values = std::move(first);
   }
-  draft.loses = true;  // a state keeps no original
   if (!draft.lands()) draft.obstacle = "none of its values has a state of its own";
 }
 
-std::optional<model::ValueMap> value_map_of(const FieldProposal& proposal,
-                                            const model::Field& source,
+std::optional<model::ValueMap> value_map_of(const Pairs& pairs, const model::Field& source,
                                             const model::Field& column) {
   if (column.options.empty() && column.type != FieldType::boolean) return std::nullopt;
-  if (proposal.value_map.empty() || source.type == FieldType::boolean) return std::nullopt;
+  if (pairs.empty() || source.type == FieldType::boolean) return std::nullopt;
   model::ValueMap values{.pairs = {}, .other = model::OtherValues::null};
-  for (const ValuePair& pair : proposal.value_map)
+  for (const ValuePair& pair : pairs)
     if (const std::string truth = truth_named(column, pair); !truth.empty())
       values.pairs.emplace_back(pair.from, truth);
     else if (option_of(column, pair) != nullptr)
@@ -195,8 +201,9 @@ TableDraft draft_for_table(const FieldProposal& proposal, const Target& target,
                            const model::Field& source, const model::Object& table) {
   TableDraft draft;
   const model::Field& column = *table.find_field(target.column);
+  const Pairs& pairs = target.value_map.empty() ? proposal.value_map : target.value_map;
   if (is_state(column) || is_status(column)) {
-    enter_states(proposal, source, column, table, draft);
+    enter_states(pairs, source, column, table, draft);
     return draft;
   }
   model::FieldRule rule{.from = source.name, .to = target.column};
@@ -204,12 +211,12 @@ TableDraft draft_for_table(const FieldProposal& proposal, const Target& target,
   rule.convert = reference ? reference_conversion(source, column, rule, draft.obstacle)
                            : value_conversion(proposal, source, column, draft.obstacle);
   if (rule.convert == no_conversion) return draft;
-  rule.values = value_map_of(proposal, source, column);
+  rule.values = value_map_of(pairs, source, column);
   if (rule.values && rule.values->pairs.empty()) {
     draft.obstacle = "none of its choices is on the column's list";
     return draft;
   }
-  draft.loses = rule.values && gives_up_distinctions(proposal);
+  draft.loses = rule.values && gives_up_distinctions(pairs);
   const bool to_list = column.type == FieldType::choice || column.type == FieldType::choices;
   if (to_list && !rule.values) {
     // Free text into a list: what reads like an option becomes it, everything is kept beside it.

@@ -217,7 +217,10 @@ std::vector<KindGuess> kinds_of(const Bag& name, const Bag& label, const Lexicon
       const double by_name = similarity(name, meaning.bag);
       const double by_label = similarity(label, meaning.bag);
       const double agreed = std::max(by_name, by_label);
-      if (agreed > 0.75) best = std::max(best, meaning.strength * agreed * agreed);
+      // "Notes" are notes before they are messages, although both words mean a text.
+      const bool same_words = name.text == meaning.bag.text || label.text == meaning.bag.text;
+      const double worth = same_words ? 1.0 : 0.85;
+      if (agreed > 0.75) best = std::max(best, meaning.strength * agreed * agreed * worth);
     }
     if (best > 0.3) guesses.push_back({static_cast<int>(i), best});
   }

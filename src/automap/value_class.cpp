@@ -227,6 +227,10 @@ bool is_html(std::string_view v) {
 bool is_sentence(std::string_view v) {
   return std::count(v.begin(), v.end(), ' ') >= 3 || contains(v, "\n") || v.size() > 80;
 }
+bool is_json(std::string_view v) {
+  return v.size() > 1 &&
+         ((v.front() == '[' && v.back() == ']') || (v.front() == '{' && v.back() == '}'));
+}
 bool is_list(std::string_view v) {
   return contains(v, ";") && !contains(v, "; ");
 }
@@ -245,21 +249,37 @@ struct Detector {
 
 // Most specific first; the first class that fits the samples wins.
 constexpr std::array detectors{
-    Detector{ValueClass::email, is_email},       Detector{ValueClass::linkedin, is_linkedin},
-    Detector{ValueClass::url, is_url},           Detector{ValueClass::handle, is_handle},
-    Detector{ValueClass::uuid, is_uuid},         Detector{ValueClass::boolean, is_boolean},
-    Detector{ValueClass::instant, is_instant},   Detector{ValueClass::date, is_date},
-    Detector{ValueClass::epoch_s, is_epoch_s},   Detector{ValueClass::epoch_ms, is_epoch_ms},
-    Detector{ValueClass::year, is_year},         Detector{ValueClass::fraction, is_fraction},
-    Detector{ValueClass::percent, is_percent},   Detector{ValueClass::integer, is_integer},
-    Detector{ValueClass::decimal, is_decimal},   Detector{ValueClass::money_text, is_money_text},
-    Detector{ValueClass::phone, is_phone},       Detector{ValueClass::country, is_country},
-    Detector{ValueClass::currency, is_currency}, Detector{ValueClass::language, is_language},
-    Detector{ValueClass::timezone, is_timezone}, Detector{ValueClass::postal_code, is_postal},
-    Detector{ValueClass::street, is_street},     Detector{ValueClass::domain, is_domain},
-    Detector{ValueClass::html, is_html},         Detector{ValueClass::company, is_company},
-    Detector{ValueClass::person, is_person},     Detector{ValueClass::sentence, is_sentence},
-    Detector{ValueClass::list, is_list},         Detector{ValueClass::code, is_code},
+    Detector{ValueClass::list, is_json},
+    Detector{ValueClass::email, is_email},
+    Detector{ValueClass::linkedin, is_linkedin},
+    Detector{ValueClass::url, is_url},
+    Detector{ValueClass::handle, is_handle},
+    Detector{ValueClass::uuid, is_uuid},
+    Detector{ValueClass::boolean, is_boolean},
+    Detector{ValueClass::instant, is_instant},
+    Detector{ValueClass::date, is_date},
+    Detector{ValueClass::epoch_s, is_epoch_s},
+    Detector{ValueClass::epoch_ms, is_epoch_ms},
+    Detector{ValueClass::year, is_year},
+    Detector{ValueClass::fraction, is_fraction},
+    Detector{ValueClass::percent, is_percent},
+    Detector{ValueClass::integer, is_integer},
+    Detector{ValueClass::decimal, is_decimal},
+    Detector{ValueClass::money_text, is_money_text},
+    Detector{ValueClass::phone, is_phone},
+    Detector{ValueClass::country, is_country},
+    Detector{ValueClass::currency, is_currency},
+    Detector{ValueClass::language, is_language},
+    Detector{ValueClass::timezone, is_timezone},
+    Detector{ValueClass::postal_code, is_postal},
+    Detector{ValueClass::street, is_street},
+    Detector{ValueClass::domain, is_domain},
+    Detector{ValueClass::html, is_html},
+    Detector{ValueClass::company, is_company},
+    Detector{ValueClass::person, is_person},
+    Detector{ValueClass::sentence, is_sentence},
+    Detector{ValueClass::list, is_list},
+    Detector{ValueClass::code, is_code},
 };
 
 constexpr std::array<std::string_view, 32> class_names{"none",

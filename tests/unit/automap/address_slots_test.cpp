@@ -52,5 +52,17 @@ TEST(AddressSlots, ACityGuessedFromAnAddressOfTheNetworkIsNoAddress) {
   EXPECT_EQ(guessed.band, Band::decide);
 }
 
+TEST(AddressSlots, AStreetUnderItsOwnNameJoinsTheAddressWithoutAStreet) {
+  const Proposal proposal = propose_for(
+      {field("Adresse de facturation", "", ""), field("CP", "", ""), field("Ville", "", ""),
+       field("Adresse de livraison", "", ""), field("CP livraison", "", ""),
+       field("Ville livraison", "", ""), field("Nom", "", "")});
+
+  EXPECT_EQ(choice(proposal, "contacts", "Adresse de facturation"), "contact.address1_line1");
+  EXPECT_EQ(choice(proposal, "contacts", "Ville"), "contact.address1_city");
+  EXPECT_EQ(choice(proposal, "contacts", "Adresse de livraison"), "contact.address2_line1");
+  EXPECT_EQ(choice(proposal, "contacts", "Ville livraison"), "contact.address2_city");
+}
+
 }  // namespace
 }  // namespace flit::automap

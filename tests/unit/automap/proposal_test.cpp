@@ -182,5 +182,36 @@ TEST(Proposal, CustomPropertiesOfALawPracticeBecomeColumnsOfTheRightType) {
   EXPECT_FALSE(proposal_for(proposal, "fit").new_column);
 }
 
+TEST(Proposal, ABareNameBesideHalfANameIsTheOtherHalf) {
+  const Proposal french = propose_for({field("Prénom", "", ""), field("Nom", "", "")});
+  EXPECT_EQ(choice(french, "people", "Nom"), "contact.lastname");
+
+  const Proposal spanish = propose_for({field("Nombre", "", ""), field("Apellidos", "", "")});
+  EXPECT_EQ(choice(spanish, "people", "Nombre"), "contact.firstname");
+}
+
+TEST(Proposal, OnlyOneOfTwoFieldsForOneColumnIsProposed) {
+  const Proposal proposal = propose_for(
+      {field("phone", "Phone", "string"), field("telephone", "Telephone number", "string")});
+
+  int proposed = 0;
+  for (const FieldProposal& entry : proposal.fields)
+    if (entry.band != Band::decide && entry.candidates.front().column == "telephone1") ++proposed;
+  EXPECT_EQ(proposed, 1);
+}
+
+TEST(Proposal, AListWhoseValuesFindNoChoiceIsNeverReady) {
+  Schema tables = sales_tables();
+  Field source = testing::column("leadsourcecode", "Lead Source", "picklist");
+  source.choices = {{"1", "Default Value"}};
+  tables.objects[0].fields.push_back(source);
+  Field asked = field("lead_source", "Lead source", "picklist");
+  asked.choices = {{"fair", "Fair"}, {"flyer", "Flyer"}};
+
+  const Proposal proposal = propose(people({asked}), tables, testing::lexicon(), shipped_model());
+
+  EXPECT_NE(proposal_for(proposal, "lead_source").band, Band::ready);
+}
+
 }  // namespace
 }  // namespace flit::automap

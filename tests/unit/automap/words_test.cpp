@@ -48,5 +48,11 @@ TEST(Words, PluralsComeBackToTheirSingular) {
   EXPECT_EQ(singular("business"), "business");
 }
 
+TEST(Words, AnElidedArticleIsAWordOfItsOwn) {
+  EXPECT_THAT(split_words("Chiffre d'affaires"), ElementsAre("chiffre", "d", "affaires"));
+  EXPECT_THAT(split_words("Nome dell’azienda"), ElementsAre("nome", "dell", "azienda"));
+  EXPECT_THAT(split_words("driver's licence"), ElementsAre("drivers", "licence"));
+}
+
 }  // namespace
 }  // namespace flit::automap
