@@ -28,22 +28,6 @@ std::set<std::string> fields_named_in(const model::ObjectMap& map) {
   return named;
 }
 
-/// Where the field goes on `table`: its first choice, the sibling of the same name, or a next best.
-std::optional<Target> target_on(const FieldProposal& proposal, const model::Object& table) {
-  constexpr double worth_naming = 0.1;  // of the first choice's confidence
-  const Target& first = proposal.candidates.front();
-  for (const Target& target : proposal.candidates)
-    if (target.table == table.name && table.find_field(target.column) != nullptr &&
-        target.confidence >= worth_naming * first.confidence)
-      return target;
-  const model::Field* same = table.find_field(first.column);
-  if (same == nullptr || !same->creatable) return std::nullopt;
-  Target sibling = first;
-  sibling.table = table.name;
-  sibling.value_map.clear();
-  return sibling;
-}
-
 class ObjectDraft {
  public:
   ObjectDraft(const DraftRequest& request, const model::Object& source, TakenNames& taken,

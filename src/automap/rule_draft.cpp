@@ -197,6 +197,21 @@ model::ValueMap equal_labels(const model::Field& column) {
 
 }  // namespace
 
+std::optional<Target> target_on(const FieldProposal& proposal, const model::Object& table) {
+  constexpr double worth_naming = 0.1;  // of the first choice's confidence
+  const Target& first = proposal.candidates.front();
+  for (const Target& target : proposal.candidates)
+    if (target.table == table.name && table.find_field(target.column) != nullptr &&
+        target.confidence >= worth_naming * first.confidence)
+      return target;
+  const model::Field* same = table.find_field(first.column);
+  if (same == nullptr || !same->creatable) return std::nullopt;
+  Target sibling = first;
+  sibling.table = table.name;
+  sibling.value_map.clear();
+  return sibling;
+}
+
 TableDraft draft_for_table(const FieldProposal& proposal, const Target& target,
                            const model::Field& source, const model::Object& table) {
   TableDraft draft;

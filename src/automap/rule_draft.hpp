@@ -21,6 +21,10 @@ struct TableDraft {
   bool lands() const { return rule.has_value() || !states.empty(); }
 };
 
+/// Where the field goes on `table`: its best candidate there that is worth naming, or the sibling
+/// column of the first choice's name.
+std::optional<Target> target_on(const FieldProposal& proposal, const model::Object& table);
+
 /// REQUIRES: `target` names a column of `table`.
 TableDraft draft_for_table(const FieldProposal& proposal, const Target& target,
                            const model::Field& source, const model::Object& table);
