@@ -7,6 +7,7 @@
 
 #include "base/json_writer.hpp"
 #include "sim/salesforce/schema/errors.hpp"
+#include "sim/salesforce/setup/field_access.hpp"
 
 namespace flit::sim::salesforce {
 namespace {
@@ -65,6 +66,12 @@ ApiReply Api::run(const ApiCall& call) {
   const std::unique_lock lock(org_.mutex);
   ApiReply reply = dispatch(session);
   transaction.commit();
+  for (const auto& [object, rows] : reply.rows_written)
+    if (decides_access(object)) {
+      work_out_access(org_);
+      org_.schema_changed();
+      break;
+    }
   return reply;
 }
 

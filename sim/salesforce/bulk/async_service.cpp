@@ -169,6 +169,8 @@ Response AsyncService::create_batch(const BulkCall& call, AsyncJob& job) {
   if (job.state != AsyncState::open) return error(400, "InvalidJobState", "The job is not open");
   if (call.request.body.size() > max_batch_bytes)
     return error(400, "ClientInputError", "The batch exceeds 10 MB or 10,000,000 characters");
+  if (!world_.quota.take_batches(1))
+    return error(400, "ExceededQuota", "The batches of this day are used up");
   const auto batch = add_batch(job);
   batch->request = call.request.body;
   if (!job.is_query()) start_load(job, batch);

@@ -46,8 +46,13 @@ void BulkService::start_waiting(Instant now) {
   const std::lock_guard lock(world_.mutex);
   for (const auto& job : waiting_) {
     if (job->head.state != JobState::upload_complete) continue;
-    for (auto& batch : job->close(job, world_.writer, now))
-      world_.schedule.add(std::move(batch), now);
+    auto batches = job->close(job, world_.writer, now);
+    if (!world_.quota.take_batches(batches.size())) {
+      job->head.state = JobState::failed;
+      job->head.error = "ExceededQuota : the batches of this day are used up";
+      continue;
+    }
+    for (auto& batch : batches) world_.schedule.add(std::move(batch), now);
   }
   waiting_.clear();
 }

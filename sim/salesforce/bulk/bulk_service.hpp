@@ -30,8 +30,12 @@ struct BulkSettings {
   /// Rows a page of query results has when the client names no number (§0.2: jsforce breaks on
   /// more than one page).
   std::uint64_t page_rows = 1'000'000;
-  /// Bulk 2.0 query jobs and batches of both APIs per 24 hours; 0: not counted.
-  std::uint64_t daily_batches = 0;
+};
+
+/// What a day allows, both APIs together; false: it is spent.
+struct BulkQuota {
+  std::function<bool(std::size_t batches)> take_batches = [](std::size_t) { return true; };
+  std::function<bool()> take_query_job = [] { return true; };
 };
 
 /// What both Bulk APIs stand on and share; outlives them. The mutex guards jobs and schedule; it is
@@ -42,6 +46,7 @@ struct BulkWorld {
   const SimClock& clock;
   NextId next_id;
   BulkSettings settings{};
+  BulkQuota quota{};
   std::mutex mutex{};
   Schedule schedule{settings.schedule, mutex};
 };

@@ -70,7 +70,7 @@ std::span<const std::string_view> IngestBatch::row(std::size_t at) const {
   return std::span(cells_).subspan(at * width, width);
 }
 
-bool IngestBatch::read_chunk() {
+bool IngestBatch::read_chunk(bool with_locks) {
   if (!broken_.empty()) return true;  // it is still waiting for its locks
   const std::size_t width = upload_->header.size();
   reader_.release();
@@ -94,7 +94,7 @@ bool IngestBatch::read_chunk() {
                         width);
     else
       why = too_long(row(broken_.size() - 1));
-    if (why.empty()) upload_->load->locks_of(row(broken_.size() - 1), locks_);
+    if (with_locks && why.empty()) upload_->load->locks_of(row(broken_.size() - 1), locks_);
   }
   std::sort(locks_.begin(), locks_.end());
   locks_.erase(std::unique(locks_.begin(), locks_.end()), locks_.end());

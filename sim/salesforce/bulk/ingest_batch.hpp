@@ -24,7 +24,7 @@ inline constexpr std::size_t rows_per_chunk = 200;
 struct Upload {
   std::string text{};
   CsvFormat format{};
-  bool any_line_ending = false;  ///< Bulk 1.0 has no setting that could be broken
+  bool any_line_ending = false;       ///< Bulk 1.0 has no setting that could be broken
   std::string_view header_text{};     ///< the first line as it was sent, without its end
   std::vector<std::string> header{};  ///< its names
   std::size_t rows_begin = 0;         ///< where the rows start in `text`
@@ -52,8 +52,9 @@ class IngestBatch {
   IngestBatch(std::shared_ptr<Upload> upload, std::size_t begin, std::size_t end,
               std::shared_ptr<OutcomeSink> sink);
 
-  /// Reads the next rows; false when none are left. What was read stays until save().
-  bool read_chunk();
+  /// Reads the next rows; false when none are left. What was read stays until save(). What they
+  /// lock is only worked out when it is asked for: it costs look-ups.
+  bool read_chunk(bool with_locks);
   std::size_t rows() const { return broken_.size(); }
   /// The parents that the chunk locks, each once, in order.
   const std::vector<std::uint64_t>& locks() const { return locks_; }

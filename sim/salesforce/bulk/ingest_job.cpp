@@ -39,10 +39,12 @@ std::vector<std::shared_ptr<IngestBatch>> IngestJob::close(const std::shared_ptr
   upload_->format = head.format;
   text.clear();
   const auto opened = open_upload(*upload_, request, writer);
+  header_ = upload_->header_text;
   if (!opened) {
     head.state = JobState::failed;
     head.error = opened.error().message;
     unprocessed_ = upload_->text.substr(upload_->rows_begin);
+    upload_.reset();
     return {};
   }
   const std::size_t begin = upload_->rows_begin;
@@ -73,15 +75,16 @@ void IngestJob::row(std::span<const std::string_view> cells, const RowOutcome& o
 }
 
 void IngestJob::finished() {
-  if (--open_batches_ == 0 && head.state == JobState::in_progress)
-    head.state = JobState::job_complete;
+  if (--open_batches_ != 0) return;
+  if (head.state == JobState::in_progress) head.state = JobState::job_complete;
+  upload_.reset();
 }
 
 std::string IngestJob::results_header(std::string_view second) const {
   std::string out = fmt::format("\"sf__Id\"{}\"{}\"", head.format.delimiter, second);
-  if (upload_ && !upload_->header_text.empty()) {
+  if (!header_.empty()) {
     out += head.format.delimiter;
-    out += upload_->header_text;
+    out += header_;
   }
   return out + std::string(head.format.end_of_line());
 }
@@ -96,9 +99,9 @@ void IngestJob::abort(Instant now) {
 }
 
 std::string IngestJob::unprocessed_records() const {
-  if (!upload_) return text;
-  if (upload_->header_text.empty()) return unprocessed_;
-  return std::string(upload_->header_text) + std::string(head.format.end_of_line()) + unprocessed_;
+  if (!text.empty()) return text;  // aborted before it was closed
+  if (header_.empty()) return unprocessed_;
+  return header_ + std::string(head.format.end_of_line()) + unprocessed_;
 }
 
 std::string IngestJob::info(bool whole) const {

@@ -48,7 +48,8 @@ class IngestJob : public OutcomeSink {
  private:
   std::string results_header(std::string_view second) const;
 
-  std::shared_ptr<Upload> upload_;
+  std::shared_ptr<Upload> upload_;                   // until the job is over
+  std::string header_;                               // as it was sent
   std::vector<std::weak_ptr<IngestBatch>> batches_;  // weak: they hold their job
   std::size_t open_batches_ = 0;
   std::string successful_;

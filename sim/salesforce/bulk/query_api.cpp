@@ -74,6 +74,8 @@ Response BulkService::create_query(const BulkCall& call) {
   if (!format) return json_error(400, format.error());
   auto object = check_query(job->query, job->deleted, world_.reader);
   if (!object) return json_error(400, object.error());
+  if (!world_.quota.take_query_job())
+    return json_error(400, job_fault("EXCEEDEDQUOTA", "ApiBulkQuery daily limit exceeded"));
   job->head = {.id = world_.next_id("750"),
                .state = JobState::upload_complete,
                .object = std::move(*object),

@@ -44,7 +44,7 @@ class BoundLoad {
   /// appends one outcome for each, in order. At most 200 rows (§3).
   virtual void apply(std::span<const std::string_view> cells, std::vector<RowOutcome>& out) = 0;
 
-  /// Appends the numbers of the parents that saving this row locks; equal numbers are one record.
+  /// Appends the parents that saving this row locks, as RecordId::bits().
   virtual void locks_of(std::span<const std::string_view> row,
                         std::vector<std::uint64_t>& out) const = 0;
 };

@@ -75,7 +75,7 @@ void Schedule::run(Instant now) {
   if (!running.owns_lock()) return;
   std::unique_lock lock(mutex_);
   while (Entry* entry = due(now)) {
-    if (!entry->batch->read_chunk()) {
+    if (!entry->batch->read_chunk(settings_.cost_per_row.count() != 0)) {
       finish(*entry);
       continue;
     }

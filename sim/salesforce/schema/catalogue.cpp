@@ -5,9 +5,22 @@
 
 namespace flit::sim::salesforce {
 
+namespace {
+
+/// Every object and field is a value of these lists, which the shipped facts cut short.
+void open_schema_lists(Catalogue& catalogue) {
+  for (const char* name : {"FieldPermissions", "ObjectPermissions", "RecordType"})
+    for (const char* field_name : {"SobjectType", "Field"})
+      if (Field* field = catalogue.mutable_object(name)->mutable_field(field_name))
+        field->restricted_picklist = false;
+}
+
+}  // namespace
+
 std::unique_ptr<Catalogue> Catalogue::standard() {
   auto catalogue = std::make_unique<Catalogue>();
   facts::read_objects(*catalogue);
+  open_schema_lists(*catalogue);
   catalogue->relate();
   return catalogue;
 }

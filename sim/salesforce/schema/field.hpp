@@ -74,6 +74,7 @@ struct Field {
 
   bool readable = true;  ///< field-level security of the API's user; unreadable ones do not exist
   bool editable = true;  ///< for it
+  bool governed = false;  ///< both follow from permission sets (setup/field_access.hpp)
   bool deleted = false;  ///< removed from the schema; the index is not used again
 
   std::string default_value{};

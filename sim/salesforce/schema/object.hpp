@@ -30,6 +30,8 @@ struct RecordType {
   std::string business_process{};
   /// Field name → the values this record type allows; a field that is missing allows all.
   std::map<std::string, std::set<std::string>, std::less<>> allowed{};
+  bool governed = false;            ///< available follows from permission sets
+  std::set<RecordId> visible_in{};  ///< the permission sets that show it
 };
 
 struct BusinessProcess {

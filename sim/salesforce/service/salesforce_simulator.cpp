@@ -57,7 +57,12 @@ SalesforceSimulator::SalesforceSimulator(SimulatorSettings settings,
       org_(settings_.organization, surroundings.clock),
       sessions_(settings_.organization.seed, org_.known.organization, org_.known.user),
       oauth_(org_, sessions_),
-      api_(org_) {
+      api_(org_),
+      bulk_(org_, surroundings_,
+            {.limits = settings_.limits,
+             .cost_per_row =
+                 settings_.limits ? settings_.cost.per_written : std::chrono::microseconds(0)}),
+      setup_(org_) {
   org_.set_rules(settings_.rules);
 }
 
@@ -92,7 +97,39 @@ Response SalesforceSimulator::handle(const Request& request) {
   }
   if (target.segment(0) == "services" && target.segment(1) == "data" && target.segments.size() == 2)
     return response_of(ApiReply::json(200, versions_json()));  // neither authenticated nor counted
+  if (target.segment(0) == "services" && target.segment(1) == "async") return async(request);
+  if (target.segment(0) == "services" && target.segment(1) == "Soap" && target.segment(2) == "m")
+    return metadata_soap(request);
   return authenticated(request);
+}
+
+/// The session id stands in the envelope (§1.3).
+Response SalesforceSimulator::metadata_soap(const Request& request) {
+  const auto user = sessions_.user_of(SetupApi::session_of(request), org_.now_ms());
+  if (!user)
+    return SetupApi::soap_fault("INVALID_SESSION_ID",
+                                "Invalid Session ID found in SessionHeader: Illegal Session");
+  if (const auto refusal = over_limit())
+    return SetupApi::soap_fault(refusal->code, refusal->message);
+  Response response = setup_.soap(request, *user);
+  response.endpoint = "/services/Soap/m";
+  return response;
+}
+
+/// Bulk 1.0 says everything in XML of its own (§5), a session that is over, too (§1.3).
+Response SalesforceSimulator::async(const Request& request) {
+  const auto injected = request.injected ? injected_refusal(*request.injected) : std::nullopt;
+  const auto user = sessions_.user_of(token_of(request), org_.now_ms());
+  if (!user || (injected && injected->code == "INVALID_SESSION_ID"))
+    return bulk::AsyncService::error(400, "InvalidSessionId", "Invalid session id");
+  if (const auto refusal = over_limit())
+    return bulk::AsyncService::error(403, "ExceededQuota", refusal->message);
+  if (injected)
+    return bulk::AsyncService::error(injected->status, injected->code, injected->message);
+  const std::string version = served_version("v" + std::string(request.target.segment(2)));
+  if (version.empty())
+    return bulk::AsyncService::error(400, "InvalidVersion", "Invalid API version");
+  return bulk_.async(request, *user, version);
 }
 
 /// Everything that needs a session: one that is missing or over is the platform's 401, or 403 at
@@ -142,6 +179,8 @@ Response SalesforceSimulator::data(const Request& request, RecordId user,
     response = response_of(*refusal);
   else if (injected)
     response = response_of(*injected);
+  else if (request.target.segment(3) == "jobs")
+    response = bulk_.jobs(request, user, version);
   else
     response = run_api(request, user, version);
   response.headers.add("Sforce-Limit-Info", org_.limits->limit_info(org_.now()));
@@ -160,7 +199,8 @@ Response SalesforceSimulator::run_api(const Request& request, RecordId user,
   call.root = root_of(request);
   call.caller = {.user = user};
   call.partial = request.injected && request.injected->kind == FaultKind::partial;
-  ApiReply reply = api_.run(call);
+  auto set_up = setup_.run(call);
+  ApiReply reply = set_up ? std::move(*set_up) : api_.run(call);
   Response response;
   account(reply, response);
   Response answer = response_of(std::move(reply));
@@ -192,6 +232,8 @@ Result<std::string> SalesforceSimulator::edit(json::Value edits) {
 }
 
 void SalesforceSimulator::reset() {
+  bulk_.reset();  // takes the lock of the jobs, which comes before that of the org
+  setup_.reset();
   const std::unique_lock lock(org_.mutex);
   api_.clear();
   org_.reset();

@@ -15,7 +15,9 @@
 #include "sim/salesforce/identity/oauth.hpp"
 #include "sim/salesforce/organization/organization.hpp"
 #include "sim/salesforce/rules/business_rules.hpp"
+#include "sim/salesforce/service/bulk_front.hpp"
 #include "sim/salesforce/service/cost_model.hpp"
+#include "sim/salesforce/setup/setup_api.hpp"
 
 namespace flit::sim::salesforce {
 
@@ -52,6 +54,8 @@ class SalesforceSimulator : public Simulator {
  private:
   Response authenticated(const Request& request);
   Response data(const Request& request, RecordId user, const std::string& version);
+  Response async(const Request& request);
+  Response metadata_soap(const Request& request);
   Response run_api(const Request& request, RecordId user, const std::string& version);
   std::optional<Refusal> over_limit();
   void account(const ApiReply& reply, Response& response);
@@ -63,6 +67,8 @@ class SalesforceSimulator : public Simulator {
   Sessions sessions_;
   OAuth oauth_;
   Api api_;
+  BulkFront bulk_;
+  SetupApi setup_;
   Sync<std::multiset<Tick>> long_requests_;  // when each that takes 20 seconds ends
   std::string url_ = "http://127.0.0.1";
 };

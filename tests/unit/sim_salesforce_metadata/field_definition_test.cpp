@@ -118,9 +118,8 @@ TEST(Object, NeedsItsParts) {
       "deploymentStatus><sharingModel>ReadWrite</sharingModel>";
   const auto made = read_object("Project__c", *xml::read("<o>" + whole + "</o>"));
   ASSERT_TRUE(made);
-  EXPECT_TRUE(made->name_field.auto_number);
-  EXPECT_FALSE(made->name_field.createable);
-  EXPECT_EQ(standard_fields(made->name_field, true).size(), 9);
+  EXPECT_EQ(made->auto_number, "P-{0000}");
+  EXPECT_EQ(made->name_label, "N");
   EXPECT_FALSE(read_object("Project", *xml::read("<o>" + whole + "</o>")));
   EXPECT_FALSE(read_object("Project__c", *xml::read("<o><label>P</label></o>")));
 }
