@@ -89,6 +89,11 @@ struct OAuth::Grant {
   bool api_instance = false;
 };
 
+std::optional<RecordId> active_user(const Organization& org, std::string_view username) {
+  const Person person = user_named(org, username);
+  return person.active ? std::optional(person.id) : std::nullopt;
+}
+
 std::string_view token_of(const Request& request) {
   const std::string_view header = request.headers.value_or("Authorization", "");
   for (const std::string_view scheme : {"Bearer ", "OAuth "})

@@ -32,6 +32,9 @@ class OAuth {
   Sessions& sessions_;
 };
 
+/// The active user of that name, without regard to case. REQUIRES: the org's lock.
+std::optional<RecordId> active_user(const Organization& org, std::string_view username);
+
 /// The token of a request: Authorization, X-SFDC-Session (Bulk 1.0), ?oauth_token=, else empty.
 std::string_view token_of(const Request& request);
 

@@ -57,6 +57,7 @@ SalesforceSimulator::SalesforceSimulator(SimulatorSettings settings,
       org_(settings_.organization, surroundings.clock),
       sessions_(settings_.organization.seed, org_.known.organization, org_.known.user),
       oauth_(org_, sessions_),
+      partner_(org_, sessions_),
       api_(org_),
       bulk_(org_, surroundings_,
             {.limits = settings_.limits,
@@ -95,6 +96,8 @@ Response SalesforceSimulator::handle(const Request& request) {
     if (target.segment(2) == "token") return oauth_.token(request, root_of(request));
     if (target.segment(2) == "revoke") return oauth_.revoke(request);
   }
+  if (target.segment(0) == "services" && target.segment(1) == "Soap" && target.segment(2) == "u")
+    return partner_.handle(request, root_of(request));  // its session is in the envelope
   if (target.segment(0) == "services" && target.segment(1) == "data" && target.segments.size() == 2)
     return response_of(ApiReply::json(200, versions_json()));  // neither authenticated nor counted
   if (target.segment(0) == "services" && target.segment(1) == "async") return async(request);

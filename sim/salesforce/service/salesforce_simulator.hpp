@@ -18,6 +18,7 @@
 #include "sim/salesforce/service/bulk_front.hpp"
 #include "sim/salesforce/service/cost_model.hpp"
 #include "sim/salesforce/setup/setup_api.hpp"
+#include "sim/salesforce/soap/partner_soap.hpp"
 
 namespace flit::sim::salesforce {
 
@@ -66,6 +67,7 @@ class SalesforceSimulator : public Simulator {
   Organization org_;
   Sessions sessions_;
   OAuth oauth_;
+  PartnerSoap partner_;
   Api api_;
   BulkFront bulk_;
   SetupApi setup_;
