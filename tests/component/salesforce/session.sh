@@ -25,6 +25,9 @@ expect "No such column 'Foo' on entity 'Account'"
 expect '"LastName":"Hansen","IsDeleted":true'
 expect '"errorCode":"UNABLE_TO_LOCK_ROW"'
 expect '"ids":\["001'
+expect '"state":"JobComplete"'
+expect 'Northwind,B-1\|"Northwind","B-1"'
+expect 'REQUIRED_FIELD_MISSING:Required fields are missing: \[Name\]'
 expect '"schema_digest"'
 expect '"best_rows_per_second"'
 if command -v node > /dev/null && [ -d "$clients/node_modules/jsforce" ]; then
