@@ -21,8 +21,9 @@ namespace {
 /// like unknown system options.
 bool is_known_option(std::string_view name) {
   constexpr std::string_view known[] = {
-      "fetchXml",       "savedQuery",   "userQuery", "sql", "tag",         "partitionId",
-      "x-ms-file-name", "sessiontoken", "size",      "$id", "annotations", "LabelLanguages"};
+      "fetchXml",    "savedQuery",     "userQuery",         "sql",  "tag",
+      "partitionId", "x-ms-file-name", "sessiontoken",      "size", "$id",
+      "annotations", "LabelLanguages", "SolutionUniqueName"};
   return std::any_of(std::begin(known), std::end(known), [&](std::string_view option) {
     return std::equal(name.begin(), name.end(), option.begin(), option.end(), [](char a, char b) {
       return std::tolower(static_cast<unsigned char>(a)) ==

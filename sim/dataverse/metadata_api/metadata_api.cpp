@@ -68,6 +68,7 @@ Answer<ApiReply> write_choices(Session& session) {
   const auto choice = find_choice(session, session.segment(0));
   if (choice == nullptr)
     return refuse(errors::other(404, 0x80060888, "Could not find the option set."));
+  if (method == "PUT") return update_choice(session, *choice);
   if (method == "DELETE") return delete_choice(session, choice->name);
   return refuse(whole_only("OptionSetMetadata"));
 }

@@ -220,7 +220,21 @@ bool is_hidden(const Session& session, const Column& column) {
          session.call.header_or("Consistency", "") != "Strong";
 }
 
+/// §11: metadata knows no paging, no order, no counting.
+Answer<void> check_options(const odata::QueryOptions& options) {
+  const auto refuse_option = [](std::string_view name) {
+    return refuse(
+        errors::bad_uri("The query parameter " + std::string(name) + " is not supported"));
+  };
+  if (options.top) return refuse_option("$top");
+  if (!options.order_by.empty()) return refuse_option("$orderby");
+  if (options.count) return refuse_option("$count");
+  if (options.apply) return refuse_option("$apply");
+  return {};
+}
+
 Answer<ApiReply> read_metadata(Session& session) {
+  FLIT_TRY_VOID(check_options(session.target.options));
   const std::string& name = session.segment(0).name;
   if (name == "EntityDefinitions") {
     if (session.segment(0).has_arguments && session.segments() >= 2) {

@@ -122,6 +122,16 @@ Answer<ApiReply> create_choice(Session& session) {
   return made(session, "GlobalOptionSetDefinitions(" + options->metadata_id.text() + ")");
 }
 
+/// Labels only: options have actions of their own.
+Answer<ApiReply> update_choice(Session& session, OptionSet& choice) {
+  FLIT_TRY(document, read_body(session.call, "OptionSetMetadata"));
+  if (const auto name = document.root()["Name"].as_string(); name && *name != choice.name)
+    return refuse(errors::invalid_argument("The name of an option set cannot be changed."));
+  if (const std::string label = label_of(document.root()["DisplayName"]); !label.empty())
+    choice.display_name = label;
+  return ApiReply::no_content();
+}
+
 Answer<ApiReply> delete_choice(Session& session, const std::string& name) {
   const auto choice = session.org.catalogue->global_choice(name);
   for (const Table& table : session.org.catalogue->tables())

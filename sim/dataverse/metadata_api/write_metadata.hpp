@@ -17,6 +17,7 @@ Answer<ApiReply> delete_relationship(Session& session, const std::string& name);
 Answer<ApiReply> create_key(Session& session, Table& table);
 Answer<ApiReply> delete_key(Session& session, Table& table, const std::string& name);
 Answer<ApiReply> create_choice(Session& session);
+Answer<ApiReply> update_choice(Session& session, OptionSet& choice);
 Answer<ApiReply> delete_choice(Session& session, const std::string& name);
 
 /// Adds a finished column to the table: ids, default marks, money's companions.

@@ -280,8 +280,8 @@ Answer<ApiReply> create_key(Session& session, Table& table) {
   key.due = key.started + session.org.settings.readings.key_index_delay;
   table.keys.push_back(std::move(key));
   session.org.has_waiting_keys = true;
-  return made(session, "EntityDefinitions(" + table.metadata_id.text() + ")/Keys(" +
-                           table.keys.back().metadata_id.text() + ")");
+  // The table is echoed as it was addressed: PY takes the first id of the URL for the key's.
+  return made(session, session.call.path + "(" + table.keys.back().metadata_id.text() + ")");
 }
 
 Answer<ApiReply> delete_key(Session& session, Table& table, const std::string& name) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "sim/dataverse/odata/collation.hpp"
 #include "sim/dataverse/odata/uri_fault.hpp"
 
@@ -115,6 +117,29 @@ std::vector<std::vector<Constant>> Aggregation::rows(bool grouped) const {
     add_row({.key = {}, .totals = std::vector<Total>(methods_.size())});
   for (const auto& [key, group] : groups_) add_row(group);
   return rows;
+}
+
+Result<void> order_applied(ApplyResult& result, std::span<const OrderItem> order,
+                           std::optional<std::int64_t> top) {
+  // Stable sorts from the last column to the first: the first one decides.
+  for (auto item = order.rbegin(); item != order.rend(); ++item) {
+    const auto name = std::find(result.names.begin(), result.names.end(), item->path);
+    if (name == result.names.end())
+      return uri_fault(fmt::format(
+          "Could not find a property named '{}' on the type of the aggregated rows.", item->path));
+    const auto at = static_cast<std::size_t>(name - result.names.begin());
+    const auto less = [&](const auto& left, const auto& right) {
+      const Value a = left[at].value(), b = right[at].value();
+      if (a.is_null() || b.is_null())
+        return item->descending ? b.is_null() && !a.is_null() : a.is_null() && !b.is_null();
+      const auto sorted = compare(a, b).value_or(std::weak_ordering::equivalent);
+      return item->descending ? sorted > 0 : sorted < 0;
+    };
+    std::stable_sort(result.rows.begin(), result.rows.end(), less);
+  }
+  if (top && *top < static_cast<std::int64_t>(result.rows.size()))
+    result.rows.resize(static_cast<std::size_t>(*top));
+  return {};
 }
 
 Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const TableView& table,

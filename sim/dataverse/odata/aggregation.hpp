@@ -63,6 +63,10 @@ struct ApplyResult {
   std::vector<std::vector<Constant>> rows{};
 };
 
+/// Orders the rows by columns of the answer and cuts them. 0x80060888 for other columns.
+Result<void> order_applied(ApplyResult& result, std::span<const OrderItem> order,
+                           std::optional<std::int64_t> top);
+
 Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const TableView& table,
                               const RowWalk& walk, const QueryContext& context);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "sim/dataverse/odata/aggregation.hpp"
@@ -31,11 +32,26 @@ struct Entity {
   std::unordered_map<std::string, std::vector<Uuid>> index{};
 };
 
+/// A link that only restricts: the values of `to` with which a row passes, or does not.
+struct SemiJoin {
+  std::size_t place = 0;
+  Property to{};
+  bool negated = false;
+  std::unordered_set<std::string> keys{};
+
+  bool matches(const RowView& row) const {
+    std::string scratch;
+    const Value value = row.value(to.handle, scratch);
+    return (!value.is_null() && keys.contains(join_key(value))) != negated;
+  }
+};
+
 /// A filter of some entity, by place; conditions may name another entity.
 struct BoundFilter {
   bool is_or = false;
   std::vector<std::pair<std::size_t, Predicate>> conditions{};
   std::vector<BoundFilter> filters{};
+  std::vector<SemiJoin> links{};
 
   bool matches(const Tuple& tuple) const {
     const auto judge = [&](const auto& condition) {
@@ -43,11 +59,17 @@ struct BoundFilter {
       return row != nullptr && condition.second.matches(*row);
     };
     const auto nested = [&](const BoundFilter& filter) { return filter.matches(tuple); };
-    if (conditions.empty() && filters.empty()) return true;
+    const auto linked = [&](const SemiJoin& link) {
+      const RowView* row = tuple[link.place];
+      return row != nullptr && link.matches(*row);
+    };
+    if (conditions.empty() && filters.empty() && links.empty()) return true;
     return is_or ? std::any_of(conditions.begin(), conditions.end(), judge) ||
-                       std::any_of(filters.begin(), filters.end(), nested)
+                       std::any_of(filters.begin(), filters.end(), nested) ||
+                       std::any_of(links.begin(), links.end(), linked)
                  : std::all_of(conditions.begin(), conditions.end(), judge) &&
-                       std::all_of(filters.begin(), filters.end(), nested);
+                       std::all_of(filters.begin(), filters.end(), nested) &&
+                       std::all_of(links.begin(), links.end(), linked);
   }
 };
 
@@ -71,6 +93,20 @@ class FetchRun {
  public:
   FetchRun(const FetchQuery& query, const TableFinder& tables, const QueryContext& context)
       : query_(query), tables_(tables), context_(context) {}
+
+  /// The rows of the first entity only, each once however many ways it joins.
+  Result<void> visit(const RowVisitor& use) {
+    FLIT_TRY_VOID(add_entity(query_.entity, -1));
+    FLIT_TRY_VOID(bind_filters());
+    std::optional<Uuid> last;  // the ways to join a row follow each other
+    each([&](const Tuple& tuple) {
+      const RowView& row = *tuple.front();
+      if (last == row.id()) return true;
+      last = row.id();
+      return use(row);
+    });
+    return {};
+  }
 
   Result<FetchPage> run(std::optional<std::int64_t> page_size) {
     FLIT_TRY_VOID(add_entity(query_.entity, -1));
@@ -108,8 +144,40 @@ class FetchRun {
       outer.links.push_back(place);
     }
     for (const FetchEntity& link : definition.links)
-      FLIT_TRY_VOID(add_entity(link, static_cast<int>(place)));
+      if (link.type != LinkType::exists) FLIT_TRY_VOID(add_entity(link, static_cast<int>(place)));
     return {};
+  }
+
+  /// Every row of the link is looked at once, when the query starts.
+  Result<SemiJoin> bind_link(const FetchEntity& link, std::size_t around) const {
+    const TableView* table = tables_(link.name);
+    if (table == nullptr)
+      return platform_fault("0x80041102", "The specified entity was not found.");
+    const auto from = table->column(link.from);
+    const auto to = entities_[around].table->column(link.to);
+    if (!from) return no_attribute(*table, link.from);
+    if (!to) return no_attribute(*entities_[around].table, link.to);
+    SemiJoin bound{.place = around, .to = *to, .negated = link.type == LinkType::not_any};
+    const auto each_key = [&](const RowView& row, const auto& use) {
+      std::string scratch;
+      const Value value = row.value(from->handle, scratch);
+      if (!value.is_null()) use(join_key(value));
+      return true;
+    };
+    const bool all = link.type == LinkType::all;
+    if (all)
+      table->scan({}, [&](const RowView& row) {
+        return each_key(row, [&](std::string key) { bound.keys.insert(std::move(key)); });
+      });
+    FLIT_TRY_VOID(visit_matching(link, tables_, context_, [&](const RowView& row) {
+      return each_key(row, [&](std::string key) {
+        if (all)
+          bound.keys.erase(key);
+        else
+          bound.keys.insert(std::move(key));
+      });
+    }));
+    return bound;
   }
 
   Result<std::size_t> place_of(std::string_view alias, std::size_t around) const {
@@ -133,17 +201,28 @@ class FetchRun {
       FLIT_TRY(inner, bind_filter(nested, around));
       bound.filters.push_back(std::move(inner));
     }
+    for (const FetchEntity& link : filter.links) {
+      FLIT_TRY(inner, bind_link(link, around));
+      bound.links.push_back(std::move(inner));
+    }
     return bound;
   }
 
   /// Filters of an outer link decide what it joins; all others decide which rows stay.
   Result<void> bind_filters() {
     join_filters_.resize(entities_.size());
-    for (std::size_t place = 0; place < entities_.size(); ++place)
+    for (std::size_t place = 0; place < entities_.size(); ++place) {
+      auto& own = place > 0 ? join_filters_[place] : filters_;
       for (const FetchFilter& filter : entities_[place].definition->filters) {
         FLIT_TRY(bound, bind_filter(filter, place));
-        (place > 0 ? join_filters_[place] : filters_).push_back(std::move(bound));
+        own.push_back(std::move(bound));
       }
+      for (const FetchEntity& link : entities_[place].definition->links) {
+        if (link.type != LinkType::exists) continue;
+        FLIT_TRY(bound, bind_link(link, place));
+        own.emplace_back().links.push_back(std::move(bound));
+      }
+    }
     return {};
   }
 
@@ -195,6 +274,7 @@ class FetchRun {
     Entity& entity = entities_[place];
     const RowView* outer = tuple[static_cast<std::size_t>(entity.around)];
     bool any = false;
+    bool found_one = false;
     bool go_on = true;
     if (outer != nullptr) {
       build_index(entity);
@@ -202,18 +282,19 @@ class FetchRun {
       const Value value = outer->value(entity.to.handle, scratch);
       const auto found = value.is_null() ? entity.index.end() : entity.index.find(join_key(value));
       if (found != entity.index.end())
-        for (std::size_t i = 0; i < found->second.size() && go_on; ++i)
+        for (std::size_t i = 0; i < found->second.size() && go_on && !found_one; ++i)
           entity.table->find(found->second[i], [&](const RowView& row) {
             tuple[place] = &row;
             if (passes(join_filters_[place], tuple)) {
               any = true;
               go_on = join(place + 1, tuple, next);
+              found_one = entity.definition->type == LinkType::first;
             }
             tuple[place] = nullptr;
             return false;
           });
     }
-    if (any || !entity.definition->outer) return go_on;
+    if (any || entity.definition->type != LinkType::outer) return go_on;
     return join(place + 1, tuple, next);
   }
 
@@ -396,6 +477,12 @@ class FetchRun {
 };
 
 }  // namespace
+
+Result<void> visit_matching(const FetchEntity& entity, const TableFinder& tables,
+                            const QueryContext& context, const RowVisitor& visit) {
+  const FetchQuery query{.entity = entity};
+  return FetchRun(query, tables, context).visit(visit);
+}
 
 Result<FetchPage> run_fetch(const FetchQuery& query, const TableFinder& tables,
                             const QueryContext& context, std::optional<std::int64_t> page_size) {

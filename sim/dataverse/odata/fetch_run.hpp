@@ -39,6 +39,10 @@ struct FetchPage {
   bool count_limit_exceeded = false;
 };
 
+/// Calls `visit` for every row of `entity` that its filters and links let pass, once per row.
+Result<void> visit_matching(const FetchEntity& entity, const TableFinder& tables,
+                            const QueryContext& context, const RowVisitor& visit);
+
 /// `page_size`: the client's preference, overruled by the query's own count.
 Result<FetchPage> run_fetch(const FetchQuery& query, const TableFinder& tables,
                             const QueryContext& context, std::optional<std::int64_t> page_size);

@@ -107,8 +107,9 @@ class FetchReader {
       case Element::fetch:
         return begin_fetch(attributes);
       case Element::entity:
-        return in_entity || parent == Element::fetch ? begin_entity(attributes, in_entity)
-                                                     : std::optional(invalid_node());
+        if (!in_entity && parent != Element::fetch && parent != Element::filter)
+          return invalid_node();
+        return begin_entity(attributes, parent != Element::fetch, parent == Element::filter);
       case Element::attribute:
         return in_entity ? begin_attribute(attributes) : std::optional(invalid_node());
       case Element::all:
@@ -186,7 +187,7 @@ class FetchReader {
     return std::nullopt;
   }
 
-  std::optional<Error> begin_entity(const Attributes& attributes, bool is_link) {
+  std::optional<Error> begin_entity(const Attributes& attributes, bool is_link, bool in_filter) {
     FetchEntity entity{.name = text_of(attributes, "name"),
                        .alias = text_of(attributes, "alias"),
                        .from = text_of(attributes, "from"),
@@ -202,16 +203,39 @@ class FetchReader {
       return platform_fault("0x80041111",
                             "AttributeFrom and AttributeTo must be either both specified or both "
                             "omitted.");
-    const std::string type = text_of(attributes, "link-type");
-    if (!type.empty() && type != "inner" && type != "outer" && type != "natural")
+    const auto type = link_type_of(text_of(attributes, "link-type"), in_filter);
+    if (!type)
       return platform_fault("0x80041117",
                             "The only valid values for link-type attribute are 'natural', 'inner', "
                             "and 'outer'.");
-    entity.outer = type == "outer";
+    entity.type = *type;
     if (entity.alias.empty()) entity.alias = entity.name + std::to_string(++links_);
-    FetchEntity* around = entities_.back();
-    around->links.push_back(std::move(entity));
-    entities_.push_back(&around->links.back());
+    auto& links = in_filter ? filters_.back()->links : entities_.back()->links;
+    links.push_back(std::move(entity));
+    entities_.push_back(&links.back());
+    return std::nullopt;
+  }
+
+  /// Those of filters only restrict; exists and in do so outside of filters, too.
+  static std::optional<LinkType> link_type_of(std::string_view name, bool in_filter) {
+    constexpr std::pair<std::string_view, LinkType> outside[] = {
+        {"", LinkType::inner},
+        {"inner", LinkType::inner},
+        {"natural", LinkType::inner},
+        {"outer", LinkType::outer},
+        {"exists", LinkType::exists},
+        {"in", LinkType::exists},
+        {"matchfirstrowusingcrossapply", LinkType::first}};
+    constexpr std::pair<std::string_view, LinkType> inside[] = {
+        {"any", LinkType::exists},     {"not any", LinkType::not_any}, {"all", LinkType::all},
+        {"not all", LinkType::exists}, {"exists", LinkType::exists},   {"in", LinkType::exists}};
+    if (in_filter) {
+      for (const auto& [text, type] : inside)
+        if (text == name) return type;
+      return std::nullopt;
+    }
+    for (const auto& [text, type] : outside)
+      if (text == name) return type;
     return std::nullopt;
   }
 
@@ -269,7 +293,7 @@ class FetchReader {
       return platform_fault("0x80041122",
                             "Unsupported filter type. Valid values are 'and', or 'or'.");
     auto& filters = nested ? filters_.back()->filters : entities_.back()->filters;
-    filters.push_back({.is_or = type == "or"});
+    filters.push_back({.is_or = type == "or", .links = {}});
     filters_.push_back(&filters.back());
     return std::nullopt;
   }

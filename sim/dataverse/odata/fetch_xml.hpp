@@ -31,10 +31,13 @@ struct FetchCondition {
   std::string value_of{};  ///< compare with this column instead
 };
 
+struct FetchEntity;
+
 struct FetchFilter {
   bool is_or = false;
   std::vector<FetchCondition> conditions{};
   std::vector<FetchFilter> filters{};
+  std::vector<FetchEntity> links;  ///< any, all and their opposites; the type is incomplete here
 };
 
 struct FetchOrder {
@@ -44,13 +47,23 @@ struct FetchOrder {
   bool descending = false;
 };
 
+/// How a link takes part (PD fetchxml/join-tables): the first three join, the others only restrict.
+enum class LinkType : std::uint8_t {
+  inner,
+  outer,
+  first,    ///< matchfirstrowusingcrossapply: at most one row of the link
+  exists,   ///< exists, in, any, not all: some row of the link fits
+  not_any,  ///< no row of the link fits
+  all,      ///< there are rows of the link, but none that fits: the filters say what must not be
+};
+
 /// The root entity, or a linked one.
 struct FetchEntity {
   std::string name{};
   std::string alias{};
   std::string from{};  ///< links: the column of this table
   std::string to{};    ///< links: the column of the table around
-  bool outer = false;
+  LinkType type = LinkType::inner;
   bool all_attributes = false;
   std::vector<FetchAttribute> attributes{};
   std::vector<FetchFilter> filters{};

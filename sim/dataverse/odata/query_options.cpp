@@ -54,6 +54,14 @@ std::string decoded(std::string_view encoded) {
   return result ? std::move(*result) : text;
 }
 
+/// Without case, as the platform reads the options that have no dollar sign.
+bool same_name(std::string_view left, std::string_view right) {
+  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c + 0; };
+    return lower(a) == lower(b);
+  });
+}
+
 Error refused_option(std::string_view name) {
   return uri_fault(fmt::format("The query parameter {} is not supported", name));
 }
@@ -191,15 +199,8 @@ class OptionReader {
 }  // namespace
 
 const std::string* QueryOptions::other(std::string_view name) const {
-  const auto same = [&](std::string_view text) {
-    return text.size() == name.size() &&
-           std::equal(text.begin(), text.end(), name.begin(), [](char a, char b) {
-             const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c + 0; };
-             return lower(a) == lower(b);
-           });
-  };
   for (const form::Field& field : others)
-    if (same(field.name)) return &field.value;
+    if (same_name(field.name, name)) return &field.value;
   return nullptr;
 }
 

@@ -220,7 +220,7 @@ class SqlParser {
   // Conditions. `negated` is what NOTs around make of the whole: De Morgan pushes it to the leaves.
 
   Result<FetchFilter> read_or(bool negated) {
-    FetchFilter filter{.is_or = !negated};
+    FetchFilter filter{.is_or = !negated, .links = {}};
     do {
       FLIT_TRY(term, read_and(negated));
       filter.filters.push_back(std::move(term));
@@ -229,7 +229,7 @@ class SqlParser {
   }
 
   Result<FetchFilter> read_and(bool negated) {
-    FetchFilter filter{.is_or = negated};
+    FetchFilter filter{.is_or = negated, .links = {}};
     do {
       FLIT_TRY(term, read_term(negated));
       filter.filters.push_back(std::move(term));

@@ -61,7 +61,7 @@ class Translator {
     Place& place = places_.back();
     place.entity.from = first_is_new ? first.name : second.name;
     place.entity.to = first_is_new ? second.name : first.name;
-    place.entity.outer = source.left;
+    place.entity.type = source.left ? LinkType::outer : LinkType::inner;
     place.around = first_is_new ? second_place : first_place;
     for (FetchFilter& filter : source.filters) {
       FLIT_TRY_VOID(bind_filter(filter));

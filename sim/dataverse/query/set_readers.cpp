@@ -182,6 +182,7 @@ Result<std::string> read_apply(const CollectionRequest& request, const StoreTabl
   }
   FLIT_TRY(result, odata::run_apply(*request.options.apply, filter ? &*filter : nullptr, table,
                                     walk, request.context));
+  FLIT_TRY_VOID(odata::order_applied(result, request.options.order_by, request.options.top));
   json::Writer out;
   out.begin_object();
   out.member("@odata.context",

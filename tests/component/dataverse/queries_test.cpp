@@ -119,5 +119,41 @@ TEST(Queries, IdsMayBeQuotedInFilters) {
   EXPECT_EQ(nonsense.code(), "0x80060888");
 }
 
+TEST(Queries, UnknownOptionsAreRefused) {
+  Simulated sim;
+
+  EXPECT_EQ(sim.send("GET", "accounts?foo=bar").code(), "0x80060888");
+  EXPECT_EQ(sim.send("GET", "accounts?$skip=1").code(), "0x80060888");
+  EXPECT_EQ(sim.send("GET", "accounts?tag=load").status, 200);
+  EXPECT_EQ(sim.send("GET", "EntityDefinitions?$top=1").code(), "0x80060888");
+}
+
+TEST(Queries, GroupsAreOrderedAndCut) {
+  Simulated sim;
+  for (const char* name : {"a", "a", "b"}) account(sim, name, "1");
+  const std::string apply = "accounts?$apply=groupby((name),aggregate($count%20as%20n))";
+
+  Answered ordered = sim.send("GET", apply + "&$orderby=n%20desc&$top=1");
+
+  EXPECT_EQ(ordered.json()["value"].size(), 1U) << ordered.body;
+  EXPECT_EQ(values(ordered.json()["value"], "name"), "a");
+  EXPECT_EQ(sim.send("GET", apply + "&$orderby=revenue").code(), "0x80060888");
+}
+
+/// §12, issue 7: document locations are rows like others; files lie in SharePoint.
+TEST(Queries, DocumentLocationsHangBelowTheirRow) {
+  Simulated sim;
+  const std::string id = account(sim, "Contoso", "1");
+  sim.create(
+      "sharepointdocumentlocations",
+      R"j({"name":"Documents on Default Site","relativeurl":"contoso_1","regardingobjectid_account@odata.bind":"/accounts()j" +
+          id + R"j()"})j");
+
+  Answered found = sim.send(
+      "GET", "accounts(" + id + ")/Account_SharepointDocumentLocation?$select=relativeurl");
+
+  EXPECT_EQ(values(found.json()["value"], "relativeurl"), "contoso_1") << found.body;
+}
+
 }  // namespace
 }  // namespace flit::sim::dataverse

@@ -106,6 +106,37 @@ INSTANTIATE_TEST_SUITE_P(
 
 const std::string link = "<link-entity name='account' from='accountid' to='parentid' alias='p'";
 
+/// PD fetchxml/join-tables: links that restrict and add no rows. Parents are 1 (of 2) and 2 (of 3).
+std::string restricted(const std::string& type, const std::string& filter = "") {
+  return in_entity(
+      "<filter><link-entity name='account' from='parentid' to='accountid' link-type='" + type +
+      "'>" + filter + "</link-entity></filter>");
+}
+const std::string is_alpha =
+    "<filter><condition attribute='name' operator='eq' value='alpha'/></filter>";
+
+INSTANTIATE_TEST_SUITE_P(
+    Restrictions, Fetch,
+    testing::Values(
+        Question{restricted("any"), "1 2"}, Question{restricted("any", is_alpha), "2"},
+        Question{restricted("not any"), "3 4"}, Question{restricted("not any", is_alpha), "1 3 4"},
+        Question{restricted("all", is_alpha), "1"}, Question{restricted("not all", is_alpha), "2"},
+        Question{restricted("outer"), "0x80041117"},
+        Question{in_entity("<link-entity name='account' from='parentid' to='accountid' "
+                           "link-type='exists'/>"),
+                 "1 2"},
+        Question{in_entity("<link-entity name='account' from='parentid' to='accountid' "
+                           "link-type='in'>" +
+                           is_alpha + "</link-entity>"),
+                 "2"},
+        Question{in_entity("<link-entity name='account' from='employees' to='employees' alias='e' "
+                           "link-type='matchfirstrowusingcrossapply'/>"),
+                 "1/1 2/2 3/2"},
+        Question{in_entity("<filter type='or'><condition attribute='employees' operator='null'/>"
+                           "<link-entity name='account' from='parentid' to='accountid' "
+                           "link-type='any'/></filter>"),
+                 "1 2 4"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Links, Fetch,
     testing::Values(
