@@ -256,6 +256,10 @@ Answer<ApiReply> read_related(Session& session, const Table& table, const Row& r
   FLIT_TRY_VOID(check_readable(session,
                                static_cast<const StoreTable&>(*navigation->target).definition(),
                                session.target.options));
+  const bool counts = navigation->is_collection && session.segments() == 3 &&
+                      session.segment(2).kind == odata::SegmentKind::count;
+  if (session.segments() > (counts ? 3U : 2U))
+    return refuse(errors::no_such_segment(session.segment(2).name));
   const StoreRow start(view, row);
   const CollectionRequest request = reading.request(session.target.options);
   const auto& target = static_cast<const StoreTable&>(*navigation->target);
@@ -275,6 +279,13 @@ Answer<ApiReply> read_related(Session& session, const Table& table, const Row& r
       return (after && found.id() <= *after) || visit(found);
     });
   };
+  if (counts) {
+    const auto count = read_count(request, target, walk);
+    if (!count) return refuse(refusal_of(count.error()));
+    ApiReply reply{.status = 200, .body = std::to_string(*count)};
+    reply.content_type = "text/plain";
+    return reply;
+  }
   auto body = read_collection(request, target, walk);
   if (!body) return refuse(refusal_of(body.error()));
   return ApiReply::json(200, std::move(*body));

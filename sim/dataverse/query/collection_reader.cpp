@@ -109,6 +109,12 @@ Result<std::int64_t> read_count(const CollectionRequest& request, const StoreTab
                            filter ? &*filter : nullptr, odata::max_counted_rows);
 }
 
+Result<std::int64_t> read_count(const CollectionRequest& request, const StoreTable& table,
+                                const odata::RowWalk& walk) {
+  FLIT_TRY(filter, bind_filter(request, table));
+  return odata::count_rows(walk, filter ? &*filter : nullptr, odata::max_counted_rows);
+}
+
 Result<std::string> read_row(const CollectionRequest& request, const StoreRow& row) {
   FLIT_TRY(shape, bind_shape(request.options, row.table(), request.context));
   json::Writer out;

@@ -31,6 +31,10 @@ Result<std::string> read_collection(const CollectionRequest& request, const Stor
 /// accounts/$count: at most 5,000 (fact sheet §13).
 Result<std::int64_t> read_count(const CollectionRequest& request, const StoreTable& table);
 
+/// accounts(…)/contact_customer_accounts/$count: of the rows that `walk` visits.
+Result<std::int64_t> read_count(const CollectionRequest& request, const StoreTable& table,
+                                const odata::RowWalk& walk);
+
 /// One row with its context.
 Result<std::string> read_row(const CollectionRequest& request, const StoreRow& row);
 

@@ -57,6 +57,30 @@ void put_address(Work& work, const Table& table, const Row& row, int number) {
   work.tx.put(addresses, std::move(address));
 }
 
+/// A contact's accountid and parentcontactid say which kind of customer its parent is; clients
+/// filter by them (PS QueryData).
+Answer<void> mirror_parent(const Work& work, const Table& table, RowDraft& draft) {
+  const Column* parent = table.column("parentcustomerid");
+  const Cell* cell = parent == nullptr ? nullptr : draft.find(parent->index);
+  if (cell == nullptr) return {};
+  const Cell chosen = *cell;
+  for (const auto& [column, target] :
+       {std::pair{"accountid", "account"}, {"parentcontactid", "contact"}}) {
+    const bool fits =
+        chosen.kind == CellKind::lookup && chosen.table == work.org.table(target).index;
+    draft.set(table.column(column)->index, fits ? chosen : Cell::null());
+  }
+  return {};
+}
+
+Answer<void> customer_before_create(Work& work, const Table& table, RowDraft& draft) {
+  return mirror_parent(work, table, draft);
+}
+
+Answer<void> customer_before_update(Work& work, const Table& table, const Row&, RowDraft& draft) {
+  return mirror_parent(work, table, draft);
+}
+
 Answer<void> customer_after_create(Work& work, const Table& table, const Row& row, RowDraft&) {
   for (int number = 1; number <= 3; ++number) put_address(work, table, row, number);
   return {};
@@ -104,7 +128,9 @@ Answer<void> user_after_create(Work& work, const Table&, const Row& row, RowDraf
 
 const RuleSet opportunity_rules{.before_update = opportunity_before_update};
 const RuleSet lead_rules{.before_update = lead_before_update};
-const RuleSet customer_address_owner_rules{.after_create = customer_after_create,
+const RuleSet customer_address_owner_rules{.before_create = customer_before_create,
+                                           .after_create = customer_after_create,
+                                           .before_update = customer_before_update,
                                            .after_update = customer_after_update};
 const RuleSet publisher_rules{.before_create = publisher_before_create};
 const RuleSet user_rules{.after_create = user_after_create, .before_delete = user_before_delete};

@@ -118,6 +118,27 @@ class PythonClient : public testing::Test {
   std::string table;
 };
 
+/// PY tests/e2e names the primary column a second time; a refused definition leaves nothing behind.
+TEST_F(PythonClient, TheNameColumnMayComeTwiceAndARefusalLeavesNoTable) {
+  const auto text = [](const std::string& schema, bool primary) {
+    return attribute("String", schema,
+                     R"j("MaxLength": 200, "FormatName": {"Value": "Text"}, "IsPrimaryName": )j" +
+                         std::string(primary ? "true" : "false"));
+  };
+  const auto define = [&](const std::string& schema, const std::string& further) {
+    return post("EntityDefinitions",
+                R"j({"@odata.type": "Microsoft.Dynamics.CRM.EntityMetadata", "SchemaName": ")j" +
+                    schema + R"j(", "OwnershipType": "UserOwned", "Attributes": [)j" +
+                    text("new_Name", true) + "," + further + "]}");
+  };
+
+  EXPECT_EQ(define("new_Twice", text("new_Name", false)).status, 204);
+  EXPECT_EQ(define("new_Half", text("new_A", false) + "," + text("new_A", false)).code(),
+            "0x80047013");
+  EXPECT_EQ(find_table(sim, "new_twice").json()["value"].size(), 1U);
+  EXPECT_EQ(find_table(sim, "new_half").json()["value"].size(), 0U);
+}
+
 TEST_F(PythonClient, FindsPicklistsByOneCastWithTheirOptions) {
   Answered picklists =
       get("EntityDefinitions(LogicalName='new_demo')/Attributes/"
