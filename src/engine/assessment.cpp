@@ -75,7 +75,7 @@ class Assessment::ObjectPass {
     counts.flagged += !built_.notes.empty() && !built_.refused();
     const bool sent = assignment.state != store::State::planned;
     if (!sent) decide(assignment, counts);
-    if (sent || assignment.verdict == store::Verdict::create) {
+    if (sent || assignment.verdict != store::Verdict::fail) {
       plan_beside(assignment, chunk, counts);
       assessment_.used_.insert(built_.own.begin(), built_.own.end());
     }
@@ -104,9 +104,6 @@ class Assessment::ObjectPass {
   }
 
   void decide(store::Assignment& assignment, AssessmentCounts& counts) const {
-    assignment.verdict = store::Verdict::create;
-    assignment.reason.clear();
-    assignment.detail.clear();
     for (const mapping::FieldNote& note : built_.notes) {
       if (!note.refused) continue;
       assignment.verdict = store::Verdict::fail;
@@ -192,7 +189,8 @@ Result<void> Assessment::read(const std::string& object, ObjectPass& pass, std::
           const bool is_row = assignment.state == store::State::planned ||
                               assignment.state == store::State::intended ||
                               assignment.state == store::State::done;
-          const bool written = assignment.verdict == store::Verdict::create;
+          const bool written = assignment.verdict == store::Verdict::create ||
+                               assignment.verdict == store::Verdict::update;
           if (!is_row || !written) return {};
           ids.push_back(assignment.source_id);
           work.emplace_back(staged, std::move(assignment));

@@ -89,7 +89,7 @@ Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk) {
   FLIT_TRY(made, maker_.make(chunk, batch_.arena(), cells_));
   FLIT_CHECK(made.size() == chunk.size(), "a maker answers for every assignment");
   for (std::size_t i = 0; i < chunk.size(); ++i) {
-    Planned row{chunk[i], std::move(made[i])};
+    Planned row{chunk[i], std::move(made[i]), i};
     if (row.made.kind != MadeRow::Kind::ready) {
       left_out_.push_back(std::move(row));
       continue;
@@ -112,7 +112,7 @@ Result<LoadCounts> ChunkLoader::load(std::span<const store::Assignment> chunk,
   FLIT_TRY(intended, intend(road));
   if (planned_.empty()) return LoadCounts{.failed = refused};
   FLIT_TRY(outcomes, send(road, stop));
-  FLIT_TRY(counts, settle(intended, outcomes));
+  FLIT_TRY(counts, settle(intended, planned_, outcomes));
   counts.failed += refused;
   return counts;
 }
@@ -197,26 +197,41 @@ Result<void> ChunkLoader::send_again(std::vector<RowOutcome>& outcomes, std::sto
 }
 
 Result<LoadCounts> ChunkLoader::settle(const store::IntendedBatch& intended,
+                                       std::span<const Planned> rows,
                                        std::span<const RowOutcome> outcomes) {
   LoadCounts counts{.requests = requests_};
   const Result<void> committed =
       environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
         FLIT_TRY_VOID(environment_.books.journal.settle(transaction, place_.stream, intended,
                                                         outcomes, environment_.clock().now()));
-        for (std::size_t i = 0; i < outcomes.size(); ++i) {
-          if (is_there(outcomes[i])) {
-            FLIT_TRY_VOID(set_done(transaction, planned_[i]));
-            continue;
-          }
-          const Error error = error_of(outcomes[i]);
-          FLIT_TRY_VOID(set_failed(transaction, planned_[i].assignment,
-                                   error.code.empty() ? "refused" : error.code, error.message));
-        }
+        for (std::size_t i = 0; i < outcomes.size(); ++i)
+          FLIT_TRY_VOID(settle_row(transaction, rows[i], outcomes[i]));
         return {};
       });
   if (!committed) return Error(committed.error());
   for (const RowOutcome& outcome : outcomes) ++(is_there(outcome) ? counts.done : counts.failed);
   return counts;
+}
+
+Result<void> ChunkLoader::settle_row(store::sql::Connection& transaction, const Planned& row,
+                                     const RowOutcome& outcome) const {
+  if (is_there(outcome)) return set_done(transaction, row);
+  const Error error = error_of(outcome);
+  if (maker_.updates_rows() && outcome.kind == RowOutcome::Kind::changed)
+    return set_held(transaction, row.assignment, error.message);
+  return set_failed(transaction, row.assignment, error.code.empty() ? "refused" : error.code,
+                    error.message);
+}
+
+/// Somebody changed the row since it was read: a person decides.
+Result<void> ChunkLoader::set_held(store::sql::Connection& transaction,
+                                   store::Assignment assignment, const std::string& detail) const {
+  auto& assignments = environment_.books.assignments;
+  FLIT_TRY_VOID(assignments.set_state(transaction, assignment.id, State::planned));
+  assignment.verdict = store::Verdict::hold;
+  assignment.reason = "changed_meanwhile";
+  assignment.detail = detail;
+  return assignments.plan(transaction, {&assignment, 1});
 }
 
 /// A row is there with something left to do, or one thing less is left to do.
@@ -251,18 +266,53 @@ Result<void> ChunkLoader::set_failed(store::sql::Connection& transaction,
 
 Result<LoadCounts> ChunkLoader::settle_open(const store::IntendedBatch& intended,
                                             std::span<const store::Assignment> chunk,
+                                            std::span<const std::string> before,
                                             std::stop_token stop) {
   requests_ = 0;
   FLIT_TRY_VOID(fill(chunk));
-  if (!left_out_.empty())
-    return Error{.fault = Fault::setup,
-                 .message = fmt::format("{} rows of a batch that was sent before are no rows now",
-                                        left_out_.size()),
-                 .where = maker_.table(),
-                 .remedy = "The map changed under a run: restore it, and start the run again"};
-  // Row by row: some of them may be there already, which would make a bulk message refuse them all.
-  FLIT_TRY(outcomes, send(Road::individual, stop));
-  return settle(intended, outcomes);
+  std::vector<RowOutcome> outcomes(chunk.size());
+  std::vector<Planned> rows(chunk.size());
+  for (Planned& row : left_out_) {
+    // Nothing to write: it was written. Refused: it is no row any more.
+    if (row.made.kind == MadeRow::Kind::refused)
+      outcomes[row.place] = {.kind = RowOutcome::Kind::failed,
+                             .error = Error{.message = row.made.detail, .code = row.made.reason}};
+    rows[row.place] = std::move(row);
+  }
+  if (!planned_.empty()) {
+    // Row by row: some of them may be there already, which would make a bulk message refuse all.
+    FLIT_TRY(sent, send_unchanged(before, stop));
+    for (std::size_t i = 0; i < planned_.size(); ++i) {
+      outcomes[planned_[i].place] = std::move(sent[i]);
+      rows[planned_[i].place] = planned_[i];
+    }
+  }
+  return settle(intended, rows, outcomes);
+}
+
+/// Sends again what a dead process may have sent. A row that was there before us and is neither
+/// what it was nor what it was to become has been changed by somebody else: it is not sent.
+Result<std::vector<RowOutcome>> ChunkLoader::send_unchanged(std::span<const std::string> before,
+                                                            std::stop_token stop) {
+  if (!maker_.updates_rows()) return send(Road::individual, std::move(stop));
+  std::vector<RowOutcome> outcomes(planned_.size());
+  model::RecordBatch batch(batch_.table(), batch_.verb(), batch_.columns());
+  std::vector<std::size_t> sent;
+  for (std::size_t i = 0; i < planned_.size(); ++i) {
+    if (planned_[i].made.before != before[planned_[i].place]) {
+      outcomes[i] = {.kind = RowOutcome::Kind::changed};
+      continue;
+    }
+    const auto row = batch.append(batch_.header(i));
+    const auto cells = batch_.row(i);
+    std::copy(cells.begin(), cells.end(), row.begin());
+    sent.push_back(i);
+  }
+  if (sent.empty()) return outcomes;
+  FLIT_TRY(submission, submit(batch, Road::individual, std::move(stop)));
+  for (std::size_t i = 0; i < sent.size(); ++i)
+    outcomes[sent[i]] = std::move(submission.outcomes[i]);
+  return outcomes;
 }
 
 }  // namespace flit::engine

@@ -43,26 +43,34 @@ class ChunkLoader {
   Result<LoadCounts> load(std::span<const store::Assignment> chunk, std::stop_token stop);
 
   /// Settles a batch that a process before us left open. `chunk`: the assignments of its
-  /// operations, in order.
+  /// operations, in order, and `before` what they were to replace.
   Result<LoadCounts> settle_open(const store::IntendedBatch& intended,
-                                 std::span<const store::Assignment> chunk, std::stop_token stop);
+                                 std::span<const store::Assignment> chunk,
+                                 std::span<const std::string> before, std::stop_token stop);
 
  private:
   /// A row of the batch, or why there is none.
   struct Planned {
     store::Assignment assignment;
     MadeRow made;
+    std::size_t place = 0;  // in the chunk
   };
 
   Result<void> fill(std::span<const store::Assignment> chunk);
   Result<store::IntendedBatch> intend(model::Road road);
   Result<std::vector<model::RowOutcome>> send(model::Road road, std::stop_token stop);
+  Result<std::vector<model::RowOutcome>> send_unchanged(std::span<const std::string> before,
+                                                        std::stop_token stop);
   Result<model::Submission> submit(const model::RecordBatch& batch, model::Road road,
                                    std::stop_token stop);
   Result<void> send_again(std::vector<model::RowOutcome>& outcomes, std::stop_token stop);
-  Result<LoadCounts> settle(const store::IntendedBatch& intended,
+  Result<LoadCounts> settle(const store::IntendedBatch& intended, std::span<const Planned> rows,
                             std::span<const model::RowOutcome> outcomes);
+  Result<void> settle_row(store::sql::Connection& transaction, const Planned& row,
+                          const model::RowOutcome& outcome) const;
   Result<void> set_done(store::sql::Connection& transaction, const Planned& row) const;
+  Result<void> set_held(store::sql::Connection& transaction, store::Assignment assignment,
+                        const std::string& detail) const;
   Result<void> set_failed(store::sql::Connection& transaction, const store::Assignment& assignment,
                           const std::string& reason, const std::string& detail) const;
   bool makes_rows() const { return maker_.settles() == store::Pending::none; }

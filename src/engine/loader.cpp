@@ -161,6 +161,11 @@ Result<void> Loader::load_table(const packs::Phase& phase, const std::string& ta
     }
     filter.depth.reset();
   }
+  filter.verdict = Verdict::update;
+  for (Task task : records) {
+    task.step = Step::update;
+    FLIT_TRY_VOID(load(job(task, "primary"), report, stop));
+  }
   return {};
 }
 
@@ -265,6 +270,7 @@ Result<void> Loader::settle_open(LoadReport& report, std::stop_token stop) {
 Result<LoadCounts> Loader::settle_batch(const store::OpenBatch& batch, std::stop_token stop) {
   Chunk chunk;
   store::IntendedBatch intended{.batch = batch.batch};
+  std::vector<std::string> before;
   model::Verb verb = model::Verb::create;
   const Result<void> read = environment_.ledger.read([&](store::sql::Connection& reader) {
     return environment_.books.journal.operations(
@@ -278,15 +284,20 @@ Result<LoadCounts> Loader::settle_batch(const store::OpenBatch& batch, std::stop
                 .message = fmt::format("operation {} belongs to no assignment", change.operation),
                 .where = "ledger"};
           chunk.push_back(std::move(*assignment));
+          before.push_back(change.before_image.value_or(""));
           return {};
         });
   });
   if (!read) return Error(read.error());
   if (chunk.empty()) return LoadCounts{};
+  if (verb == model::Verb::remove)
+    return Error{.fault = Fault::setup,
+                 .message = "a rollback was interrupted; loading would undo half of it",
+                 .remedy = "Finish it: flitstack rollback --yes"};
   FLIT_TRY(task, task_of(migration_, chunk.front(), verb));
   FLIT_TRY(maker, make_row_maker(migration_, task));
   ChunkLoader loader(migration_, *maker, {"recovery", batch.stage, batch.phase});
-  return loader.settle_open(intended, chunk, stop);
+  return loader.settle_open(intended, chunk, before, stop);
 }
 
 /// The destination's own count beside the ledger's.

@@ -22,8 +22,9 @@ Result<Preflight::Counts> Preflight::run(std::stop_token stop) {
   }));
   const std::vector<std::string> objects = objects_of(migration_.map);
   FLIT_TRY(routed, Routing(migration_.environment, migration_.map).run(objects, stop));
+  FLIT_TRY(matched, Matching(migration_).run(stop));
   FLIT_TRY(assessed, Assessment(migration_).run(objects, stop));
-  return Counts{routed, assessed};
+  return Counts{routed, matched, assessed};
 }
 
 }  // namespace flit::engine

@@ -1,9 +1,9 @@
 #pragma once
 /// @file S-05: what is to become of every record, and what would fail, before anything is sent.
 ///
-/// Two passes over everything that was extracted: where each record goes (Routing), then what it
-/// becomes there (Assessment). Repeatable: findings and plans are replaced, what was sent is left
-/// alone.
+/// Passes over everything that was extracted: where each record goes (Routing), whether it lives
+/// there already (Matching), what it becomes there (Assessment). Repeatable: findings and plans are
+/// replaced, what was sent is left alone.
 
 #include <stop_token>
 #include <string>
@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "engine/assessment.hpp"
+#include "engine/matching.hpp"
 #include "engine/migration.hpp"
 
 namespace flit::engine {
@@ -21,6 +22,7 @@ class Preflight {
 
   struct Counts {
     std::uint64_t routed = 0;  ///< records that have a verdict
+    MatchCounts matched{};
     AssessmentCounts assessed{};
   };
 

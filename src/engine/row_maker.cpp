@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "engine/link_rows.hpp"
+#include "engine/matched_rows.hpp"
 #include "engine/own_rows.hpp"
 #include "engine/record_rows.hpp"
 
@@ -31,6 +32,9 @@ Result<std::unique_ptr<RowMaker>> make_row_maker(const Migration& migration, con
     case Step::record:
       return std::unique_ptr<RowMaker>(
           std::make_unique<RecordRows>(migration, task.object, task.route));
+    case Step::update:
+      return std::unique_ptr<RowMaker>(
+          std::make_unique<MatchedRows>(migration, task.object, task.route));
     case Step::link:
       return LinkRows::make(migration, task.table);
     case Step::lookup:
@@ -57,7 +61,8 @@ Result<Task> task_of(const Migration& migration, const store::Assignment& assign
   FLIT_TRY(route, route_to(migration, assignment.object, assignment.table));
   task.route = route;
   if (assignment.role == "placeholder") task.step = Step::placeholder;
-  if (verb == model::Verb::update) task.step = Step::lookup;
+  if (verb == model::Verb::update)
+    task.step = assignment.verdict == store::Verdict::update ? Step::update : Step::lookup;
   if (verb == model::Verb::close) task.step = Step::state;
   return task;
 }

@@ -49,6 +49,11 @@ class RowMaker {
   /// Which bit of assignment.pending a row takes away; none: it is the row itself that is made.
   virtual store::Pending settles() const { return store::Pending::none; }
 
+  /// Whether rows were there before us: written only while they are what was read.
+  bool updates_rows() const {
+    return settles() == store::Pending::none && verb() == model::Verb::update;
+  }
+
   /// One answer for each assignment of the chunk. `cells`, absent before, are row by row. An error
   /// is the ledger's or the destination's, not a row's.
   virtual Result<std::vector<MadeRow>> make(std::span<const store::Assignment> chunk,
@@ -60,6 +65,7 @@ enum class Step : std::uint8_t {
   own,          ///< records of the pack: the fallback account, connection roles
   placeholder,  ///< what stands in for an archived record that others refer to
   record,       ///< source records
+  update,       ///< source records that take over a row that was there
   link,         ///< rows of a table of links
   lookup,       ///< references to rows that were not there when theirs was written
   state,        ///< won, lost, completed, inactive

@@ -84,6 +84,15 @@ CREATE INDEX assignment_work ON assignment (target_table, verdict, state, id);
 CREATE INDEX assignment_source ON assignment (source, role);
 CREATE INDEX assignment_target ON assignment (target_id) WHERE target_id IS NOT NULL;
 
+-- Values by which records and rows over there may be the same; a work table of the preflight.
+CREATE TABLE match_key (
+  rule  INTEGER NOT NULL,
+  key   TEXT NOT NULL,
+  side  INTEGER NOT NULL,                  -- store::MatchSide
+  id    TEXT NOT NULL,                     -- source id, or the row's id over there
+  PRIMARY KEY (rule, key, side, id)
+) WITHOUT ROWID;
+
 -- Records that refer to records of their own object: who waits for whom, and in which wave it loads.
 CREATE TABLE hierarchy (
   object  INTEGER NOT NULL REFERENCES name (id),

@@ -117,7 +117,7 @@ void World::extract() {
   source_schema_ = take(source_->describe({}));
 }
 
-void World::prepare() {
+void World::prepare(const std::function<void(model::MapDocument&)>& tune) {
   std::vector<std::string> tables;
   for (const packs::Phase& phase : path_->phases)
     tables.insert(tables.end(), phase.tables.begin(), phase.tables.end());
@@ -152,6 +152,7 @@ void World::prepare() {
   model::MapDocument document{.path = path_->path};
   for (const mapping::ObjectFile& file : path_->objects)
     document.objects.push_back(mapping::object_map(file));
+  if (tune) tune(document);
   map_.emplace(take(MigrationMap::compile(document, source_schema_, schema,
                                           {.zone = take(Zone::find("America/New_York"))})));
 }

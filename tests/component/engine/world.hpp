@@ -5,6 +5,7 @@
 /// Both simulators are in process. A test runs the stages in their order and compares what became
 /// of every record with the generator's own truth.json.
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -39,7 +40,7 @@ class World {
 
   /// S-01 to S-04: everything read, columns made, owners found. Fails the test when one fails.
   void extract();
-  void prepare();
+  void prepare(const std::function<void(model::MapDocument&)>& tune = {});
 
   /// What the stages behind the map take; after prepare().
   Migration migration();

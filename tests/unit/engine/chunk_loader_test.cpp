@@ -25,7 +25,7 @@ class ChunkLoaderTest : public SmallCompany {
     LoadCounts total;
     for (const store::OpenBatch& open : open_batches()) {
       const auto chunk = chunk_of(open.batch);
-      auto counts = loader.settle_open({open.batch, first_operation_}, chunk, {});
+      auto counts = loader.settle_open({open.batch, first_operation_}, chunk, before_, {});
       if (!counts) return counts;
       total += *counts;
     }
@@ -39,12 +39,14 @@ class ChunkLoaderTest : public SmallCompany {
   std::vector<store::Assignment> chunk_of(std::int64_t batch) {
     std::vector<store::Assignment> chunk;
     first_operation_ = 0;
+    before_.clear();
     EXPECT_TRUE(ledger_->read([&](store::sql::Connection& reader) {
       return books_.journal.operations(
           reader, batch, [&](const store::Change& change) -> Result<void> {
             if (first_operation_ == 0) first_operation_ = change.operation;
             FLIT_TRY(assignment, books_.assignments.by_id(reader, change.assignment));
             chunk.push_back(*assignment);
+            before_.push_back(change.before_image.value_or(""));
             return {};
           });
     }));
@@ -74,6 +76,7 @@ class ChunkLoaderTest : public SmallCompany {
   }
 
   std::int64_t first_operation_ = 0;
+  std::vector<std::string> before_;
 };
 
 TEST_F(ChunkLoaderTest, AChunkIsOneRequestAndEveryRowIsDone) {

@@ -1,0 +1,168 @@
+// S-05 and S-07 where rows already live over there: found by an address that is unique on both
+// sides, kept in the journal before they change, never overwritten when people changed them.
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/text.hpp"
+#include "engine/loader.hpp"
+#include "engine/matching.hpp"
+#include "engine/preflight.hpp"
+#include "truth.hpp"
+#include "world.hpp"
+
+namespace flit::engine::test {
+namespace {
+
+using store::Verdict;
+
+const std::string row_id = "aaaaaaaa-1111-5111-8111-111111111111";
+
+class Match : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    world_.extract();
+    world_.prepare([](model::MapDocument& map) {
+      for (model::ObjectMap& object : map.objects)
+        for (model::FieldRule& field : object.fields)
+          if (object.object == "contacts" && field.to == "emailaddress1")
+            field.arguments = {{"match", "update"}};
+    });
+    const auto plain = some_contact();
+    id_ = plain.first;
+    email_ = plain.second;
+  }
+
+  /// A contact of the generator's ordinary ones, and its address.
+  std::pair<std::string, std::string> some_contact() {
+    std::pair<std::string, std::string> found;
+    EXPECT_TRUE(world_.ledger().read([&](store::sql::Connection& reader) {
+      return world_.books().staging.scan(
+          reader, "contacts", 0, 1'000, [&](const store::StagedRecord& staged) -> Result<void> {
+            FLIT_TRY(payload, json::parse(staged.record.payload));
+            const auto email = payload.root()["email"].string_or("");
+            const bool customer = payload.root()["lifecycle_stage"].string_or("") == "customer";
+            if (customer && !staged.record.archived && email.ends_with("@mail.example") &&
+                email.find("hansens") == std::string_view::npos)
+              found = {staged.record.key.id, std::string(email)};
+            return {};
+          });
+    }));
+    return found;
+  }
+
+  void person_has(const std::string& id, const std::string& email, const std::string& name) {
+    model::RecordBatch batch("contact", model::Verb::create, {"emailaddress1", "lastname"});
+    const auto cells = batch.append({.id = id});
+    cells[0] = model::Value::text(email, batch.arena());
+    cells[1] = model::Value::text(name, batch.arena());
+    const auto done = world_.destination().writer.submit(batch, model::Road::individual, {});
+    ASSERT_TRUE(done && !done->outcomes[0].error) << id;
+  }
+
+  std::string last_name(const std::string& id) {
+    std::string name;
+    const std::vector<std::string> columns{"lastname"};
+    EXPECT_TRUE(world_.destination().reader.read("contact", columns, {&id, 1},
+                                                 [&](const model::ReadRow& row) {
+                                                   name = row.cells[0].display();
+                                                   return Result<void>();
+                                                 },
+                                                 {}));
+    return name;
+  }
+
+  void edit(const std::string& name) {
+    const auto edits = json::parse(fmt::format(
+        R"([{{"op":"update","table":"contact","id":"{}","values":{{"lastname":"{}"}}}}])", row_id,
+        name));
+    ASSERT_TRUE(world_.dataverse().edit(edits->root()));
+  }
+
+  Preflight::Counts check() {
+    const Migration migration = world_.migration();
+    const auto counts = Preflight(migration).run({});
+    EXPECT_TRUE(counts) << counts.error().text();
+    return counts.value_or(Preflight::Counts{});
+  }
+
+  Result<LoadReport> load() {
+    const Migration migration = world_.migration();
+    return Loader(migration, {}).run({});
+  }
+
+  store::Assignment contact() {
+    std::optional<store::Assignment> found;
+    EXPECT_TRUE(world_.ledger().read([&](store::sql::Connection& reader) -> Result<void> {
+      FLIT_TRY(one, world_.books().assignments.find(reader, "contacts", id_, "primary"));
+      found = std::move(one);
+      return {};
+    }));
+    return found.value_or(store::Assignment{});
+  }
+
+  World world_{{.contacts = 60, .companies = 10, .deals = 10, .activities = 20, .seed = 9}};
+  std::string id_;
+  std::string email_;
+};
+
+TEST_F(Match, ARowWithTheSameAddressTakesTheRecordsValuesAndTheOldOnesAreInTheJournal) {
+  person_has(row_id, text::upper(email_), "Old");
+  EXPECT_EQ(check().matched.matched, 1U);
+  EXPECT_EQ(contact().verdict, Verdict::update);
+  EXPECT_EQ(contact().target_id, row_id);
+
+  const auto report = load();
+
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(contact().state, store::State::done);
+  EXPECT_NE(last_name(row_id), "Old");
+  std::string before;
+  EXPECT_TRUE(world_.ledger().read([&](store::sql::Connection& reader) {
+    return world_.books().journal.changes(reader, "contact", [&](const store::Change& change) {
+      if (change.target.id == row_id) before = change.before_image.value_or("");
+      return Result<void>();
+    });
+  }));
+  EXPECT_NE(before.find("Old"), std::string::npos);
+}
+
+TEST_F(Match, AnAddressThatIsThereTwiceIsLeftToAPerson) {
+  person_has(row_id, email_, "One");
+  person_has("bbbbbbbb-1111-5111-8111-111111111111", email_, "Two");
+
+  EXPECT_EQ(check().matched.ambiguous, 1U);
+
+  EXPECT_EQ(contact().verdict, Verdict::hold);
+  EXPECT_EQ(contact().reason, "match_ambiguous");
+}
+
+/// The process dies after its intent; a person changes the row before the next one begins.
+TEST_F(Match, WhatAPersonChangedMeanwhileIsHeldAndNotOverwritten) {
+  person_has(row_id, email_, "Old");
+  check();
+  world_.fail(R"([{"match":{"method":"POST","path":"batch$"},"nth":2,"kind":"reset_before"}])");
+  world_.restart({.attempts = 1});
+  ASSERT_FALSE(load());
+  world_.fail("[]");
+  edit("By a person");
+  world_.restart({});
+
+  const auto report = load();
+
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(last_name(row_id), "By a person");
+  EXPECT_EQ(contact().verdict, Verdict::hold);
+  EXPECT_EQ(contact().reason, "changed_meanwhile");
+}
+
+TEST_F(Match, RowsOfOursAreNoMatches) {
+  check();
+  ASSERT_TRUE(load());
+
+  EXPECT_EQ(check().matched.matched, 0U);
+}
+
+}  // namespace
+}  // namespace flit::engine::test
