@@ -197,7 +197,7 @@ Reply route(Session& session) {
   if (size > 2) return below_object(session, *object);
   if (method == "POST") return create(session, *object);
   if (method != "GET" && method != "HEAD") return refuse(errors::method_not_allowed(method));
-  return ApiReply::json(200, basic_information(session.org, *object, session.call));
+  return ApiReply::json(200, basic_information(*object, session.call));
 }
 
 std::string template_of(const ApiCall& call) {

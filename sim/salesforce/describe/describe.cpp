@@ -168,8 +168,7 @@ ApiReply describe_reply(const Organization& org, const Object& object, const Api
   return ApiReply::json(200, out.take());
 }
 
-std::string basic_information(const Organization& /*org*/, const Object& object,
-                              const ApiCall& call) {
+std::string basic_information(const Object& object, const ApiCall& call) {
   json::Writer out;
   out.begin_object().key("objectDescribe").begin_object();
   write_flags(out, object);

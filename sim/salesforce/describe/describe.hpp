@@ -15,7 +15,7 @@ ApiReply describe_global_reply(const Organization& org, const ApiCall& call);
 ApiReply describe_reply(const Organization& org, const Object& object, const ApiCall& call);
 
 /// GET /sobjects/X: {"objectDescribe":{…},"recentItems":[]}.
-std::string basic_information(const Organization& org, const Object& object, const ApiCall& call);
+std::string basic_information(const Object& object, const ApiCall& call);
 
 /// One entry of fields[], all its keys.
 void append_field(std::string& out, const Field& field, bool audit_open);

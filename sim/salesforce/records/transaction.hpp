@@ -28,12 +28,6 @@ class Transaction {
 
   void commit() { changes_.clear(); }
 
-  /// Adds how many records were written, by object index, since `mark`.
-  template <typename Visit>
-  void each_written(std::size_t mark, const Visit& visit) const {
-    for (std::size_t i = mark; i < changes_.size(); ++i) visit(*changes_[i].object);
-  }
-
  private:
   struct Change {
     const Object* object;

@@ -37,12 +37,6 @@ Object* Catalogue::mutable_object(std::string_view name) {
   return found == by_name_.end() ? nullptr : objects_[found->second].get();
 }
 
-const Object* Catalogue::with_prefix(std::uint32_t prefix) const {
-  if (by_prefix_.size() == 0) return nullptr;
-  const auto found = by_prefix_.find(prefix);
-  return found == by_prefix_.end() ? nullptr : objects_[found->second].get();
-}
-
 const std::vector<ChildLink>& Catalogue::children(const Object& parent) const {
   return children_[parent.index];
 }
@@ -67,7 +61,6 @@ void Catalogue::remove(Object& object) {
 void Catalogue::relate() {
   children_.assign(objects_.size(), {});
   for (const auto& child : objects_) {
-    if (child->prefix != 0) by_prefix_.emplace(child->prefix, child->index);
     if (child->deleted) continue;
     for (const Field& field : child->fields()) {
       if (field.deleted) continue;

@@ -38,9 +38,6 @@ class Catalogue {
   std::size_t size() const { return objects_.size(); }
   const std::vector<std::unique_ptr<Object>>& all() const { return objects_; }
 
-  /// The first object with that key prefix; null if none. 01J and 069 have several.
-  const Object* with_prefix(std::uint32_t prefix) const;
-
   /// Every reference that may point to `parent`, deleted fields left out.
   const std::vector<ChildLink>& children(const Object& parent) const;
   /// The downward relationship of that name: "Contacts", "Projects__r"; null if there is none.
@@ -57,7 +54,6 @@ class Catalogue {
  private:
   std::vector<std::unique_ptr<Object>> objects_;
   std::unordered_map<std::string, std::uint16_t, TextHash, std::equal_to<>> by_name_;
-  std::unordered_map<std::uint32_t, std::uint16_t> by_prefix_;
   std::vector<std::vector<ChildLink>> children_;
   std::uint32_t custom_prefixes_ = 0;
 };

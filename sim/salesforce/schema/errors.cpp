@@ -35,10 +35,6 @@ Refusal parse_error(std::string message) {
   return make("JSON_PARSER_ERROR", std::move(message));
 }
 
-Refusal unknown(std::string message) {
-  return with_status(500, "UNKNOWN_EXCEPTION", std::move(message));
-}
-
 Refusal request_limit(std::string_view which) {
   return with_status(403, "REQUEST_LIMIT_EXCEEDED", fmt::format("{} Limit exceeded.", which));
 }

@@ -15,7 +15,6 @@ Refusal not_found();  ///< "The requested resource does not exist"
 Refusal method_not_allowed(std::string_view method);
 Refusal session_expired();
 Refusal parse_error(std::string message);
-Refusal unknown(std::string message);
 Refusal request_limit(std::string_view which);  ///< "TotalRequests Limit exceeded."
 Refusal entity_is_deleted();
 Refusal storage_limit();

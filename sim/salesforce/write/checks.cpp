@@ -110,7 +110,7 @@ Answer<void> check_required(const Draft& draft, const ObjectPlan& plan) {
   return {};
 }
 
-Answer<void> check_choices(const Work& /*work*/, Draft& draft) {
+Answer<void> check_choices(Draft& draft) {
   const RecordType* type = record_type_of(draft);
   for (std::size_t i = 0; i < draft.touched().size(); ++i) {
     const Field& field = draft.object().field(draft.touched()[i]);

@@ -15,7 +15,7 @@ Answer<void> check_required(const Draft& draft, const ObjectPlan& plan);
 
 /// Restricted picklists, also those that the record type narrows; puts the parts of a multi-select
 /// into the order of their definition.
-Answer<void> check_choices(const Work& work, Draft& draft);
+Answer<void> check_choices(Draft& draft);
 
 /// References name records that are there, of the right object; owners are active.
 Answer<void> check_references(const Work& work, Draft& draft, const ObjectPlan& plan);

@@ -67,7 +67,7 @@ Answer<void> set_audit_fields(const Draft& draft, RowHead& head, std::int64_t no
 /// What is asked of every record once the platform has worked out its own part.
 Answer<void> check_all(Work& work, Draft& draft, const ObjectPlan& plan, RecordId self) {
   FLIT_TRY_VOID(check_required(draft, plan));
-  FLIT_TRY_VOID(check_choices(work, draft));
+  FLIT_TRY_VOID(check_choices(draft));
   FLIT_TRY_VOID(check_references(work, draft, plan));
   FLIT_TRY_VOID(check_unique(work, draft, plan, self));
   return apply_business_rules(work, draft, self);
