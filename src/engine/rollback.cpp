@@ -184,8 +184,9 @@ Result<void> Rollback::begin_generation(const Before& before, const RollbackResu
         body.begin_object().member("generation", generation);
         body.member("deleted", result.taken.deleted).member("restored", result.taken.restored);
         body.member("kept", result.taken.kept).member("equal", result.equal).end_object();
-        return environment.books.journal.note(transaction, "stages", "rolled back", body.view(),
-                                              environment.clock().now());
+        FLIT_TRY_VOID(environment.books.journal.note(transaction, "stages", "rolled back",
+                                                     body.view(), environment.clock().now()));
+        return environment.books.journal.seal(transaction, environment.clock().now());
       });
   if (!written) return Error(written.error());
   return environment.ledger.begin_generation(generation + 1);

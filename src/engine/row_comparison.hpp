@@ -7,7 +7,6 @@
 /// compare unless something stands there. Not thread-safe.
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -16,8 +15,7 @@
 
 #include "base/result.hpp"
 #include "engine/difference.hpp"
-#include "engine/row_maker.hpp"
-#include "engine/source_side.hpp"
+#include "engine/expected_rows.hpp"
 
 namespace flit::engine {
 
@@ -33,19 +31,9 @@ class RowComparison {
  private:
   /// The tools for rows of one shape.
   struct Shape {
-    std::unique_ptr<RowMaker> row{};
-    std::unique_ptr<RowMaker> state{};  ///< null: rows of this shape have no last state
-    std::unique_ptr<SourceSide> source{};
-    std::vector<std::string> columns{};       ///< of the row, then of the state alone
-    std::vector<std::size_t> state_places{};  ///< of the state's columns among them
-    std::vector<std::string> shown{};         ///< where each is read, then the editor
+    ExpectedRows rows;
+    std::vector<std::string> shown{};  ///< where each column is read, then the editor
     bool has_editor = false;
-  };
-  /// A chunk, made again.
-  struct Made {
-    std::vector<model::Value> cells{};   ///< row by row
-    std::vector<std::string> refused{};  ///< why a row cannot be made again; empty: it can
-    std::vector<std::vector<mapping::FieldNote>> notes{};
   };
 
   /// One row from both sides, column by column.
@@ -55,12 +43,15 @@ class RowComparison {
     std::span<const mapping::FieldNote> notes{};
   };
 
-  Result<Shape*> shape_of(const store::Assignment& assignment);
-  Result<Shape> make_shape(const store::Assignment& assignment) const;
-  Result<Made> make(Shape& shape, std::span<const store::Assignment> chunk);
-  Result<void> lay_side_by_side(Shape& shape, const store::Assignment& assignment, const Side& side,
-                                RecordDifference& record);
-  Result<void> explain(Shape& shape, const store::Assignment& assignment, const Side& side,
+  Result<Shape*> shape_like(const store::Assignment& assignment);
+  Result<void> read_back(const Shape& shape, std::span<const store::Assignment> chunk,
+                         const ExpectedChunk& expected, std::vector<RecordDifference>& records,
+                         std::stop_token stop);
+  Result<void> lay(const Shape& shape, const store::Assignment& assignment, const Side& side,
+                   const std::string& refused, RecordDifference& record);
+  Result<void> lay_side_by_side(const Shape& shape, const store::Assignment& assignment,
+                                const Side& side, RecordDifference& record);
+  Result<void> explain(const Shape& shape, const store::Assignment& assignment, const Side& side,
                        RecordDifference& record);
   Result<SourceSide::Said> said_of(const SourceSide* source, const std::string& column,
                                    const model::Value& expected) const;
@@ -76,8 +67,5 @@ class RowComparison {
   model::Arena arena_;
   model::Arena stored_;
 };
-
-/// Whether two assignments are made, and read, in the same way.
-bool share_a_shape(const store::Assignment& one, const store::Assignment& other);
 
 }  // namespace flit::engine
