@@ -5,6 +5,7 @@
 
 #include "engine/destination_digest.hpp"
 #include "engine/line.hpp"
+#include "engine/read_rows.hpp"
 #include "engine/removal.hpp"
 #include "engine/row_comparison.hpp"
 #include "store/undoing.hpp"
@@ -17,9 +18,6 @@ using store::Verdict;
 using Chunk = std::vector<store::Assignment>;
 using Records = std::vector<RecordDifference>;
 
-// Rows of one question: their ids and a select of many columns fit into one URL
-// (facts/dataverse.md §13), and a lane holds no more.
-constexpr std::size_t rows_per_question = 100;
 constexpr std::int64_t rows_per_scan = 400;
 
 bool was_written(const store::Assignment& one) {

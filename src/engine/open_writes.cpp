@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/read_rows.hpp"
+
 namespace flit::engine {
 namespace {
 
@@ -34,15 +36,13 @@ Result<std::set<std::string>> present(const Migration& migration, const Left& le
   if (left.writes.empty()) return there;
   std::vector<std::string> ids;
   for (const store::Change& write : left.writes) ids.push_back(write.target.id);
-  FLIT_TRY_VOID(migration.pacer.call<void>(Repeat::reads, stop, [&] {
-    return migration.destination.reader.read(
-        left.writes.front().target.table, {}, ids,
-        [&](const model::ReadRow& row) -> Result<void> {
-          there.emplace(row.id);
-          return {};
-        },
-        stop);
-  }));
+  FLIT_TRY_VOID(read_rows(
+      migration, left.writes.front().target.table, {}, ids,
+      [&](const model::ReadRow& row) -> Result<void> {
+        there.emplace(row.id);
+        return {};
+      },
+      std::move(stop)));
   return there;
 }
 

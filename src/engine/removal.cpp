@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "engine/read_rows.hpp"
 #include "engine/row_sender.hpp"
 
 namespace flit::engine {
@@ -88,24 +89,21 @@ Result<void> ChunkRemover::look(std::span<const store::Assignment> chunk, std::s
     by_id_[one.target_id] = &standing_.back();
     ids.push_back(one.target_id);
   }
-  model::RowReader& reader = parts_.migration.destination.reader;
-  std::vector<std::string> columns{reader.editor_column(table_)};
+  std::vector<std::string> columns{parts_.migration.destination.reader.editor_column(table_)};
   if (columns.front().empty()) columns.clear();
-  FLIT_TRY_VOID(parts_.migration.pacer.call<void>(Repeat::reads, stop, [&] {
-    return reader.read(
-        table_, columns, ids,
-        [&](const model::ReadRow& row) -> Result<void> {
-          const auto known = by_id_.find(std::string(row.id));
-          if (known == by_id_.end()) return {};
-          Standing& standing = *known->second;
-          standing.found = true;
-          standing.version = row.version;
-          if (!columns.empty() && row.cells[0].kind() == model::Value::Kind::reference)
-            standing.editor = row.cells[0].as_reference().id;
-          return {};
-        },
-        stop);
-  }));
+  FLIT_TRY_VOID(read_rows(
+      parts_.migration, table_, columns, ids,
+      [&](const model::ReadRow& row) -> Result<void> {
+        const auto known = by_id_.find(std::string(row.id));
+        if (known == by_id_.end()) return {};
+        Standing& standing = *known->second;
+        standing.found = true;
+        standing.version = row.version;
+        if (!columns.empty() && row.cells[0].kind() == model::Value::Kind::reference)
+          standing.editor = row.cells[0].as_reference().id;
+        return {};
+      },
+      std::move(stop)));
   for (Standing& row : standing_)
     if (row.found && !row.editor.empty() && !is_ours(row.editor)) {
       row.reason = "edited";

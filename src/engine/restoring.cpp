@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/read_rows.hpp"
 #include "engine/row_sender.hpp"
 #include "store/history.hpp"
 
@@ -123,24 +124,22 @@ Result<void> ChunkRestorer::look(std::stop_token stop) {
     row.found = false;
     ids.push_back(row.assignment->target_id);
   }
-  return parts_.migration.pacer.call<void>(Repeat::reads, stop, [&] {
-    return reader.read(
-        table_, columns, ids,
-        [&](const model::ReadRow& read) -> Result<void> {
-          const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Old& one) {
-            return one.assignment->target_id == read.id;
-          });
-          if (row == rows_.end()) return {};
-          row->found = true;
-          row->version = read.version;
-          for (std::size_t i = 0; i < width; ++i)
-            row->current.set(columns[i], read.cells[i].copied_to(arena_));
-          if (read.cells.size() > width && read.cells[width].kind() == Value::Kind::reference)
-            row->editor = read.cells[width].as_reference().id;
-          return {};
-        },
-        stop);
-  });
+  return read_rows(
+      parts_.migration, table_, columns, ids,
+      [&](const model::ReadRow& read) -> Result<void> {
+        const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Old& one) {
+          return one.assignment->target_id == read.id;
+        });
+        if (row == rows_.end()) return {};
+        row->found = true;
+        row->version = read.version;
+        for (std::size_t i = 0; i < width; ++i)
+          row->current.set(columns[i], read.cells[i].copied_to(arena_));
+        if (read.cells.size() > width && read.cells[width].kind() == Value::Kind::reference)
+          row->editor = read.cells[width].as_reference().id;
+        return {};
+      },
+      std::move(stop));
 }
 
 Result<void> ChunkRestorer::judge() {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
+#include "engine/read_rows.hpp"
 
 namespace flit::engine {
 namespace {
@@ -89,20 +89,18 @@ Result<void> RowComparison::read_back(const Shape& shape, std::span<const store:
                     expected.notes[place]};
     return lay(shape, chunk[place], side, expected.refused[place], records[place]);
   };
-  FLIT_TRY_VOID(migration_.pacer.call<void>(Repeat::reads, stop, [&] {
-    return migration_.destination.reader.read(
-        chunk.front().table, shape.shown, ids,
-        [&](const model::ReadRow& row) -> Result<void> {
-          const auto known = places.find(row.id);
-          if (known == places.end()) return {};
-          RecordDifference& record = records[known->second];
-          record.found = true;
-          if (shape.has_editor && row.cells.back().kind() == Value::Kind::reference)
-            record.edited = !is_ours(std::string(row.cells.back().as_reference().id));
-          return judge_row(known->second, row.cells.first(width));
-        },
-        stop);
-  }));
+  FLIT_TRY_VOID(read_rows(
+      migration_, chunk.front().table, shape.shown, ids,
+      [&](const model::ReadRow& row) -> Result<void> {
+        const auto known = places.find(row.id);
+        if (known == places.end()) return {};
+        RecordDifference& record = records[known->second];
+        record.found = true;
+        if (shape.has_editor && row.cells.back().kind() == Value::Kind::reference)
+          record.edited = !is_ours(std::string(row.cells.back().as_reference().id));
+        return judge_row(known->second, row.cells.first(width));
+      },
+      std::move(stop)));
   const std::vector<Value> nothing(width);
   for (std::size_t place = 0; place < records.size(); ++place)
     if (!records[place].found) FLIT_TRY_VOID(judge_row(place, nothing));

@@ -1,0 +1,19 @@
+#include "engine/read_rows.hpp"
+
+#include <algorithm>
+
+namespace flit::engine {
+
+Result<void> read_rows(const Migration& migration, std::string_view table,
+                       std::span<const std::string> columns, std::span<const std::string> ids,
+                       const model::RowSink& sink, std::stop_token stop) {
+  for (std::size_t at = 0; at < ids.size(); at += rows_per_question) {
+    const auto part = ids.subspan(at, std::min(rows_per_question, ids.size() - at));
+    FLIT_TRY_VOID(migration.pacer.call<void>(Repeat::reads, stop, [&] {
+      return migration.destination.reader.read(table, columns, part, sink, stop);
+    }));
+  }
+  return {};
+}
+
+}  // namespace flit::engine
