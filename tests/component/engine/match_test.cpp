@@ -18,6 +18,7 @@ namespace {
 using store::Verdict;
 
 const std::string row_id = "aaaaaaaa-1111-5111-8111-111111111111";
+constexpr std::size_t contact_route = 1;  // of the shipped path: leads first
 
 class Match : public ::testing::Test {
  protected:
@@ -138,16 +139,23 @@ TEST_F(Match, AnAddressThatIsThereTwiceIsLeftToAPerson) {
   EXPECT_EQ(contact().reason, "match_ambiguous");
 }
 
-/// The process dies after its intent; a person changes the row before the next one begins.
+/// The process dies between its intent and the answer; a person changes the row before the next one
+/// begins.
 TEST_F(Match, WhatAPersonChangedMeanwhileIsHeldAndNotOverwritten) {
   person_has(row_id, email_, "Old");
   check();
-  world_.fail(R"([{"match":{"method":"POST","path":"batch$"},"nth":2,"kind":"reset_before"}])");
   world_.restart({.attempts = 1});
-  ASSERT_FALSE(load());
+  const Migration migration = world_.migration();
+  auto maker = make_row_maker(
+      migration,
+      {.step = Step::update, .table = "contact", .object = "contacts", .route = contact_route});
+  ASSERT_TRUE(maker) << maker.error().text();
+  ChunkLoader loader(migration, **maker, {"lane 1", "S-07", "contacts"});
+  const std::vector<store::Assignment> chunk{contact()};
+  world_.fail(R"([{"match":{"method":"POST","path":"batch$"},"kind":"reset_before"}])");
+  ASSERT_FALSE(loader.load(chunk, {}));
   world_.fail("[]");
   edit("By a person");
-  world_.restart({});
 
   const auto report = load();
 
