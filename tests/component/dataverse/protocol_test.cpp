@@ -44,7 +44,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Unknown{"POST", "accounts", 400, R"({"nope":1})"},
                     Unknown{"POST", "accounts", 400, R"j({"name@odata.bind":"/contacts(1)"})j"},
                     Unknown{"PATCH", "EntityDefinitions(LogicalName='account')", 405, "{}"},
-                    Unknown{"GET", "EntityDefinitions(LogicalName='nope')", 404}));
+                    Unknown{"GET", "EntityDefinitions(LogicalName='nope')", 404}),
+    [](const auto& name) {
+      return test_name(name.param.method + "_" + name.param.path + "_" + name.param.body);
+    });
 
 TEST(Protocol, AnotherVersionOrServiceIsNotThere) {
   Simulated sim;

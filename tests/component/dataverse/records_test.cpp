@@ -211,7 +211,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"accounts", R"j({"accountcategorycode":3})j", "0x8004431a"},
         Bad{"accounts", R"j({"accountid":"nonsense"})j", "0x80048d19"},
         Bad{"accounts", R"j({"overriddencreatedon":"2099-01-01T00:00:00Z"})j", "0x80040203"},
-        Bad{"annotations", R"j({"documentbody":"no base64!"})j", "0x80040203"}));
+        Bad{"annotations", R"j({"documentbody":"no base64!"})j", "0x80040203"}),
+    [](const auto& bad) {
+      return test_name(bad.param.code + "_" + bad.param.table + "_" + bad.param.body);
+    });
 
 TEST(Values, MoneyIsConvertedWithTheRateOfItsCurrency) {
   Simulated sim;

@@ -1,6 +1,8 @@
 #pragma once
 /// @file A simulated Dataverse in this process, and short ways to talk to it.
 
+#include <algorithm>
+#include <cctype>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,15 @@ inline json::Value item(json::Value array, std::size_t index) {
   for (const json::Value element : array.elements())
     if (index-- == 0) return element;
   return {};
+}
+
+/// A text as the name of a test case: letters, digits and underscores.
+inline std::string test_name(std::string text) {
+  constexpr std::size_t longest = 60;
+  text.resize(std::min(text.size(), longest));
+  for (char& c : text)
+    if (std::isalnum(static_cast<unsigned char>(c)) == 0) c = '_';
+  return text;
 }
 
 struct Answered {
