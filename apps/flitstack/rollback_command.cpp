@@ -42,7 +42,8 @@ Result<Exit> run(const Invocation& invocation) {
                                         .lanes = workspace.project().load.lanes});
              FLIT_TRY(undone, rollback.run(session->stop()));
              result = std::move(undone);
-             if (invocation.arguments.has("--schema")) {
+             // Columns that kept rows have values in are theirs by now.
+             if (invocation.arguments.has("--schema") && result.taken.kept == 0) {
                FLIT_TRY(taken_back, wiring::revert_setup(workspace, session->stop()));
                reverted = taken_back;
              }
@@ -57,6 +58,8 @@ Result<Exit> run(const Invocation& invocation) {
   terminal.print(fmt::format("{} rows deleted, {} restored, {} kept", grouped(result.taken.deleted),
                              grouped(result.taken.restored), grouped(result.taken.kept)));
   FLIT_TRY_VOID(print_kept(*session, terminal));
+  if (invocation.arguments.has("--schema") && result.taken.kept > 0)
+    terminal.print("the schema stays as it is, because rows were kept that have values in it");
   if (reverted > 0) terminal.print(fmt::format("{} changes of the schema taken back", reverted));
   terminal.print(fmt::format("digest before {}\ndigest after  {}  {}", result.digest_before,
                              result.digest_after, result.equal ? "equal" : "DIFFERENT"));
