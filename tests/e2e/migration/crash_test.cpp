@@ -106,7 +106,8 @@ TEST_P(KilledAnywhere, EndsAsIfNothingHadHappened) {
 
 INSTANTIATE_TEST_SUITE_P(Points, KilledAnywhere,
                          testing::Values(Spread{"request", 5}, Spread{"answer", 7},
-                                         Spread{"commit", 3}, Spread{"committed", 11}));
+                                         Spread{"commit", 3}, Spread{"committed", 11}),
+                         [](const auto& point) { return std::string(point.param.kind); });
 
 }  // namespace
 }  // namespace flit::test
