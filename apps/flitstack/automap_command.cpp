@@ -7,6 +7,7 @@
 
 #include <fmt/core.h>
 
+#include "apps/flitstack/automap_layers.hpp"
 #include "apps/flitstack/command.hpp"
 #include "automap/propose.hpp"
 #include "automap/reasons.hpp"
@@ -105,8 +106,13 @@ Result<Exit> explain_fields(const automap::Proposal& proposal, const std::string
 Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(inputs, read_inputs(invocation.arguments));
   const automap::Lexicon lexicon = automap::shipped_lexicon();
-  const automap::Proposal proposal =
-      automap::propose(inputs.scenario.source, inputs.destination, lexicon, inputs.model);
+  automap::Options options;
+  options.full_alternatives = invocation.arguments.has("--rerank");
+  automap::Proposal proposal =
+      automap::propose(inputs.scenario.source, inputs.destination, lexicon, inputs.model, options);
+  FLIT_TRY_VOID(lay_rerank_over(proposal, inputs.scenario, inputs.destination, invocation));
+  if (!invocation.arguments.has("--no-packs"))
+    FLIT_TRY_VOID(lay_packs_over(proposal, inputs.scenario, inputs.destination, invocation));
   if (const auto field = invocation.arguments.value("--explain"))
     return explain_fields(proposal, *field, invocation.terminal);
   const std::string document = automap::to_json(proposal);
@@ -158,6 +164,12 @@ Command automap_command() {
       {"--model", "FILE", "Weights to use instead of the shipped ones."},
       {"--no-packs", "", "Propose from the schemas alone, without knowledge about known systems.",
        Option::Kind::flag},
+      {"--rerank", "URL",
+       "Ask a language model about uncertain fields: an endpoint that speaks OpenAI's protocol "
+       "(what stands before /chat/completions). The token is read from FLIT_RERANK_TOKEN."},
+      {"--rerank-model", "NAME", "The model's name at the endpoint."},
+      {"--rerank-folder", "DIR", "Keep questions and answers there, and ask nothing twice."},
+      {"--rerank-samples", "", "Allow masked sample values in the questions.", Option::Kind::flag},
       {"--out", "FILE", "Where to write the proposal (default: standard output)."},
       {"--explain", "FIELD", "Tell the whole case for one field instead."},
   };

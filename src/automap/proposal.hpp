@@ -35,7 +35,11 @@ struct Target {
   double confidence = 0.0;
   std::vector<Reason> reasons{};
   std::string why_not{};  ///< for alternatives: what they lack against the first choice
-  std::vector<ValuePair> value_map{};  ///< of alternatives on another table
+  /// Of alternatives on another table, or of all with Options::full_alternatives; those of the
+  /// first choice stand in the FieldProposal.
+  std::vector<ValuePair> value_map{};
+  std::string conversion{};
+  std::string warning{};
 };
 
 /// Where real data has no standard home: the column to create.

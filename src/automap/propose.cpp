@@ -99,8 +99,8 @@ class Writer {
         target.reasons = reasons_for(*decision.entry, candidate, guesses_, destination_, model_);
       if (i > 0)
         target.why_not = why_not(candidate_of(decision, 0), candidate, destination_, model_);
-      if (i > 0 && candidate.table != candidate_of(decision, 0).table)
-        target.value_map = values_of(decision, candidate);
+      const bool elsewhere = candidate.table != candidate_of(decision, 0).table;
+      if (i > 0 && (elsewhere || options_.full_alternatives)) complete(decision, candidate, target);
       proposal.candidates.push_back(std::move(target));
     }
     if (decision.contended_by >= 0)
@@ -118,15 +118,22 @@ class Writer {
                       lexicon_.values());
   }
 
+  void complete(const Decision& decision, const Candidate& into, Target& target) const {
+    const ColumnTerms& column = destination_.tables()[static_cast<std::size_t>(into.table)]
+                                    .columns[static_cast<std::size_t>(into.column)];
+    target.value_map = values_of(decision, into);
+    const Conversion conversion =
+        choose_conversion(terms_of_decision(decision), column, into, target.value_map);
+    target.conversion = conversion.name;
+    target.warning = conversion.warning;
+  }
+
   void fill_values(const Decision& decision, FieldProposal& proposal) const {
-    const Candidate& choice = candidate_of(decision, 0);
-    const ColumnTerms& column = destination_.tables()[static_cast<std::size_t>(choice.table)]
-                                    .columns[static_cast<std::size_t>(choice.column)];
-    const FieldTerms& field = terms_of_decision(decision);
-    proposal.value_map = values_of(decision, choice);
-    const Conversion conversion = choose_conversion(field, column, choice, proposal.value_map);
-    proposal.conversion = conversion.name;
-    proposal.warning = conversion.warning;
+    Target first;
+    complete(decision, candidate_of(decision, 0), first);
+    proposal.value_map = std::move(first.value_map);
+    proposal.conversion = std::move(first.conversion);
+    proposal.warning = std::move(first.warning);
   }
 
   void refuse(const Decision& decision, const ObjectGuess& guess, FieldProposal& proposal) const {

@@ -13,8 +13,9 @@
 namespace flit::automap {
 
 struct Options {
-  double ready = 0.97;   ///< confidence from which a field needs no second look
-  int alternatives = 5;  ///< candidates kept per field
+  double ready = 0.97;             ///< confidence from which a field needs no second look
+  int alternatives = 5;            ///< candidates kept per field
+  bool full_alternatives = false;  ///< conversions and value maps of all of them, for a reranker
 };
 
 Proposal propose(const Schema& source, const Schema& destination, const Lexicon& lexicon,
