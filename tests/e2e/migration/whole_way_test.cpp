@@ -57,10 +57,12 @@ TEST_P(WholeWay, EndsAsTheTruthSaysAndCanBeTakenBack) {
   ends.typed({"report"});
   EXPECT_TRUE(std::filesystem::exists(ends.project() / "out/handover/index.html"));
 
+  ends.typed({"trace", "1001"});
+  ends.typed({"audit", "show"});
   const json::Document back = ends.typed({"rollback", "--yes", "--schema"});
   EXPECT_EQ(back.root()["equal"].as_boolean(), true);
   EXPECT_EQ(ends.destination.digest(), before);
-  EXPECT_EQ(ends.type({"audit", "verify"}).exit_code, 0);
+  ends.typed({"audit", "verify"});
   ends.expect_promised_shapes();
   EXPECT_EQ(ends.source.ask("stats").root()["writes_refused"].as_integer(), 0);
 }
