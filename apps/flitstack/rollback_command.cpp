@@ -31,6 +31,12 @@ Result<Exit> run(const Invocation& invocation) {
     return Error{.fault = Fault::setup,
                  .message = "this deletes what the migration made",
                  .remedy = "Say that you mean it: flitstack rollback --yes"};
+  if (invocation.arguments.has("--sample-only") && invocation.arguments.has("--schema"))
+    return Error{
+        .fault = Fault::setup,
+        .message = "the schema cannot go while rows beyond the sample may have values in it",
+        .where = "--schema",
+        .remedy = "Leave out one of --sample-only and --schema"};
   FLIT_TRY(session, open_session(invocation));
   wiring::Workspace& workspace = session->workspace();
   FLIT_TRY(migration, workspace.migration(wiring::Columns::existing));
@@ -79,7 +85,7 @@ Command rollback_command() {
       "with a digest of the destination before and after. A new migration may follow.";
   command.options = {
       {"--yes", "", "Yes, delete what the migration made.", Option::Kind::flag},
-      {"--sample-only", "", "Only the sample.", Option::Kind::flag},
+      {"--sample-only", "", "Only the sample; not together with --schema.", Option::Kind::flag},
       {"--schema", "", "Also the columns, choices and keys that the plan made.",
        Option::Kind::flag},
   };

@@ -47,6 +47,13 @@ TEST(CommandLine, AWordThatIsNoCommandIsAUsageError) {
   EXPECT_NE(wrong.err.find("flitstack --help"), std::string::npos);
 }
 
+TEST(CommandLine, TheSchemaDoesNotGoWithTheSampleAlone) {
+  const Finished refused = flitstack({"rollback", "--yes", "--sample-only", "--schema"});
+
+  EXPECT_EQ(refused.exit_code, 2);
+  EXPECT_NE(refused.err.find("--sample-only"), std::string::npos) << refused.err;
+}
+
 TEST(CommandLine, AUsageErrorIsAlsoOneJsonDocument) {
   const Finished wrong = flitstack({"--json", "--no-such-option"});
   const auto document = json::parse(wrong.out);
