@@ -33,6 +33,7 @@ Result<Exit> run(const Invocation& invocation) {
   engine::Sample sample;
   engine::LoadReport report;
   const int lanes = workspace.project().load.lanes;
+  FLIT_TRY_VOID(workspace.put_document(wiring::sample_document, wiring::not_shown));
   FLIT_TRY(summary, on_record(*session, "S-06", [&]() -> Result<std::string> {
              FLIT_TRY_VOID(engine::remember_before(*migration, lanes, session->stop()));
              FLIT_TRY(chosen, engine::Sampling(*migration).choose({.size = size}, session->stop()));
@@ -51,7 +52,6 @@ Result<Exit> run(const Invocation& invocation) {
              out.end_object();
              return out.take();
            }));
-  FLIT_TRY_VOID(workspace.put_document(wiring::sample_document, summary));
   Terminal& terminal = invocation.terminal;
   terminal.print_json(summary);
   terminal.print(fmt::format("{} records were chosen for {} of {} risks, with {} links",

@@ -51,6 +51,11 @@ Result<void> add_owners(Workspace& workspace, Parts& parts) {
 
 Result<void> add_sample(Workspace& workspace, Parts& parts) {
   FLIT_TRY(sample, workspace.document(sample_document, "Run `flitstack sample` first."));
+  if (sample == not_shown)
+    return Error{.fault = Fault::setup,
+                 .message = "nobody has seen yet what became of the sample",
+                 .where = "sample",
+                 .remedy = "Run `flitstack diff` and look at its page first"};
   parts.emplace("sample", fingerprint_of(sample));
   parts.emplace("generation", std::to_string(workspace.environment().ledger.info().generation));
   return {};

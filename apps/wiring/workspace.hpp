@@ -29,6 +29,7 @@ namespace flit::wiring {
 inline constexpr std::string_view planned_schema = "planned schema";
 inline constexpr std::string_view setup_plan = "setup plan";
 inline constexpr std::string_view sample_document = "sample";
+inline constexpr std::string_view not_shown = "null";  ///< the sample, until its diff was made
 
 /// The destination as it is, or as it will be when the plan has been applied.
 enum class Columns { existing, planned };

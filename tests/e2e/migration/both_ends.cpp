@@ -158,6 +158,7 @@ void BothEnds::prepare() const {
 void BothEnds::sample() const {
   typed({"preflight"});
   typed({"sample"}, {0, 6});
+  EXPECT_EQ(type({"approve", "sample", "--as", "Test"}).exit_code, 2) << "nobody has seen it";
   typed({"diff"});
   typed({"approve", "sample", "--as", "Test"});
 }
