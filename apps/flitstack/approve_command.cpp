@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "apps/wiring/approvals.hpp"
+#include "apps/wiring/stages/map.hpp"
 #include "base/json_writer.hpp"
 
 namespace flit::app {
@@ -31,18 +31,15 @@ Result<Exit> run(const Invocation& invocation) {
                  .message = fmt::format("there is no gate \"{}\"", name),
                  .remedy = "Gates are map, plan, owners and sample"};
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
-  FLIT_TRY(parts, wiring::parts_of(workspace, *gate));
   const engine::Approver approver{invocation.arguments.value_or("--as", ""),
                                   invocation.arguments.value_or("--note", "")};
-  FLIT_TRY_VOID(engine::approve(workspace.environment(), *gate, approver, parts));
-  const std::string fingerprint = engine::fingerprint_of(parts);
+  FLIT_TRY(outcome, wiring::approve(session->workspace(), *gate, approver));
   json::Writer out(json::Writer::Style::pretty);
   out.begin_object().member("gate", name).member("by", approver.name);
-  out.member("fingerprint", fingerprint).end_object();
+  out.member("fingerprint", outcome.fingerprint).end_object();
   invocation.terminal.print_json(out.take());
   invocation.terminal.print(fmt::format("{} is approved by {} as it stands (fingerprint {}…)", name,
-                                        approver.name, fingerprint.substr(0, 12)));
+                                        approver.name, outcome.fingerprint.substr(0, 12)));
   invocation.terminal.next(typed(invocation, behind(*gate)));
   return Exit::done;
 }

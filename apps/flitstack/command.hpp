@@ -11,19 +11,12 @@
 #include <vector>
 
 #include "apps/flitstack/terminal.hpp"
+#include "apps/wiring/exit.hpp"
 
 namespace flit::app {
 
-/// Exit codes, as others rely on them.
-enum class Exit : int {
-  done = 0,
-  unexpected = 1,             ///< a bug or a broken machine
-  usage = 2,                  ///< usage or configuration
-  gate_closed = 3,            ///< something must be approved first
-  findings_block = 4,         ///< a check found what must be repaired first
-  remote_failed = 5,          ///< the source or the destination
-  finished_with_failures = 6  ///< done, but some records failed
-};
+using wiring::Exit;
+using wiring::exit_for;
 
 struct Option {
   enum class Kind { flag, value, list };
@@ -77,8 +70,5 @@ struct Command {
 
 /// Every command there is, in the order of a migration. One explicit list: no static registration.
 std::vector<Command> all_commands();
-
-/// How an error ends the process: setup faults are usage, refusals by the other side are remote.
-Exit exit_for(const Error& error);
 
 }  // namespace flit::app

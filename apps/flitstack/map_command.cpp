@@ -1,18 +1,11 @@
 // `flitstack map propose|show|check|confirm`: S-02, what becomes of every field.
 
-#include <algorithm>
-#include <filesystem>
-
 #include <fmt/format.h>
 
 #include "apps/flitstack/field_proposer.hpp"
 #include "apps/flitstack/stage_command.hpp"
-#include "apps/wiring/approvals.hpp"
-#include "apps/wiring/setup.hpp"
+#include "apps/wiring/stages/map.hpp"
 #include "base/json_writer.hpp"
-#include "engine/map_draft.hpp"
-#include "engine/map_review.hpp"
-#include "mapping/document.hpp"
 
 namespace flit::app {
 namespace {
@@ -34,71 +27,32 @@ void print_review(const engine::MapReview& review, Terminal& terminal) {
                                problem.remedy.empty() ? "" : " (" + problem.remedy + ")"));
 }
 
-Result<engine::MapReview> review(wiring::Workspace& workspace) {
-  FLIT_TRY(map, workspace.map());
-  FLIT_TRY(source, workspace.source_schema());
-  FLIT_TRY(existing, workspace.destination_schema(wiring::Columns::existing));
-  FLIT_TRY(locale, workspace.locale());
-  FLIT_TRY(plan, wiring::plan_setup(workspace));
-  const model::Schema destination = engine::with_plan(existing, plan);
-  return engine::review_map({map, source, destination, locale});
-}
-
-Error unusable(const engine::MapReview& review) {
-  return {.fault = Fault::setup,
-          .message = fmt::format("{} lines of the map cannot work", review.problems.size()),
-          .where = review.problems.front().where,
-          .remedy = "Correct them and run `flitstack map check`",
-          .code = "findings_block"};
-}
-
 Result<Exit> propose(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
   wiring::Workspace& workspace = session->workspace();
-  std::error_code ignored;
-  const bool there = std::filesystem::exists(workspace.map_folder(), ignored) &&
-                     !std::filesystem::is_empty(workspace.map_folder(), ignored);
-  if (there && !invocation.arguments.has("--force"))
-    return Error{.fault = Fault::setup,
-                 .message = "there is a map already, and people may have edited it",
-                 .where = workspace.map_folder().string(),
-                 .remedy = "Edit it, or replace it with --force"};
-  FLIT_TRY(source, workspace.source_schema());
-  FLIT_TRY(destination, workspace.destination_schema(wiring::Columns::existing));
-  engine::MapDraft draft;
-  engine::MapReview found;
-  FLIT_TRY(
-      summary, on_record(*session, "S-02", [&]() -> Result<std::string> {
-        const auto proposer = make_field_proposer(source, destination);
-        draft =
-            engine::MapDrafter({workspace.path(), source, destination, proposer.get()}, {}).draft();
-        FLIT_TRY_VOID(mapping::write_map(draft.map, workspace.map_folder()));
-        FLIT_TRY(reviewed, review(workspace));
-        found = std::move(reviewed);
-        return engine::to_json(found);
-      }));
+  FLIT_TRY(outcome, wiring::propose_map(workspace, {.force = invocation.arguments.has("--force"),
+                                                    .proposer = make_field_proposer}));
   Terminal& terminal = invocation.terminal;
-  terminal.print_json(summary);
-  terminal.print(fmt::format("wrote {} files to {}", draft.map.objects.size(),
+  terminal.print_json(outcome.summary);
+  terminal.print(fmt::format("wrote {} files to {}", outcome.draft.map.objects.size(),
                              workspace.map_folder().string()));
-  print_review(found, terminal);
-  if (!draft.notes.empty())
-    terminal.print(
-        fmt::format("\n{} lines of the path do not apply to this source:", draft.notes.size()));
-  for (const std::string& note : draft.notes) terminal.print("  " + note);
-  if (!found.problems.empty()) return unusable(found);
-  terminal.next(typed(invocation, "map confirm --as NAME"));
-  return Exit::done;
+  print_review(outcome.review, terminal);
+  if (!outcome.draft.notes.empty())
+    terminal.print(fmt::format("\n{} lines of the path do not apply to this source:",
+                               outcome.draft.notes.size()));
+  for (const std::string& note : outcome.draft.notes) terminal.print("  " + note);
+  if (outcome.end) terminal.next(typed(invocation, "map confirm --as NAME"));
+  return outcome.end;
 }
 
 Result<Exit> check(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  FLIT_TRY(found, review(session->workspace()));
+  FLIT_TRY(found, wiring::review_map(session->workspace()));
   invocation.terminal.print_json(engine::to_json(found));
   print_review(found, invocation.terminal);
-  if (!found.problems.empty()) return unusable(found);
+  FLIT_TRY(end, wiring::verdict_of(found));
   invocation.terminal.next(typed(invocation, "map confirm --as NAME"));
-  return Exit::done;
+  return end;
 }
 
 std::string shown(const model::FieldRule& rule) {
@@ -148,19 +102,15 @@ Result<Exit> show(const Invocation& invocation) {
 
 Result<Exit> confirm(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
-  FLIT_TRY(found, review(workspace));
-  if (!found.problems.empty()) return unusable(found);
-  FLIT_TRY(parts, wiring::parts_of(workspace, engine::Gate::map));
   const engine::Approver approver{invocation.arguments.value_or("--as", ""),
                                   invocation.arguments.value_or("--note", "")};
-  FLIT_TRY_VOID(engine::approve(workspace.environment(), engine::Gate::map, approver, parts));
+  FLIT_TRY(outcome, wiring::confirm_map(session->workspace(), approver));
   json::Writer out(json::Writer::Style::pretty);
   out.begin_object().member("gate", "map").member("by", approver.name);
-  out.member("fingerprint", engine::fingerprint_of(parts)).end_object();
+  out.member("fingerprint", outcome.fingerprint).end_object();
   invocation.terminal.print_json(out.take());
   invocation.terminal.print(fmt::format("the map is confirmed by {} as it stands ({} files)",
-                                        approver.name, parts.size()));
+                                        approver.name, outcome.parts.size()));
   invocation.terminal.next(typed(invocation, "plan"));
   return Exit::done;
 }

@@ -5,22 +5,10 @@
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "base/json_writer.hpp"
-#include "engine/owner_stage.hpp"
+#include "apps/wiring/stages/owners.hpp"
 
 namespace flit::app {
 namespace {
-
-void write_owners(json::Writer& out, const engine::OwnerResolution& resolution) {
-  out.begin_object().member("unresolved", resolution.unresolved).key("owners").begin_array();
-  for (const store::OwnerRow& row : resolution.rows) {
-    out.begin_object().member("source_id", row.source_id).member("email", row.email);
-    out.member("name", row.name).member("verdict", row.verdict);
-    out.member("target_id", row.target_id.value_or("")).member("fallback", row.fallback);
-    out.member("records", row.records).end_object();
-  }
-  out.end_array().end_object();
-}
 
 constexpr std::size_t most_shown = 15;
 
@@ -58,31 +46,11 @@ Result<Exit> run(const Invocation& invocation) {
   wiring::Workspace& workspace = session->workspace();
   const std::string fallback =
       invocation.arguments.value_or("--fallback", workspace.project().fallback_owner.value_or(""));
-  FLIT_TRY(destination, workspace.destination());
-  FLIT_TRY(map, workspace.map());
-  engine::OwnerResolution resolution;
-  json::Writer summary_writer;
-  FLIT_TRY(summary, on_record(*session, "S-04", [&]() -> Result<std::string> {
-             FLIT_TRY(resolved,
-                      engine::resolve_owners_of({workspace.environment(), map,
-                                                 destination->faces().owners, destination->pacer()},
-                                                fallback, session->stop()));
-             resolution = std::move(resolved);
-             write_owners(summary_writer, resolution);
-             return summary_writer.take();
-           }));
-  invocation.terminal.print_json(summary);
-  print(resolution, invocation.terminal);
-  if (resolution.unresolved > 0) {
-    return Error{.fault = Fault::setup,
-                 .message = fmt::format("{} records would have no owner over there",
-                                        grouped(resolution.unresolved)),
-                 .where = "owners",
-                 .remedy = "Name who takes them: flitstack owners --fallback EMAIL",
-                 .code = "findings_block"};
-  }
-  invocation.terminal.next(typed(invocation, "approve owners --as NAME"));
-  return Exit::done;
+  FLIT_TRY(outcome, wiring::resolve_owners(workspace, fallback, session->stop()));
+  invocation.terminal.print_json(outcome.summary);
+  print(outcome.resolution, invocation.terminal);
+  if (outcome.end) invocation.terminal.next(typed(invocation, "approve owners --as NAME"));
+  return outcome.end;
 }
 
 }  // namespace

@@ -3,39 +3,23 @@
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "apps/wiring/approvals.hpp"
-#include "apps/wiring/setup.hpp"
-#include "apps/wiring/text_file.hpp"
-#include "base/json_writer.hpp"
-#include "engine/schema_setup.hpp"
+#include "apps/wiring/stages/plan.hpp"
 #include "engine/setup_manifest.hpp"
 
 namespace flit::app {
 namespace {
 
-Error stands_in_the_way(const engine::SetupPlan& plan) {
-  const engine::SetupProblem& first = plan.problems.front();
-  return {.fault = Fault::setup,
-          .message = fmt::format("{} things stand in the plan's way; the first: {}",
-                                 plan.problems.size(), first.message),
-          .where = first.where,
-          .remedy = first.remedy,
-          .code = "findings_block"};
-}
-
 Result<Exit> make(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
-  FLIT_TRY(plan, wiring::plan_setup(workspace));
-  FLIT_TRY_VOID(wiring::keep_plan(workspace, plan));
+  FLIT_TRY(outcome, wiring::make_plan(session->workspace()));
   Terminal& terminal = invocation.terminal;
-  terminal.print_json(engine::manifest_json(plan));
-  terminal.print(engine::manifest_text(plan));
-  if (!plan.problems.empty()) return stands_in_the_way(plan);
-  terminal.print(
-      fmt::format("the same as a file: {}", (workspace.out_folder() / "plan.json").string()));
+  terminal.print_json(engine::manifest_json(outcome.plan));
+  terminal.print(engine::manifest_text(outcome.plan));
+  if (!outcome.end) return outcome.end;
+  terminal.print(fmt::format("the same as a file: {}",
+                             (session->workspace().out_folder() / "plan.json").string()));
   terminal.next(typed(invocation, "approve plan --as NAME"));
-  return Exit::done;
+  return outcome.end;
 }
 
 Result<Exit> apply(const Invocation& invocation) {
@@ -44,40 +28,13 @@ Result<Exit> apply(const Invocation& invocation) {
                  .message = "this changes the destination's schema",
                  .remedy = "Say that you mean it: flitstack plan apply --yes"};
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
-  constexpr std::array needed{engine::Gate::map, engine::Gate::plan};
-  FLIT_TRY_VOID(wiring::require_gates(workspace, needed));
-  FLIT_TRY(plan, wiring::plan_setup(workspace));
-  if (!plan.problems.empty()) return stands_in_the_way(plan);
-  FLIT_TRY(destination, workspace.destination());
-  engine::SetupCounts counts;
-  std::vector<std::string> missing;
-  FLIT_TRY(summary, on_record(*session, "S-03", [&]() -> Result<std::string> {
-             engine::SchemaSetup setup(workspace.environment(), destination->faces().schema_writer,
-                                       destination->pacer());
-             FLIT_TRY(applied, setup.apply(plan, session->stop()));
-             counts = applied;
-             FLIT_TRY(verified, wiring::verify_setup(workspace, session->stop()));
-             missing = std::move(verified);
-             json::Writer out;
-             out.begin_object().member("made", counts.made).member("there", counts.there);
-             out.key("missing").begin_array();
-             for (const std::string& one : missing) out.string(one);
-             out.end_array().end_object();
-             return out.take();
-           }));
+  FLIT_TRY(outcome, wiring::apply_plan(session->workspace(), session->stop()));
   Terminal& terminal = invocation.terminal;
-  terminal.print_json(summary);
-  terminal.print(fmt::format("made {}, {} were there; looked again: {} missing", counts.made,
-                             counts.there, missing.size()));
-  if (!missing.empty())
-    return Error{.fault = Fault::permanent,
-                 .message = fmt::format("{} is not there although it was made", missing.front()),
-                 .where = "plan",
-                 .remedy = "Run `flitstack plan apply --yes` again",
-                 .code = "findings_block"};
-  terminal.next(typed(invocation, "owners --fallback EMAIL"));
-  return Exit::done;
+  terminal.print_json(outcome.summary);
+  terminal.print(fmt::format("made {}, {} were there; looked again: {} missing",
+                             outcome.counts.made, outcome.counts.there, outcome.missing.size()));
+  if (outcome.end) terminal.next(typed(invocation, "owners --fallback EMAIL"));
+  return outcome.end;
 }
 
 }  // namespace

@@ -1,12 +1,9 @@
 // `flitstack reconcile`: S-09, every mapped field of every record, and whether the books balance.
 
-#include <charconv>
-
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "base/json_writer.hpp"
-#include "engine/reconciliation.hpp"
+#include "apps/wiring/stages/reconcile.hpp"
 
 namespace flit::app {
 namespace {
@@ -37,29 +34,12 @@ void print(Terminal& terminal, const engine::ReconciliationResult& result) {
 
 Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
   FLIT_TRY(sample, count_given(invocation, "--sample", 0));
-  FLIT_TRY(migration, workspace.migration(wiring::Columns::existing));
-  engine::ReconciliationResult result;
-  FLIT_TRY(summary, on_record(*session, "S-09", [&]() -> Result<std::string> {
-             engine::Reconciliation reconciliation(
-                 *migration, {.lanes = workspace.project().load.lanes, .sample = sample});
-             FLIT_TRY(compared, reconciliation.run(session->stop()));
-             result = std::move(compared);
-             json::Writer out;
-             out.begin_object();
-             engine::append(out, result);
-             out.end_object();
-             return out.take();
-           }));
-  invocation.terminal.print_json(summary);
-  print(invocation.terminal, result);
-  if (!result.balanced() || result.total.compared.mismatches() > 0) {
-    invocation.terminal.next(typed(invocation, "report"));
-    return Exit::findings_block;
-  }
+  FLIT_TRY(outcome, wiring::reconcile(session->workspace(), sample, session->stop()));
+  invocation.terminal.print_json(outcome.summary);
+  print(invocation.terminal, outcome.result);
   invocation.terminal.next(typed(invocation, "report"));
-  return Exit::done;
+  return outcome.end;
 }
 
 }  // namespace

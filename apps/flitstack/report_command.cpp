@@ -3,36 +3,22 @@
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "apps/wiring/reporting.hpp"
-#include "base/json_writer.hpp"
+#include "apps/wiring/stages/report.hpp"
 
 namespace flit::app {
 namespace {
 
 Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
-  reports::Handover handover;
-  FLIT_TRY(summary, on_record(*session, "S-11", [&]() -> Result<std::string> {
-             FLIT_TRY(written, wiring::write_handover(workspace));
-             handover = std::move(written);
-             json::Writer out;
-             out.begin_object().member("page", handover.page.string()).key("lists").begin_array();
-             for (const reports::ListDigest& list : handover.lists)
-               out.begin_object()
-                   .member("name", list.shape.file)
-                   .member("rows", list.total)
-                   .end_object();
-             out.end_array().end_object();
-             return out.take();
-           }));
+  FLIT_TRY(outcome, wiring::hand_over(session->workspace()));
+  const reports::Handover& handover = outcome.handover;
   Terminal& terminal = invocation.terminal;
-  terminal.print_json(summary);
+  terminal.print_json(outcome.summary);
   terminal.print("the handover package: " + handover.page.parent_path().string());
   for (const reports::ListDigest& list : handover.lists)
     terminal.print(fmt::format("  {:<28} {:>9} rows", list.shape.file, grouped(list.total)));
   terminal.next("open " + handover.page.string());
-  return Exit::done;
+  return outcome.end;
 }
 
 }  // namespace

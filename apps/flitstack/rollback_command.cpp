@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "apps/wiring/setup.hpp"
-#include "base/json_writer.hpp"
-#include "engine/rollback.hpp"
+#include "apps/wiring/stages/rollback.hpp"
 
 namespace flit::app {
 namespace {
@@ -31,46 +29,25 @@ Result<Exit> run(const Invocation& invocation) {
     return Error{.fault = Fault::setup,
                  .message = "this deletes what the migration made",
                  .remedy = "Say that you mean it: flitstack rollback --yes"};
-  if (invocation.arguments.has("--sample-only") && invocation.arguments.has("--schema"))
-    return Error{
-        .fault = Fault::setup,
-        .message = "the schema cannot go while rows beyond the sample may have values in it",
-        .where = "--schema",
-        .remedy = "Leave out one of --sample-only and --schema"};
+  const wiring::RollbackOptions options{.only_sampled = invocation.arguments.has("--sample-only"),
+                                        .schema = invocation.arguments.has("--schema")};
+  FLIT_TRY_VOID(wiring::check(options));
   FLIT_TRY(session, open_session(invocation));
-  wiring::Workspace& workspace = session->workspace();
-  FLIT_TRY(migration, workspace.migration(wiring::Columns::existing));
-  engine::RollbackResult result;
-  std::uint64_t reverted = 0;
-  FLIT_TRY(summary, on_record(*session, "S-10", [&]() -> Result<std::string> {
-             engine::Rollback rollback(*migration,
-                                       {.only_sampled = invocation.arguments.has("--sample-only"),
-                                        .lanes = workspace.project().load.lanes});
-             FLIT_TRY(undone, rollback.run(session->stop()));
-             result = std::move(undone);
-             // Columns that kept rows have values in are theirs by now.
-             if (invocation.arguments.has("--schema") && result.taken.kept == 0) {
-               FLIT_TRY(taken_back, wiring::revert_setup(workspace, session->stop()));
-               reverted = taken_back;
-             }
-             json::Writer out;
-             out.begin_object();
-             FLIT_TRY_VOID(engine::append(out, workspace.environment(), result));
-             out.member("schema_reverted", reverted).end_object();
-             return out.take();
-           }));
+  FLIT_TRY(outcome, wiring::roll_back(session->workspace(), options, session->stop()));
+  const engine::RollbackResult& result = outcome.result;
   Terminal& terminal = invocation.terminal;
-  terminal.print_json(summary);
+  terminal.print_json(outcome.summary);
   terminal.print(fmt::format("{} rows deleted, {} restored, {} kept", grouped(result.taken.deleted),
                              grouped(result.taken.restored), grouped(result.taken.kept)));
   FLIT_TRY_VOID(print_kept(*session, terminal));
-  if (invocation.arguments.has("--schema") && result.taken.kept > 0)
+  if (options.schema && result.taken.kept > 0)
     terminal.print("the schema stays as it is, because rows were kept that have values in it");
-  if (reverted > 0) terminal.print(fmt::format("{} changes of the schema taken back", reverted));
+  if (outcome.schema_reverted > 0)
+    terminal.print(fmt::format("{} changes of the schema taken back", outcome.schema_reverted));
   terminal.print(fmt::format("digest before {}\ndigest after  {}  {}", result.digest_before,
                              result.digest_after, result.equal ? "equal" : "DIFFERENT"));
   terminal.next(typed(invocation, "status"));
-  return result.equal ? Exit::done : Exit::findings_block;
+  return outcome.end;
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "apps/flitstack/stage_command.hpp"
 #include "apps/wiring/approvals.hpp"
+#include "apps/wiring/stages/on_record.hpp"
 #include "base/json_writer.hpp"
 #include "base/time.hpp"
 #include "engine/stages.hpp"
@@ -166,7 +167,7 @@ Result<Exit> run(const Invocation& invocation) {
   print(standing, terminal);
   if (invocation.arguments.has("--findings"))
     for (const engine::StageName& name : engine::stage_names()) {
-      FLIT_TRY(found, findings_of(*session, name.id));
+      FLIT_TRY(found, wiring::findings_of(session->workspace(), name.id));
       for (const store::Finding& one : found)
         terminal.print(fmt::format("  {} {:>7} {} {} {}", name.id, one.count, one.object, one.field,
                                    one.message));

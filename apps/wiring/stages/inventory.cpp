@@ -1,0 +1,71 @@
+#include "apps/wiring/stages/inventory.hpp"
+
+#include "apps/wiring/reporting.hpp"
+#include "apps/wiring/stages/on_record.hpp"
+#include "base/json_writer.hpp"
+#include "engine/profile.hpp"
+#include "model/facts_json.hpp"
+
+namespace flit::wiring {
+namespace {
+
+Result<std::vector<ObjectCount>> count_objects(Workspace& workspace, const model::Schema& schema) {
+  std::vector<ObjectCount> counts;
+  engine::Environment& environment = workspace.environment();
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    for (const model::Object& object : schema.objects) {
+      FLIT_TRY(records, environment.books.staging.count(reader, object.name));
+      counts.push_back({object.name, records, object.fields.size()});
+    }
+    return {};
+  }));
+  return counts;
+}
+
+std::string summary_of(const engine::InventoryResult& result,
+                       const std::vector<ObjectCount>& counts) {
+  json::Writer out;
+  out.begin_object().key("source").raw(model::to_json(result.source));
+  out.key("destination").raw(model::to_json(result.destination));
+  out.key("objects").begin_array();
+  for (const ObjectCount& one : counts)
+    out.begin_object()
+        .member("object", one.object)
+        .member("records", one.records)
+        .member("fields", one.fields)
+        .end_object();
+  out.end_array().member("tables", result.destination_schema.objects.size()).end_object();
+  return out.take();
+}
+
+}  // namespace
+
+Result<InventoryOutcome> take_inventory(Workspace& workspace, std::stop_token stop) {
+  FLIT_TRY(source, workspace.source());
+  FLIT_TRY(destination, workspace.destination());
+  InventoryOutcome outcome;
+  FLIT_TRY(summary, on_record(workspace, "S-01", [&]() -> Result<std::string> {
+             engine::Inventory inventory(
+                 {workspace.environment(), source->schema(), source->reader(), source->pacer(),
+                  destination->faces().schema, destination->pacer()},
+                 {});
+             FLIT_TRY(taken, inventory.run(workspace.tables(), stop));
+             outcome.taken = std::move(taken);
+             FLIT_TRY(locale, workspace.locale());
+             engine::Profile profile(workspace.environment(),
+                                     {workspace.path(), outcome.taken.source_schema, locale});
+             FLIT_TRY_VOID(profile.run(stop));
+             FLIT_TRY(written, write_scope(workspace));
+             outcome.scope = std::move(written);
+             FLIT_TRY(counted, count_objects(workspace, outcome.taken.source_schema));
+             outcome.counts = std::move(counted);
+             return summary_of(outcome.taken, outcome.counts);
+           }));
+  outcome.summary = std::move(summary);
+  FLIT_TRY(found, findings_of(workspace, "S-01"));
+  outcome.findings = std::move(found);
+  if (blockers_among(outcome.findings) > 0) outcome.end = Exit::findings_block;
+  return outcome;
+}
+
+}  // namespace flit::wiring

@@ -1,0 +1,52 @@
+#pragma once
+/// @file S-02 over a project: the map proposed, reviewed, confirmed.
+
+#include <functional>
+#include <memory>
+
+#include "apps/wiring/exit.hpp"
+#include "apps/wiring/workspace.hpp"
+#include "engine/gates.hpp"
+#include "engine/map_draft.hpp"
+#include "engine/map_review.hpp"
+
+namespace flit::wiring {
+
+/// Makes the proposer for a source and a destination, which outlive it.
+using MakeProposer = std::function<std::unique_ptr<engine::FieldProposer>(
+    const model::Schema& source, const model::Schema& destination)>;
+
+struct ProposeOptions {
+  bool force = false;       ///< replace a map that is there
+  MakeProposer proposer{};  ///< empty: what the path knows, and nothing else
+};
+
+struct ProposeOutcome {
+  std::string summary{};
+  Result<Exit> end = Exit::done;
+  engine::MapDraft draft{};
+  engine::MapReview review{};
+};
+
+/// Writes map/. Fault::setup when a map is there that may not be replaced.
+Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& options);
+
+/// What the map, as it stands, would do and what of it cannot work.
+Result<engine::MapReview> review_map(Workspace& workspace);
+
+/// Exit::done, or the error that says which lines of the map cannot work.
+Result<Exit> verdict_of(const engine::MapReview& review);
+
+struct ApproveOutcome {
+  engine::Parts parts{};
+  std::string fingerprint{};
+};
+
+/// Approves the map unless lines of it cannot work.
+Result<ApproveOutcome> confirm_map(Workspace& workspace, const engine::Approver& approver);
+
+/// Approves what stands behind a gate now.
+Result<ApproveOutcome> approve(Workspace& workspace, engine::Gate gate,
+                               const engine::Approver& approver);
+
+}  // namespace flit::wiring

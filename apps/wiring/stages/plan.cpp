@@ -1,0 +1,72 @@
+#include "apps/wiring/stages/plan.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "apps/wiring/approvals.hpp"
+#include "apps/wiring/setup.hpp"
+#include "apps/wiring/stages/on_record.hpp"
+#include "base/json_writer.hpp"
+
+namespace flit::wiring {
+namespace {
+
+Error stands_in_the_way(const engine::SetupPlan& plan) {
+  const engine::SetupProblem& first = plan.problems.front();
+  return {.fault = Fault::setup,
+          .message = fmt::format("{} things stand in the plan's way; the first: {}",
+                                 plan.problems.size(), first.message),
+          .where = first.where,
+          .remedy = first.remedy,
+          .code = "findings_block"};
+}
+
+std::string summary_of(const ApplyOutcome& outcome) {
+  json::Writer out;
+  out.begin_object().member("made", outcome.counts.made).member("there", outcome.counts.there);
+  out.key("missing").begin_array();
+  for (const std::string& one : outcome.missing) out.string(one);
+  out.end_array().end_object();
+  return out.take();
+}
+
+}  // namespace
+
+Result<PlanOutcome> make_plan(Workspace& workspace) {
+  PlanOutcome outcome;
+  FLIT_TRY(plan, plan_setup(workspace));
+  FLIT_TRY_VOID(keep_plan(workspace, plan));
+  if (!plan.problems.empty()) outcome.end = stands_in_the_way(plan);
+  outcome.plan = std::move(plan);
+  return outcome;
+}
+
+Result<ApplyOutcome> apply_plan(Workspace& workspace, std::stop_token stop) {
+  constexpr std::array needed{engine::Gate::map, engine::Gate::plan};
+  FLIT_TRY_VOID(require_gates(workspace, needed));
+  FLIT_TRY(plan, plan_setup(workspace));
+  if (!plan.problems.empty()) return stands_in_the_way(plan);
+  FLIT_TRY(destination, workspace.destination());
+  ApplyOutcome outcome;
+  FLIT_TRY(summary, on_record(workspace, "S-03", [&]() -> Result<std::string> {
+             engine::SchemaSetup setup(workspace.environment(), destination->faces().schema_writer,
+                                       destination->pacer());
+             FLIT_TRY(applied, setup.apply(plan, stop));
+             outcome.counts = applied;
+             FLIT_TRY(verified, verify_setup(workspace, stop));
+             outcome.missing = std::move(verified);
+             return summary_of(outcome);
+           }));
+  outcome.summary = std::move(summary);
+  if (!outcome.missing.empty())
+    outcome.end = Error{
+        .fault = Fault::permanent,
+        .message = fmt::format("{} is not there although it was made", outcome.missing.front()),
+        .where = "plan",
+        .remedy = "Run `flitstack plan apply --yes` again",
+        .code = "findings_block"};
+  return outcome;
+}
+
+}  // namespace flit::wiring
