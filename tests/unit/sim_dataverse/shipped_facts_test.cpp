@@ -123,8 +123,8 @@ TEST(ShippedFacts, AgreeWithTheFactCollectionTableByTable) {
       EXPECT_NE(standard().find_many_to_many(many["schemaName"].string_or("")), nullptr);
   }
   EXPECT_EQ(tables, 68U);
-  // fileattachment, importjob, savedquery and userquery are not in the collection.
-  EXPECT_EQ(standard().tables().size(), 68U + 4U);
+  // fileattachment, importjob, privilege, savedquery and userquery are not in the collection.
+  EXPECT_EQ(standard().tables().size(), 68U + 5U);
 }
 
 /// Types, flags and navigation names of a customised, Danish organisation: what it has in common
