@@ -9,6 +9,8 @@
 #include "sim/dataverse/errors/from_error.hpp"
 #include "sim/dataverse/payload/payload_reader.hpp"
 #include "sim/dataverse/rules/file_content.hpp"
+#include "sim/dataverse/security/guard.hpp"
+#include "sim/dataverse/security/privileges.hpp"
 #include "sim/dataverse/values/read_value.hpp"
 #include "sim/dataverse/values/write_value.hpp"
 
@@ -172,10 +174,13 @@ Answer<void> unlink(Session& session, const Uuid& id, const CollectionNavigation
   return refuse(errors::object_does_not_exist(many.intersect_table, other));
 }
 
-/// Roles are given and taken by those who may: else anybody could become an administrator.
+/// Roles are given and taken by those who may: else anybody could become an administrator. Their
+/// privileges have a depth, which a plain tie cannot say: AddPrivilegesRole does.
 Answer<void> check_role_tie(const Session& session, const CollectionNavigation& navigation) {
   if (navigation.many_to_many == nullptr) return {};
   const std::string& name = navigation.many_to_many->schema_name;
+  if (name == role_privileges)
+    return refuse(errors::message_not_supported("Associate", "roleprivileges"));
   if (name != "systemuserroles_association" && name != "teamroles_association") return {};
   return require_privilege(session.org, session.call.caller, "prvAssignRole");
 }
@@ -185,6 +190,10 @@ Answer<ApiReply> collection_ref(Session& session, const Table& table, const Row&
   FLIT_TRY_VOID(check_role_tie(session, navigation));
   if (session.call.method == "POST") {
     FLIT_TRY(reference, referenced(session));
+    const Row* other = session.org.store->row(*reference.table, reference.id);
+    if (other != nullptr && navigation.many_to_many != nullptr)
+      FLIT_TRY_VOID(
+          require_append(session.org, session.call.caller, table, row, *reference.table, *other));
     FLIT_TRY_VOID(link(session, row.head.id, navigation, table, reference));
     return ApiReply::no_content();
   }

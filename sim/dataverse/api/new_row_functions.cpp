@@ -1,5 +1,6 @@
-// FormatAddress and InitializeFrom, as Microsoft's samples call them [S: PS
-// FunctionsAndActions.js]: a postal address as text, and the start of a row like another one.
+// FormatAddress and InitializeFrom (§1 calls functions like these), as Microsoft's samples call
+// them [S: PS FunctionsAndActions.js]: a postal address as text, and the start of a row like
+// another one.
 
 #include <array>
 

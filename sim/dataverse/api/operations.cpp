@@ -31,6 +31,7 @@ constexpr Operation operations[] = {
     {"ModifyAccess", true, modify_access},
     {"RevokeAccess", true, revoke_access},
     {"RetrieveSharedPrincipalsAndAccess", false, shared_principals},
+    {"RetrieveRolePrivilegesRole", false, role_privileges_of},
     {"InitializeAnnotationBlocksUpload", true, begin_annotation_upload},
     {"InitializeAttachmentBlocksUpload", true, begin_attachment_upload},
     {"InitializeFileBlocksUpload", true, begin_file_upload},

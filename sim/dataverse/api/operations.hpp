@@ -26,6 +26,12 @@ Answer<ApiReply> shared_principals(Session& session);
 /// Bound to a user or team: what that one may do with the row "Target".
 Answer<ApiReply> principal_access(Session& session, const Uuid& principal);
 
+Answer<ApiReply> add_role_privileges(Session& session, const Table& table, const Row& role);
+Answer<ApiReply> replace_role_privileges(Session& session, const Table& table, const Row& role);
+Answer<ApiReply> remove_role_privilege(Session& session, const Table& table, const Row& role);
+Answer<ApiReply> role_privileges_of(Session& session);
+Answer<ApiReply> user_privileges(Session& session, const Table& table, const Row& user);
+
 Answer<ApiReply> begin_annotation_upload(Session& session);
 Answer<ApiReply> begin_attachment_upload(Session& session);
 Answer<ApiReply> begin_file_upload(Session& session);

@@ -11,11 +11,11 @@
 namespace flit::sim::dataverse {
 namespace {
 
-/// Tables that take no direct writes: intersect tables, parties, files (§3, §12).
+/// Tables that take no direct writes: intersect tables, parties, files, privileges (§3, §9, §12).
 Answer<void> check_writable(const Table& table, std::string_view message) {
   const bool only_updates = table.logical_name == "organization" && message != "Update";
   if (table.is_intersect || table.logical_name == "activityparty" ||
-      table.logical_name == "fileattachment" || only_updates)
+      table.logical_name == "fileattachment" || table.logical_name == "privilege" || only_updates)
     return refuse(errors::message_not_supported(message, table.logical_name));
   return {};
 }

@@ -72,19 +72,6 @@ Answer<ApiReply> lose_opportunity(Session& session) {
   return close_opportunity(session, 2);
 }
 
-Answer<ApiReply> handle_row_action(Session& session, const Table& table) {
-  const std::string& name = session.segment(1).name;
-  const bool is_principal = table.logical_name == "systemuser" || table.logical_name == "team";
-  const bool asks = is_principal && name == "Microsoft.Dynamics.CRM.RetrievePrincipalAccess";
-  const bool qualifies =
-      table.logical_name == "lead" && name == "Microsoft.Dynamics.CRM.QualifyLead";
-  if (!asks && !qualifies) return refuse(errors::no_such_segment(name));
-  if (session.call.method != (asks ? "GET" : "POST")) return refuse(wrong_method(session));
-  FLIT_TRY(address, addressed_row(session, table));
-  FLIT_TRY(row, existing_row(session, address));
-  return asks ? principal_access(session, row->head.id) : qualify_lead(session, table, *row);
-}
-
 /// §14: back from the bin, unless a living row has its id.
 Answer<ApiReply> restore(Session& session) {
   FLIT_TRY(document, read_body(session.call, "Restore"));

@@ -1,6 +1,6 @@
 #pragma once
 /// @file What a handler is given: the environment, the call, the parsed URL, and what to write
-/// with.
+/// with (§3, §7: a request is a transaction of its own or part of a change set).
 
 #include "sim/dataverse/api/api_call.hpp"
 #include "sim/dataverse/payload/reference.hpp"

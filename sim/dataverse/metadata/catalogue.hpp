@@ -1,9 +1,9 @@
 #pragma once
 /// @file Every table, relationship and global choice of the simulated environment.
 ///
-/// Starts as the standard tables (shipped facts) and grows through the metadata API. Tables and
-/// relationships never move; a deleted table keeps its index. Not thread-safe: the organization's
-/// lock protects it.
+/// Starts as the standard tables (shipped facts) and grows through the metadata API (§11). Tables
+/// and relationships never move; a deleted table keeps its index. Not thread-safe: the
+/// organization's lock protects it.
 
 #include <deque>
 #include <memory>

@@ -1,5 +1,6 @@
 #pragma once
-/// @file Small shapes that metadata JSON is made of: labels, managed properties.
+/// @file Small shapes that metadata JSON is made of: labels, managed properties
+/// (§11).
 
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/metadata_api/read_metadata.hpp"
 #include "sim/dataverse/metadata_api/write_metadata.hpp"
+#include "sim/dataverse/security/privileges.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -37,17 +38,24 @@ Answer<ApiReply> write_below_table(Session& session, Table& table) {
   return refuse(errors::no_such_segment(part.name));
 }
 
+/// A table brings its privileges and takes them along (§9).
+Answer<ApiReply> with_privileges(Session& session, Answer<ApiReply> answer) {
+  if (answer) settle_privileges(session.org);
+  return answer;
+}
+
 Answer<ApiReply> write_tables(Session& session) {
   const std::string& method = session.call.method;
   if (!session.segment(0).has_arguments)
-    return method == "POST" ? create_table(session) : refuse(wrong_method(session));
+    return method == "POST" ? with_privileges(session, create_table(session))
+                            : refuse(wrong_method(session));
   const Table* found = find_table(session, session.segment(0));
   if (found == nullptr)
     return refuse(errors::other(404, 0x80060888, "Could not find an entity with that name."));
   Table& table = *session.org.catalogue->table(found->logical_name);
   if (session.segments() >= 2) return write_below_table(session, table);
   if (method == "PUT") return update_table(session, table);
-  if (method == "DELETE") return delete_table(session, table);
+  if (method == "DELETE") return with_privileges(session, delete_table(session, table));
   return refuse(whole_only("EntityMetadata"));
 }
 

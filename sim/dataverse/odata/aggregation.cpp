@@ -38,6 +38,28 @@ std::string key_of(const Value& value) {
   return "1" + (value.kind == Value::Kind::text ? folded(value.text) : to_text(value));
 }
 
+/// The table and the property that a path leads to. REQUIRES: bind_path() took it.
+std::pair<const TableView*, std::string_view> end_of(std::string_view path, const TableView& from) {
+  const TableView* table = &from;
+  for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/')) {
+    const auto navigation = table->navigation(path.substr(0, slash));
+    if (navigation && navigation->target != nullptr) table = navigation->target;
+    path.remove_prefix(slash + 1);
+  }
+  return {table, path};
+}
+
+/// "statuscode", and "contact_fullname" for primarycontactid/fullname (PD webapi/query/
+/// aggregate-data).
+TotalColumn grouped_column(const std::string& path, const BoundPath& bound,
+                           const TableView& table) {
+  const auto [target, name] = end_of(path, table);
+  TotalColumn column{.name = path, .table = target, .property = bound.property};
+  if (target != &table || path.find('/') != path.npos)
+    column.name = std::string(target->logical_name()) + "_" + std::string(name);
+  return column;
+}
+
 }  // namespace
 
 Result<void> Aggregation::add(std::span<const Value> group, std::span<const Value> values) {
@@ -91,7 +113,7 @@ Constant Aggregation::result_of(AggregateMethod method, const Total& total) {
     case AggregateMethod::max:
       return total.extreme.value_or(Constant{});
     case AggregateMethod::sum:
-      if (total.count == 0) return Constant{};
+      // Of nothing it is 0 (PD fetchxml/aggregate-data), unlike an average.
       return total.is_floating ? real(total.floating_sum) : exact(total.sum);
     case AggregateMethod::average:
       break;
@@ -123,11 +145,15 @@ Result<void> order_applied(ApplyResult& result, std::span<const OrderItem> order
                            std::optional<std::int64_t> top) {
   // Stable sorts from the last column to the first: the first one decides.
   for (auto item = order.rbegin(); item != order.rend(); ++item) {
-    const auto name = std::find(result.names.begin(), result.names.end(), item->path);
-    if (name == result.names.end())
+    const auto column =
+        std::find_if(result.columns.begin(), result.columns.end(),
+                     [&](const TotalColumn& candidate) { return candidate.name == item->path; });
+    if (column == result.columns.end())
       return uri_fault(fmt::format(
           "Could not find a property named '{}' on the type of the aggregated rows.", item->path));
-    const auto at = static_cast<std::size_t>(name - result.names.begin());
+    if (column->method)
+      return uri_fault("The query node SingleValueOpenPropertyAccess is not supported");
+    const auto at = static_cast<std::size_t>(column - result.columns.begin());
     const auto less = [&](const auto& left, const auto& right) {
       const Value a = left[at].value(), b = right[at].value();
       if (a.is_null() || b.is_null())
@@ -153,21 +179,25 @@ Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const
   std::vector<BoundPath> groups;
   for (const std::string& name : apply.group_by) {
     FLIT_TRY(path, bind_path(name, table));
+    if (path.property.type == ValueType::instant || path.property.type == ValueType::date)
+      return uri_fault("groupby with datetime values is not supported");
+    result.columns.push_back(grouped_column(name, path, table));
     groups.push_back(std::move(path));
-    result.names.push_back(name);
-    std::replace(result.names.back().begin(), result.names.back().end(), '/', '_');
   }
   std::vector<std::optional<BoundPath>> paths;
   std::vector<AggregateMethod> methods;
   for (const Aggregate& aggregate : apply.aggregates) {
     std::optional<BoundPath> path;
+    TotalColumn column{.name = aggregate.alias, .method = aggregate.method};
     if (aggregate.method != AggregateMethod::count) {
       FLIT_TRY(bound, bind_path(aggregate.path, table));
       path = std::move(bound);
+      column.table = end_of(aggregate.path, table).first;
+      column.property = path->property;
     }
     paths.push_back(std::move(path));
     methods.push_back(aggregate.method);
-    result.names.push_back(aggregate.alias);
+    result.columns.push_back(std::move(column));
   }
   Aggregation aggregation(methods);
   Result<void> outcome;

@@ -57,13 +57,23 @@ class Aggregation {
   std::map<std::string, Group> groups_;
 };
 
-/// One row of an $apply answer: names as they stand in the JSON, in the order of the request.
+/// Where a column of grouped rows comes from, so that its values can be shown.
+struct TotalColumn {
+  std::string name{};                       ///< as it stands in the JSON
+  const TableView* table = nullptr;         ///< null: $count
+  Property property{};                      ///< of that table
+  std::optional<AggregateMethod> method{};  ///< none: grouped by
+  std::string date_grouping{};              ///< FetchXML's
+};
+
+/// The rows of an $apply answer, columns in the order of the request.
 struct ApplyResult {
-  std::vector<std::string> names{};
+  std::vector<TotalColumn> columns{};
   std::vector<std::vector<Constant>> rows{};
 };
 
-/// Orders the rows by columns of the answer and cuts them. 0x80060888 for other columns.
+/// Orders the rows by what they are grouped by and cuts them. 0x80060888 for other columns, also
+/// for totals (PD webapi/query/aggregate-data).
 Result<void> order_applied(ApplyResult& result, std::span<const OrderItem> order,
                            std::optional<std::int64_t> top);
 

@@ -1,5 +1,6 @@
 #pragma once
-/// @file Reads the values of keys and function parameters: constants, lists, @aliases.
+/// @file Reads the values of keys and function parameters: constants, lists, @aliases (§5,
+/// §13).
 ///
 /// An alias stands for the text of the query option of the same name; it may hold a constant, a
 /// list or a path, never another alias, so that no cycle can arise.

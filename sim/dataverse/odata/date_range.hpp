@@ -1,5 +1,5 @@
 #pragma once
-/// @file Spans of time by name: Today, LastXDays, ThisFiscalPeriod, OlderThanXMonths …
+/// @file Spans of time by name: Today, LastXDays, ThisFiscalPeriod, OlderThanXMonths … (§13)
 ///
 /// Days are UTC, weeks start on Sunday, the fiscal year is the calendar year in quarters: the
 /// settings of a new organization. Where the platform's page leaves the edges open, "last X" starts

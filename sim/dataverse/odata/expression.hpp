@@ -1,5 +1,5 @@
 #pragma once
-/// @file What a $filter says, as a tree.
+/// @file What a $filter says, as a tree (§13).
 ///
 /// `a and b and c` is one node with three children, so that a filter over a thousand ids is no
 /// deeper than one over two. parse_filter and append_to are inverse to each other. Names are not

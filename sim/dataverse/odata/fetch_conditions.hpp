@@ -1,5 +1,6 @@
 #pragma once
-/// @file FetchXML conditions as Conditions: the operators' names, and how each is judged.
+/// @file FetchXML conditions as Conditions: the operators' names, and how each is judged
+/// (§13).
 
 #include <string>
 #include <string_view>

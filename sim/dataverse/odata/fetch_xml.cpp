@@ -250,6 +250,8 @@ class FetchReader {
                             "The only valid values for groupby attribute are 'true', 'false', '1', "
                             "and '0'.");
     attribute.group_by = *group;
+    if (!is_date_grouping(attribute.date_grouping))
+      return platform_fault("0x80041135", "An invalid value was specified for dategrouping.");
     const std::string method = text_of(attributes, "aggregate");
     if (!method.empty()) {
       attribute.aggregate = method_of(method, flag(attributes, "distinct").value_or(false));
@@ -261,6 +263,13 @@ class FetchReader {
       return platform_fault("0x80041109", "Invalid alias for aggregate operation.");
     entities_.back()->attributes.push_back(std::move(attribute));
     return std::nullopt;
+  }
+
+  /// PD fetchxml/reference/attribute.
+  static bool is_date_grouping(std::string_view text) {
+    constexpr std::string_view known[] = {"",        "day",  "week",          "month",
+                                          "quarter", "year", "fiscal-period", "fiscal-year"};
+    return std::find(std::begin(known), std::end(known), text) != std::end(known);
   }
 
   static std::optional<AggregateMethod> method_of(std::string_view name, bool distinct) {

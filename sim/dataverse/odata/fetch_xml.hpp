@@ -20,7 +20,8 @@ struct FetchAttribute {
   std::string alias{};
   std::optional<AggregateMethod> aggregate{};
   bool group_by = false;
-  std::string date_grouping{};  ///< "year", "quarter", "month", "week", "day"; empty: the value
+  std::string
+      date_grouping{};  ///< "year" … "day", "fiscal-period", "fiscal-year"; empty: the value
 };
 
 struct FetchCondition {

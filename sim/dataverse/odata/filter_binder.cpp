@@ -1,5 +1,5 @@
-// Predicate::bind: an Expression becomes a Condition, with the platform's refusals for names that
-// do not exist and operands that do not fit together.
+// Predicate::bind: an Expression becomes a Condition, with the platform's refusals (§9, 0x80060888)
+// for names that do not exist and operands that do not fit together.
 #include <algorithm>
 #include <optional>
 #include <utility>

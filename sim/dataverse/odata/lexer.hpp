@@ -1,5 +1,5 @@
 #pragma once
-/// @file Cuts a decoded URL option into tokens, one at a time, without copying.
+/// @file Cuts a decoded URL option (§13) into tokens, one at a time, without copying.
 ///
 /// One token of look-ahead, linear time. A token is a view into the text, which must outlive the
 /// lexer. Bytes that start no token are refused with the OData library's own text.

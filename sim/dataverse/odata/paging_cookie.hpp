@@ -1,5 +1,5 @@
 #pragma once
-/// @file The opaque cookie of a page: where the next one starts.
+/// @file The opaque cookie of a page (§13): where the next one starts.
 ///
 /// Its form is the platform's (samples in PD webapi/query/page-results and fetchxml/page-results):
 /// <cookie page="1"><fullname last="Z" first="A" /><contactid last="{…}" first="{…}" /></cookie>,

@@ -1,5 +1,5 @@
 #pragma once
-/// @file What queries need to know of a table and of a row: three small faces.
+/// @file What queries (§13) need to know of a table and of a row: three small faces.
 ///
 /// The simulator implements them over its metadata and store, tests over a vector. Handles are the
 /// implementer's own numbers. Nothing here is owned; all calls happen under the caller's lock.

@@ -1,5 +1,6 @@
 #pragma once
-/// @file A SELECT statement, read: what it says, names unchecked. The dialect: sql_query.hpp.
+/// @file A SELECT statement, read: what it says, names unchecked (beside §13). The dialect:
+/// sql_query.hpp.
 
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,6 @@
 #pragma once
-/// @file The platform's ?sql= option: a SELECT becomes the FetchXML query that says the same.
+/// @file The platform's ?sql= option (beside §13, from PY): a SELECT becomes the FetchXML query
+/// that says the same.
 ///
 /// What it takes is what Microsoft's Python SDK proves against live environments [S: PY
 /// data/_odata_base.py, examples/advanced/sql_examples.py]: columns with aliases, DISTINCT, TOP,

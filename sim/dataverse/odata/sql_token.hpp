@@ -1,7 +1,7 @@
 #pragma once
 /// @file Cuts a SQL statement into tokens: names, numbers, strings, marks; comments are skipped.
 ///
-/// The dialect is the little that ?sql= takes (sql_query.hpp). Tokens own their text.
+/// Beside §13: the dialect is the little that ?sql= takes (sql_query.hpp). Tokens own their text.
 
 #include <cstddef>
 #include <cstdint>

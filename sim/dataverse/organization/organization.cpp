@@ -27,6 +27,7 @@ void Organization::reset() {
   bin.clear();
   files.clear();
   roles.clear();
+  flows.clear();
   shares.clear();
   metadata_requests.clear();
   has_waiting_keys = false;

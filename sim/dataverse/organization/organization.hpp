@@ -1,5 +1,5 @@
 #pragma once
-/// @file The simulated environment: its tables, its rows, its people, and the lock over them.
+/// @file The simulated environment (§16): its tables, its rows, its people, and the lock over them.
 ///
 /// Everything that a request reads or changes hangs here. Readers hold `mutex` shared, writers
 /// alone; the functions of write/, rules/ and query/ expect the caller to hold it. Nothing here
@@ -17,6 +17,7 @@
 #include "sim/dataverse/metadata/catalogue.hpp"
 #include "sim/dataverse/organization/change_log.hpp"
 #include "sim/dataverse/organization/file_store.hpp"
+#include "sim/dataverse/organization/flow_book.hpp"
 #include "sim/dataverse/organization/ids.hpp"
 #include "sim/dataverse/organization/recycle_bin.hpp"
 #include "sim/dataverse/organization/settings.hpp"
@@ -63,6 +64,7 @@ class Organization {
   RecycleBin bin;
   FileStore files;
   RoleBook roles;
+  FlowBook flows;
   Shares shares;
   std::vector<MetadataRequest> metadata_requests;
   std::atomic<std::uint64_t> serial{0};       ///< for identifiers that need no lock

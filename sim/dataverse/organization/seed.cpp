@@ -3,6 +3,7 @@
 #include "base/check.hpp"
 #include "sim/dataverse/organization/organization.hpp"
 #include "sim/dataverse/organization/seeder.hpp"
+#include "sim/dataverse/security/privileges.hpp"
 #include "sim/dataverse/write/checks.hpp"
 #include "sim/dataverse/write/row_draft.hpp"
 
@@ -169,7 +170,7 @@ std::vector<UserSeed> default_users() {
 }
 
 std::vector<RoleSeed> default_roles() {
-  RoleSeed sales{.name = "Salesperson", .privileges = {"prvRead*"}};
+  RoleSeed sales{.name = "Salesperson", .privileges = {"prvRead*", "prvAppend*"}};
   for (const char* table :
        {"Account", "Contact", "Lead", "Opportunity", "Activity", "Note", "Connection"}) {
     sales.privileges.push_back(std::string("prvCreate") + table);
@@ -196,6 +197,7 @@ void seed(Organization& organization) {
   seed_system(organization, seeder);
   seed_process_flows(seeder);
   seed_views(seeder);
+  settle_privileges(organization);
 }
 
 }  // namespace flit::sim::dataverse

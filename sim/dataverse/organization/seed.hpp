@@ -1,5 +1,6 @@
 #pragma once
-/// @file What stands in an environment before anybody writes: organization, unit, currency, people.
+/// @file What stands in an environment before anybody writes: organization, unit, currency, people
+/// (§1, §10, §12).
 
 namespace flit::sim::dataverse {
 

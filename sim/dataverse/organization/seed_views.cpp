@@ -1,5 +1,5 @@
-// System views: one per table that a salesperson opens. Names as the product ships them; what they
-// show is the least that their names promise.
+// System views, which savedQuery= (§13) reads: one per table that a salesperson opens. Names as the
+// product ships them; what they show is the least that their names promise.
 
 #include <algorithm>
 #include <array>

@@ -71,11 +71,26 @@ std::optional<std::string> name_of(const ReadContext& context, const Cell& cell)
   return std::string(text.text);
 }
 
-std::string money_label(const ReadContext& context, const Table& table, const Row& row,
+/// The row's currency, or the base currency where there is no row.
+Cell currency_of(const ReadContext& context, const Table& table, const Row* row) {
+  if (row != nullptr)
+    return table.currency_column() == nullptr ? Cell{} : row->cell(table.currency_column()->index);
+  const Table* organizations = context.catalogue.table("organization");
+  const Column* base = organizations == nullptr ? nullptr : organizations->column("basecurrencyid");
+  const RecordTable* rows = organizations == nullptr ? nullptr : context.store.find(*organizations);
+  Cell found;
+  if (base != nullptr && rows != nullptr)
+    rows->each([&](const Row& organization) {
+      found = organization.cell(base->index);
+      return false;
+    });
+  return found;
+}
+
+std::string money_label(const ReadContext& context, const Table& table, const Row* row,
                         std::string_view amount) {
   std::string symbol;
-  const Column* currency = table.currency_column();
-  const Cell cell = currency == nullptr ? Cell{} : row.cell(currency->index);
+  const Cell cell = currency_of(context, table, row);
   if (cell.kind == CellKind::lookup) {
     const Table& currencies = context.catalogue.table_at(cell.table);
     const Column* column = currencies.column("currencysymbol");
@@ -89,7 +104,7 @@ std::string money_label(const ReadContext& context, const Table& table, const Ro
 }  // namespace
 
 std::optional<std::string> display_text(const ReadContext& context, const Table& table,
-                                        const Row& row, const Column& column, const Cell& cell) {
+                                        const Row* row, const Column& column, const Cell& cell) {
   if (!cell.has_value()) return std::nullopt;
   switch (column.type) {
     case ColumnType::picklist:
@@ -112,7 +127,7 @@ std::optional<std::string> display_text(const ReadContext& context, const Table&
       return grouped(fmt::format("{}", cell.floating), column.precision);
     case ColumnType::integer:
     case ColumnType::big_int:
-      return grouped(std::to_string(cell.number), 0);
+      return whole_text(cell.number);
     case ColumnType::date_time:
       return cell.kind == CellKind::date ? date_label(cell.number)
                                          : instant_label(column, cell.number);
@@ -128,6 +143,10 @@ std::optional<std::string> display_text(const ReadContext& context, const Table&
       break;
   }
   return std::nullopt;
+}
+
+std::string whole_text(std::int64_t number) {
+  return grouped(std::to_string(number), 0);
 }
 
 }  // namespace flit::sim::dataverse

@@ -6,36 +6,10 @@
 #include "sim/dataverse/odata/fetch_run.hpp"
 #include "sim/dataverse/odata/sql_query.hpp"
 #include "sim/dataverse/odata/uri_fault.hpp"
+#include "sim/dataverse/query/totals_writer.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
-
-void write_constant(json::Writer& out, const odata::Constant& constant) {
-  const odata::Value value = constant.value();
-  switch (value.kind) {
-    case odata::Value::Kind::null:
-      out.null();
-      return;
-    case odata::Value::Kind::boolean:
-      out.boolean(value.number != 0);
-      return;
-    case odata::Value::Kind::integer:
-      out.integer(value.number);
-      return;
-    case odata::Value::Kind::decimal:
-      out.number(value.text);
-      return;
-    case odata::Value::Kind::floating:
-      out.number(value.floating);
-      return;
-    case odata::Value::Kind::text:
-    case odata::Value::Kind::guid:
-    case odata::Value::Kind::instant:
-    case odata::Value::Kind::date:
-      out.string(to_text(value));
-      return;
-  }
-}
 
 /// Writes the pages of one FetchXML query.
 class FetchWriter {
@@ -50,7 +24,8 @@ class FetchWriter {
     write_annotations();
     out_.key("value").begin_array();
     for (const auto& row : page_.rows) write_row(row);
-    for (const auto& totals : page_.totals) write_totals(totals);
+    for (const auto& totals : page_.totals)
+      write_totals(out_, request_.preferences, table.context(), page_.total_columns, totals);
     out_.end_array();
     if (linked_ && page_.next)
       out_.member("@odata.nextLink", next_link(request_, odata::skip_token(*page_.next)));
@@ -118,16 +93,6 @@ class FetchWriter {
     if (!row.value(column.index, scratch).is_null()) rows_.write_column(out_, row, column, name);
   }
 
-  void write_totals(const std::vector<odata::Constant>& totals) {
-    out_.begin_object();
-    for (std::size_t i = 0; i < totals.size(); ++i) {
-      if (totals[i].value().is_null()) continue;
-      out_.key(page_.columns[i].name);
-      write_constant(out_, totals[i]);
-    }
-    out_.end_object();
-  }
-
   const CollectionRequest& request_;
   const odata::FetchPage& page_;
   ShapeWriter rows_;
@@ -188,14 +153,8 @@ Result<std::string> read_apply(const CollectionRequest& request, const StoreTabl
   out.member("@odata.context",
              fmt::format("{}$metadata#{}", request.root, table.definition().entity_set));
   out.key("value").begin_array();
-  for (const auto& row : result.rows) {
-    out.begin_object();
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      out.key(result.names[i]);
-      write_constant(out, row[i]);
-    }
-    out.end_object();
-  }
+  for (const auto& row : result.rows)
+    write_totals(out, request.preferences, table.context(), result.columns, row);
   out.end_array().end_object();
   return out.take();
 }

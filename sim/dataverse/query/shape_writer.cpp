@@ -197,7 +197,7 @@ void ShapeWriter::write_annotations(json::Writer& out, const StoreRow& row, cons
   if (!cell.has_value()) return;
   const auto& wanted = preferences_.annotations;
   if (wanted.includes(odata::formatted_value)) {
-    const auto text = display_text(context, table, row.row(), column, cell);
+    const auto text = display_text(context, table, &row.row(), column, cell);
     if (text) out.member(fmt::format("{}@{}", name, odata::formatted_value), *text);
   }
   if (cell.kind != CellKind::lookup) return;

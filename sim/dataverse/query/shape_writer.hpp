@@ -72,7 +72,11 @@ class ShapeWriter {
 };
 
 /// The label, name or formatted number of a value (en-US); none where the platform has none.
+/// `row` tells money its currency; null: the organization's base currency.
 std::optional<std::string> display_text(const ReadContext& context, const Table& table,
-                                        const Row& row, const Column& column, const Cell& cell);
+                                        const Row* row, const Column& column, const Cell& cell);
+
+/// "1,234".
+std::string whole_text(std::int64_t number);
 
 }  // namespace flit::sim::dataverse

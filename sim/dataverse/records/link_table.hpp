@@ -29,6 +29,12 @@ class LinkTable {
     return true;
   }
 
+  void clear() {
+    forward_.clear();
+    backward_.clear();
+    ++changes_;
+  }
+
   bool contains(const Uuid& first, const Uuid& second) const {
     return forward_.contains({first, second});
   }

@@ -91,22 +91,22 @@ bool RecordTable::is_indexed(const Column& column) const {
 }
 
 void RecordTable::index(const Row& row, std::uint32_t slot) {
+  ++changes_;
   thread_local std::vector<ColumnCell> cells;
-  row.unpack(cells);
+  row.unpack_lookups(cells);
   for (const auto& [column, cell] : cells)
-    if (cell.kind == CellKind::lookup && is_indexed(definition_.column_at(column)))
-      lookups_[column].emplace(cell.id, slot);
+    if (is_indexed(definition_.column_at(column))) lookups_[column].add(cell.id, slot);
   for (const AlternateKey& key : definition_.keys)
     if (const auto found = keys_.find(key.logical_name); found != keys_.end())
       if (const auto text = key_text(key, row)) found->second[*text] = slot;
 }
 
 void RecordTable::unindex(const Row& row, std::uint32_t slot) {
+  ++changes_;
   thread_local std::vector<ColumnCell> cells;
-  row.unpack(cells);
+  row.unpack_lookups(cells);
   for (const auto& [column, cell] : cells)
-    if (cell.kind == CellKind::lookup && is_indexed(definition_.column_at(column)))
-      lookups_[column].erase({cell.id, slot});
+    if (is_indexed(definition_.column_at(column))) lookups_[column].remove(cell.id, slot);
   for (const AlternateKey& key : definition_.keys)
     if (const auto found = keys_.find(key.logical_name); found != keys_.end())
       if (const auto text = key_text(key, row)) {
@@ -145,9 +145,7 @@ std::vector<Uuid> RecordTable::referring(std::uint16_t column, const Uuid& targe
   if (is_indexed(definition_.column_at(column))) {
     const auto found = lookups_.find(column);
     if (found == lookups_.end()) return ids;
-    for (auto at = found->second.lower_bound({target, 0});
-         at != found->second.end() && at->first == target; ++at)
-      ids.push_back(rows_[at->second]->head.id);
+    found->second.each(target, [&](std::uint32_t slot) { ids.push_back(rows_[slot]->head.id); });
     std::sort(ids.begin(), ids.end());
     return ids;
   }
@@ -218,7 +216,7 @@ std::size_t RecordTable::memory() const {
   std::size_t bytes = by_id_.memory() + rows_.capacity() * sizeof(void*) + order_.memory();
   for (const auto& row : rows_)
     if (row != nullptr) bytes += sizeof(Row) + row->packed_size() + 2 * block;
-  for (const auto& [column, index] : lookups_) bytes += index.size() * 64;
+  for (const auto& [column, index] : lookups_) bytes += index.memory();
   for (const auto& [name, index] : keys_)
     for (const auto& [text, slot] : index) bytes += 72 + text.capacity();
   return bytes;

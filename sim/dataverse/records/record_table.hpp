@@ -10,13 +10,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "sim/dataverse/metadata/table.hpp"
 #include "sim/dataverse/records/id_order.hpp"
+#include "sim/dataverse/records/referrer_index.hpp"
 #include "sim/dataverse/records/row.hpp"
 #include "sim/dataverse/records/uuid_index.hpp"
 
@@ -59,12 +59,14 @@ class RecordTable {
   /// Which alternate key the row would violate; null if none.
   const AlternateKey* violated_key(const Row& row) const;
 
+  /// Grows with every put() and take(), for those who keep what they read here.
+  std::uint64_t changes() const { return changes_; }
+
   void clear();
   std::size_t memory() const;  ///< bytes of rows and indexes, roughly
 
  private:
   using KeyIndex = std::unordered_map<std::string, std::uint32_t>;
-  using LookupIndex = std::set<std::pair<Uuid, std::uint32_t>>;
 
   struct Slots {
     const std::vector<std::unique_ptr<Row>>& rows;
@@ -81,7 +83,8 @@ class RecordTable {
   std::vector<std::uint32_t> free_;
   UuidIndex by_id_;
   std::unordered_map<std::string, KeyIndex> keys_;
-  mutable std::unordered_map<std::uint16_t, LookupIndex> lookups_;
+  std::unordered_map<std::uint16_t, ReferrerIndex> lookups_;
+  std::uint64_t changes_ = 0;
   mutable std::mutex sort_mutex_;
   mutable IdOrder order_;
   mutable bool ordered_ = false;  // from the first read in order on; a mere load pays nothing

@@ -156,6 +156,13 @@ void Row::unpack(std::vector<ColumnCell>& cells) const {
   for (Reader reader(packed()); !reader.done();) cells.push_back(reader.next());
 }
 
+void Row::unpack_lookups(std::vector<ColumnCell>& cells) const {
+  cells.clear();
+  for (Reader reader(packed()); !reader.done();)
+    if (const ColumnCell cell = reader.next(); cell.second.kind == CellKind::lookup)
+      cells.push_back(cell);
+}
+
 std::unique_ptr<Row> Row::copy() const {
   auto row = std::make_unique<Row>();
   row->head = head;

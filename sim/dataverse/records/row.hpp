@@ -50,6 +50,9 @@ class Row {
   /// All stored cells in column order.
   void unpack(std::vector<ColumnCell>& cells) const;
 
+  /// The stored cells that are lookups, in column order.
+  void unpack_lookups(std::vector<ColumnCell>& cells) const;
+
   std::size_t packed_size() const { return size_; }
   std::string_view packed() const { return {reinterpret_cast<const char*>(bytes_.get()), size_}; }
   std::unique_ptr<Row> copy() const;

@@ -28,7 +28,7 @@ class Transaction {
   bool unlink(const std::string& relationship, const Uuid& first, const Uuid& second);
 
   /// What else to do when everything is rolled back (change log, recycle bin).
-  void on_rollback(std::function<void()> undo) { undo_.push_back(std::move(undo)); }
+  void on_rollback(std::function<void()> undo) { undo_.push_back({.other = std::move(undo)}); }
 
   void commit() { undo_.clear(); }
   void roll_back();
@@ -40,8 +40,16 @@ class Transaction {
   RecordStore& store() { return store_; }
 
  private:
+  /// One write of a row (nearly all of them), or anything else.
+  struct Undo {
+    RecordTable* rows = nullptr;    ///< null: `other`
+    Uuid id{};                      ///< the row that was put or taken
+    std::unique_ptr<Row> before{};  ///< null: there was none
+    std::function<void()> other{};
+  };
+
   RecordStore& store_;
-  std::vector<std::function<void()>> undo_;
+  std::vector<Undo> undo_;
 };
 
 }  // namespace flit::sim::dataverse

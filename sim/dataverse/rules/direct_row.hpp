@@ -1,5 +1,6 @@
 #pragma once
-/// @file Rows that the platform itself writes beside a client's: pointers, parties, mirrors.
+/// @file Rows that the platform itself writes beside a client's: pointers, parties, mirrors
+/// (§12, §16 point 9).
 ///
 /// They pass no rule and no check; the platform knows what it writes.
 

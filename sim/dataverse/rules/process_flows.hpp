@@ -11,17 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/dataverse/organization/flow_book.hpp"
 #include "sim/dataverse/write/work.hpp"
 
 namespace flit::sim::dataverse {
-
-struct ProcessFlow {
-  Uuid id{};
-  bool active = false;
-  const Table* instances = nullptr;
-  const Column* record = nullptr;  ///< the instance's lookup to its primary row
-  std::vector<Uuid> stages{};      ///< in the order of the path; never empty
-};
 
 /// The flow whose instances the table holds; none if its definition is gone.
 std::optional<ProcessFlow> flow_of_instances(const Organization& org, const Table& instances);

@@ -28,34 +28,54 @@ Answer<void> lead_before_update(Work&, const Table&, const Row& row, RowDraft& d
 }
 
 /// Addresses 1 to 3 are rows of customeraddress, made with the customer (§12 [C]).
-void put_address(Work& work, const Table& table, const Row& row, int number) {
-  const std::string prefix = "address" + std::to_string(number) + "_";
-  const Column* id_column = table.column(prefix + "addressid");
-  if (id_column == nullptr) return;
-  const Table& addresses = work.org.table("customeraddress");
-  const Cell chosen = row.cell(id_column->index);
-  const Uuid id =
-      chosen.has_value() ? chosen.id : derived_id(row.head.id, static_cast<std::uint64_t>(number));
-  thread_local RowDraft draft;
-  thread_local std::vector<ColumnCell> cells;
-  draft.clear();
-  draft.append(addresses.column("parentid")->index, Cell::lookup(table.index, row.head.id));
-  draft.append(addresses.column("addressnumber")->index, Cell::integer(number));
-  draft.append(addresses.column("objecttypecode")->index, Cell::of_text(table.logical_name));
-  row.unpack(cells);
-  for (const auto& [index, cell] : cells) {
-    const std::string_view name = table.column_at(index).logical_name;
-    if (!cell.has_value() || !name.starts_with(prefix)) continue;
-    const Column* part = addresses.column(name.substr(prefix.size()));
-    if (part != nullptr && part->role == Role::stored) draft.append(part->index, cell);
+class AddressWriter {
+ public:
+  AddressWriter(Work& work, const Table& table, const Row& row)
+      : work_(work), table_(table), row_(row), addresses_(work.org.table("customeraddress")) {
+    row.unpack(cells_);
+    parent_ = addresses_.column("parentid")->index;
+    number_ = addresses_.column("addressnumber")->index;
+    type_ = addresses_.column("objecttypecode")->index;
   }
-  auto address = std::make_unique<Row>();
-  address->head = row.head;
-  address->head.id = id;
-  address->head.state = address->head.status = -1;
-  address->pack(draft.sorted());
-  work.tx.put(addresses, std::move(address));
-}
+
+  void put(char number) {
+    const char prefix_text[] = {'a', 'd', 'd', 'r', 'e', 's', 's', number, '_'};
+    const std::string_view prefix(prefix_text, sizeof prefix_text);
+    const Column* id_column = table_.column(std::string(prefix) + "addressid");
+    if (id_column == nullptr) return;
+    Uuid id = derived_id(row_.head.id, static_cast<std::uint64_t>(number - '0'));
+    draft_.clear();
+    draft_.append(parent_, Cell::lookup(table_.index, row_.head.id));
+    draft_.append(number_, Cell::integer(number - '0'));
+    draft_.append(type_, Cell::of_text(table_.logical_name));
+    for (const auto& [index, cell] : cells_) {
+      const std::string_view name = table_.column_at(index).logical_name;
+      if (!cell.has_value() || !name.starts_with(prefix)) continue;
+      if (index == id_column->index) id = cell.id;
+      const Column* part = addresses_.column(name.substr(prefix.size()));
+      if (part != nullptr && part->role == Role::stored) draft_.append(part->index, cell);
+    }
+    auto address = std::make_unique<Row>();
+    address->head = row_.head;
+    address->head.id = id;
+    address->head.state = address->head.status = -1;
+    address->pack(draft_.sorted());
+    work_.tx.put(addresses_, std::move(address));
+  }
+
+  void put_all() {
+    for (const char number : {'1', '2', '3'}) put(number);
+  }
+
+ private:
+  Work& work_;
+  const Table& table_;
+  const Row& row_;
+  const Table& addresses_;
+  std::uint16_t parent_ = 0, number_ = 0, type_ = 0;
+  RowDraft draft_;
+  std::vector<ColumnCell> cells_;
+};
 
 /// A contact's accountid and parentcontactid say which kind of customer its parent is; clients
 /// filter by them (PS QueryData).
@@ -82,12 +102,12 @@ Answer<void> customer_before_update(Work& work, const Table& table, const Row&, 
 }
 
 Answer<void> customer_after_create(Work& work, const Table& table, const Row& row, RowDraft&) {
-  for (int number = 1; number <= 3; ++number) put_address(work, table, row, number);
+  AddressWriter(work, table, row).put_all();
   return {};
 }
 
 Answer<void> customer_after_update(Work& work, const Table& table, const Row&, const Row& after) {
-  for (int number = 1; number <= 3; ++number) put_address(work, table, after, number);
+  AddressWriter(work, table, after).put_all();
   return {};
 }
 

@@ -60,6 +60,29 @@ Answer<void> require(const Organization& org, const Caller& caller, AccessRight 
       errors::access_denied(caller.user, access_name(access), table.logical_name, row.head.id));
 }
 
+Answer<void> require_append(const Organization& org, const Caller& caller, const Table& table,
+                            const Row* row, const RowDraft& draft) {
+  if (caller.rights == nullptr || !is_guarded(table)) return {};
+  for (const auto& [index, cell] : draft.cells()) {
+    if (cell.kind != CellKind::lookup || &table.column_at(index) == table.currency_column())
+      continue;
+    const Table& target = org.catalogue->table_at(cell.table);
+    const Row* named = org.store->row(target, cell.id);
+    if (named == nullptr) continue;  // refused as missing later on
+    FLIT_TRY_VOID(row == nullptr ? require(org, caller, AccessRight::append, table)
+                                 : require(org, caller, AccessRight::append, table, *row));
+    FLIT_TRY_VOID(require(org, caller, AccessRight::append_to, target, *named));
+  }
+  return {};
+}
+
+Answer<void> require_append(const Organization& org, const Caller& caller, const Table& table,
+                            const Row& row, const Table& other_table, const Row& other) {
+  if (caller.rights == nullptr) return {};
+  FLIT_TRY_VOID(require(org, caller, AccessRight::append, table, row));
+  return require(org, caller, AccessRight::append_to, other_table, other);
+}
+
 Answer<void> require_privilege(const Organization& org, const Caller& caller,
                                std::string_view privilege) {
   if (caller.rights == nullptr || caller.rights->holds(privilege)) return {};

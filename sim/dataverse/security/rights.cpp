@@ -27,18 +27,8 @@ std::string_view verb(AccessRight access) {
   return "";
 }
 
-bool fits(const Grant& grant, std::string_view privilege) {
-  const std::string_view name = grant.privilege;
-  if (!name.empty() && name.back() == '*')
-    return privilege.starts_with(name.substr(0, name.size() - 1));
-  return name == privilege;
-}
-
-Depth deepest(const std::vector<Grant>& grants, std::string_view privilege) {
-  Depth depth = Depth::none;
-  for (const Grant& grant : grants)
-    if (grant.depth > depth && fits(grant, privilege)) depth = grant.depth;
-  return depth;
+bool is_pattern(const Grant& grant) {
+  return !grant.privilege.empty() && grant.privilege.back() == '*';
 }
 
 }  // namespace
@@ -69,17 +59,34 @@ Grant Grant::parse(std::string_view text) {
   return {std::string(text.substr(0, colon)), own ? Depth::own : Depth::all};
 }
 
-Rights::Rights(std::vector<Grant> grants, int roles) : grants_(std::move(grants)), roles_(roles) {}
+Rights::Rights(std::vector<Grant> grants, int roles) : roles_(roles) {
+  for (Grant& grant : grants) {
+    if (is_pattern(grant)) {
+      grant.privilege.pop_back();
+      patterns_.push_back(std::move(grant));
+    } else {
+      Depth& depth = named_[std::move(grant.privilege)];
+      depth = std::max(depth, grant.depth);
+    }
+  }
+}
+
+Depth Rights::own_depth(std::string_view privilege) const {
+  const auto found = named_.find(privilege);
+  Depth depth = found == named_.end() ? Depth::none : found->second;
+  for (const Grant& pattern : patterns_)
+    if (privilege.starts_with(pattern.privilege)) depth = std::max(depth, pattern.depth);
+  return depth;
+}
 
 Depth Rights::depth(std::string_view privilege) const {
-  const Depth depth = deepest(grants_, privilege);
-  return is_common_ ? std::min(depth, deepest(also_needed_, privilege)) : depth;
+  const Depth depth = own_depth(privilege);
+  return other_ == nullptr ? depth : std::min(depth, other_->own_depth(privilege));
 }
 
 Rights Rights::common(const Rights& one, const Rights& other) {
-  Rights both(one.grants_, one.roles_);
-  both.also_needed_ = other.grants_;
-  both.is_common_ = true;
+  Rights both = one;
+  both.other_ = std::make_shared<const Rights>(other);
   return both;
 }
 

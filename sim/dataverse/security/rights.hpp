@@ -5,12 +5,14 @@
 /// ("prvReadActivity"), notes say "Note". Values; made once per user and kept until roles change.
 
 #include <cstdint>
-#include <map>
-#include <optional>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "base/hash.hpp"
 #include "sim/dataverse/metadata/table.hpp"
 
 namespace flit::sim::dataverse {
@@ -63,15 +65,17 @@ class Rights {
   bool holds(std::string_view privilege) const { return depth(privilege) != Depth::none; }
 
   int roles() const { return roles_; }
-  std::size_t privileges() const { return grants_.size(); }
+  std::size_t privileges() const { return named_.size() + patterns_.size(); }
 
   /// What both may do: impersonation (§2, "effective rights = intersection").
   static Rights common(const Rights& one, const Rights& other);
 
  private:
-  std::vector<Grant> grants_;
-  std::vector<Grant> also_needed_;  // of the other side of an intersection
-  bool is_common_ = false;
+  Depth own_depth(std::string_view privilege) const;
+
+  std::unordered_map<std::string, Depth, TextHash, std::equal_to<>> named_;
+  std::vector<Grant> patterns_;          // "prvRead*"
+  std::shared_ptr<const Rights> other_;  // the other side of an intersection
   int roles_ = 0;
 };
 

@@ -2,15 +2,31 @@
 
 #include <algorithm>
 
+#include "sim/dataverse/security/privileges.hpp"
+
 namespace flit::sim::dataverse {
 namespace {
 
-constexpr std::array<const char*, 3> ties{"systemuserroles_association", "teamroles_association",
-                                          "teammembership_association"};
+constexpr std::array<const char*, 5> ties{"systemuserroles_association", "teamroles_association",
+                                          "teammembership_association", role_privileges,
+                                          global_role_privileges};
 
 std::vector<Uuid> partners(const RecordStore& store, const char* tie, const Uuid& id) {
   const LinkTable* links = store.find_links(tie);
   return links == nullptr ? std::vector<Uuid>{} : links->of_first(id);
+}
+
+void add_grants(const RecordStore& store, const Uuid& role, std::vector<Grant>& grants) {
+  const Table* table = store.catalogue().table("privilege");
+  const LinkTable* pairs = store.find_links(role_privileges);
+  const LinkTable* global = store.find_links(global_role_privileges);
+  if (table == nullptr || pairs == nullptr) return;
+  const std::uint16_t name = table->column("name")->index;
+  for (const Uuid& privilege : pairs->of_second(role))
+    if (const Row* row = store.row(*table, privilege); row != nullptr) {
+      const bool all = global != nullptr && global->contains(privilege, role);
+      grants.push_back({std::string(row->cell(name).text), all ? Depth::all : Depth::own});
+    }
 }
 
 }  // namespace
@@ -53,8 +69,7 @@ std::shared_ptr<const Rights> RoleBook::read(const RecordStore& store,
   std::vector<Grant> grants;
   for (const Uuid& role : roles) {
     if (role == administrator_) return nullptr;
-    if (const auto found = roles_.find(role); found != roles_.end())
-      grants.insert(grants.end(), found->second.begin(), found->second.end());
+    add_grants(store, role, grants);
   }
   return std::make_shared<const Rights>(std::move(grants), static_cast<int>(roles.size()));
 }

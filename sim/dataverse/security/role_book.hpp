@@ -2,9 +2,9 @@
 /// @file Which rights a user has: roles of the user and of the user's teams (fact sheet §9).
 ///
 /// Roles are rows, tied to users by `systemuserroles_association` and to teams by
-/// `teamroles_association`, so a client may give and take them. What a role grants comes from the
-/// settings. Answers are kept until one of those ties changes. Thread-safe for readers that hold
-/// the organization's lock.
+/// `teamroles_association`, so a client may give and take them; their privileges are tied to them
+/// (privileges.hpp). Answers are kept until one of those ties changes. Thread-safe for readers that
+/// hold the organization's lock.
 
 #include <array>
 #include <map>
@@ -20,9 +20,12 @@ namespace flit::sim::dataverse {
 
 class RoleBook {
  public:
-  /// What the role of that id grants. `everything`: a system administrator's.
+  /// What the settings give the role of that id; privileges that come later count, too.
   void define(const Uuid& role, std::vector<Grant> grants);
   void define_administrator(const Uuid& role) { administrator_ = role; }
+
+  const std::map<Uuid, std::vector<Grant>>& named_grants() const { return roles_; }
+  const Uuid& administrator() const { return administrator_; }
 
   /// Null: everything is allowed. Of a user or a team.
   std::shared_ptr<const Rights> of(const RecordStore& store, const Uuid& principal) const;
@@ -33,7 +36,7 @@ class RoleBook {
   void clear();
 
  private:
-  using Stamp = std::array<std::uint64_t, 3>;
+  using Stamp = std::array<std::uint64_t, 5>;
   struct Known {
     Stamp stamp{};
     std::map<Uuid, std::shared_ptr<const Rights>> rights;

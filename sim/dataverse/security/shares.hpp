@@ -1,8 +1,8 @@
 #pragma once
 /// @file Rows that were shared: which principal may do what with a row that is not its own.
 ///
-/// GrantAccess, ModifyAccess and RevokeAccess write it. Not thread-safe; the organization's lock
-/// protects it.
+/// Behind 0x80048306 (§9). GrantAccess, ModifyAccess and RevokeAccess write it. Not thread-safe;
+/// the organization's lock protects it.
 
 #include <cstdint>
 #include <map>

@@ -1,5 +1,6 @@
 #pragma once
-/// @file `flitsim dataverse`: its options and how it is made.
+/// @file `flitsim dataverse`: its options and how it is made. What §17 leaves open is an option
+/// here.
 
 #include <memory>
 

@@ -1,5 +1,6 @@
 #pragma once
-/// @file POST /__sim/edit: what a person does in the user interface, with a new modification stamp.
+/// @file POST /__sim/edit: what a person does in the user interface, with a new modification stamp
+/// (§10).
 
 #include "base/json_reader.hpp"
 #include "base/result.hpp"

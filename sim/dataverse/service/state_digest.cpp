@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/dataverse/security/privileges.hpp"
 #include "sim/dataverse/values/write_value.hpp"
 
 namespace flit::sim::dataverse {
@@ -68,9 +69,14 @@ void add_schema(const Organization& org, TableDigest& schema) {
 }
 
 /// Rows that say how the environment is set up, not what it holds: who set up its schema, and what
-/// belongs to it (§11).
+/// belongs to it (§11). The privileges come and go with the tables.
 bool is_about_schema(const Table& table) {
-  return table.logical_name == "publisher" || table.logical_name == "solution";
+  return table.logical_name == "publisher" || table.logical_name == "solution" ||
+         table.logical_name == "privilege";
+}
+
+bool is_about_schema(const std::string& links) {
+  return links == role_privileges || links == global_role_privileges;
 }
 
 }  // namespace
@@ -92,7 +98,7 @@ DigestReport digest_of(const Organization& org) {
   }
   for (const auto& [name, links] : org.store->all_links()) {
     if (links.size() == 0) continue;
-    TableDigest& digest = report.tables["links:" + name];
+    TableDigest& digest = is_about_schema(name) ? report.schema : report.tables["links:" + name];
     for (const auto& [first, second] : links.pairs()) {
       hasher.cell("first", first.text()).cell("second", second.text());
       digest.add(hasher.finish());

@@ -1,6 +1,7 @@
 #include "sim/dataverse/service/state_snapshot.hpp"
 
 #include <mutex>
+#include <set>
 
 #include "base/encoding.hpp"
 #include "base/json_reader.hpp"
@@ -8,6 +9,7 @@
 #include "sim/base/snapshot.hpp"
 #include "sim/dataverse/api/api.hpp"
 #include "sim/dataverse/metadata_api/key_jobs.hpp"
+#include "sim/dataverse/security/privileges.hpp"
 #include "sim/dataverse/solutions/flow_tables.hpp"
 
 namespace flit::sim::dataverse {
@@ -117,7 +119,9 @@ Result<void> replay(Organization& org, json::Value line) {
                .message = "a metadata request could not be repeated: " + reply.body};
 }
 
-Result<void> load_line(Organization& org, std::string_view text) {
+/// `begun`: names of relationships of which a line was read. The file has all pairs of them, so
+/// what a repeated metadata request added goes.
+Result<void> load_line(Organization& org, std::string_view text, std::set<std::string>& begun) {
   FLIT_TRY(document, json::parse(text));
   const json::Value line = document.root();
   if (line["request"].exists() && line["request"].string_or("") != flow_table_request)
@@ -129,7 +133,9 @@ Result<void> load_line(Organization& org, std::string_view text) {
   if (const auto name = line["links"].as_string()) {
     const auto first = Uuid::parse(line["first"].string_or(""));
     const auto second = Uuid::parse(line["second"].string_or(""));
-    if (first && second) org.store->links(std::string(*name)).add(*first, *second);
+    LinkTable& links = org.store->links(std::string(*name));
+    if (begun.emplace(*name).second) links.clear();
+    if (first && second) links.add(*first, *second);
   } else if (line["principal"].exists()) {
     const auto id = Uuid::parse(line["principal"].string_or(""));
     if (id) org.store->ref_of(*id, line["team"].as_boolean().value_or(false));
@@ -171,8 +177,10 @@ Result<void> load_snapshot(Organization& org, const std::string& path) {
     org.store->clear();
   }
   FLIT_TRY(in, SnapshotReader::open(path, kind, version));
-  while (const auto line = in.line()) FLIT_TRY_VOID(load_line(org, *line));
+  std::set<std::string> begun;
+  while (const auto line = in.line()) FLIT_TRY_VOID(load_line(org, *line, begun));
   const std::unique_lock lock(org.mutex);
+  settle_privileges(org);
   run_key_jobs(org);
   return {};
 }

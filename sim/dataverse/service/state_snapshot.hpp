@@ -1,8 +1,9 @@
 #pragma once
 /// @file `--snapshot FILE`: the rows, links and row versions of an environment in a file.
 ///
-/// Schema changes are kept as the metadata requests that made them, in order; the lines are JSON.
-/// The recycle bin, shares of single rows and uploads that are going on are not kept.
+/// Row versions (§10) survive, so that ETags do. Schema changes are kept as the metadata requests
+/// that made them, in order; the lines are JSON. The recycle bin, shares of single rows and uploads
+/// that are going on are not kept.
 
 #include <string>
 

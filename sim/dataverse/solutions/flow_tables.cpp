@@ -7,6 +7,7 @@
 #include "sim/dataverse/facts/line.hpp"
 #include "sim/dataverse/metadata_api/names.hpp"
 #include "sim/dataverse/metadata_api/system_columns.hpp"
+#include "sim/dataverse/security/privileges.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -118,6 +119,7 @@ void ensure_flow_table(Organization& org, const FlowTable& flow) {
       add_lookup(catalogue, *table, "bpf_" + target + "id", target, "bpf_" + target + "_" + name);
     enable_flows(*enabled);
   }
+  settle_privileges(org);
   if (!shipped)
     org.metadata_requests.push_back(
         {std::string(flow_table_request), name, "", flow_table_note(flow)});

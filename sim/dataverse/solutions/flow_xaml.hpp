@@ -1,5 +1,5 @@
 #pragma once
-/// @file The stages of a business process flow, from the XAML that defines it.
+/// @file The stages of a business process flow (§12), from the XAML that defines it.
 ///
 /// Read are EntityComposite (the table), StageComposite, StageId, StageCategory, NextStageId and
 /// StepLabels, as public exports have them [C]; steps, branches and relationships are skipped. The

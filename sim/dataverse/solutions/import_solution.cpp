@@ -1,4 +1,5 @@
-// ImportSolution and ImportSolutionAsync: a solution file that defines process flows. The requests
+// ImportSolution and ImportSolutionAsync: a solution file that defines process flows (§12). The
+// requests
 // as Microsoft's samples send them [S: PS JS FunctionsAndActions.js; dataverse-docs, "Work with
 // solutions"]. Components of other kinds are refused: what they do is not simulated.
 

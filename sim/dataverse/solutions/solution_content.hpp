@@ -1,5 +1,5 @@
 #pragma once
-/// @file What a solution file says: its manifest and its processes.
+/// @file What a solution file says: its manifest and its processes (§11, §12).
 ///
 /// Solution.xml and customizations.xml as public exports have them [C]. Read are the manifest, the
 /// publisher, the kinds of components and every Workflow; definitions of tables are only named.

@@ -1,5 +1,5 @@
 #pragma once
-/// @file A cell as JSON, and as the plain text that $value gives.
+/// @file A cell as JSON, and as the plain text that $value gives (§3, §10).
 
 #include <string>
 

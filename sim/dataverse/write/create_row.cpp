@@ -77,6 +77,7 @@ Answer<void> run(const Table& table, Hook RuleSet::*hook, Work& work, Arguments&
 Answer<Uuid> create_row(Work& work, const Table& table, RowDraft& draft) {
   FLIT_TRY_VOID(require(work.org, work.caller, AccessRight::create, table));
   FLIT_TRY_VOID(create_nested_parents(work, table, draft));
+  FLIT_TRY_VOID(require_append(work.org, work.caller, table, nullptr, draft));
   FLIT_TRY_VOID(run(table, &RuleSet::before_create, work, draft));
   FLIT_TRY_VOID(check_required(table, draft, true));
   FLIT_TRY_VOID(check_lookups(work, table, draft));

@@ -23,6 +23,17 @@ Uuid currency_of(const Work& work, const Table& table, const Row* before, const 
   return work.org.known.base_currency;
 }
 
+/// §10, PrecisionSource: the column's own places, the organization's, or the currency's.
+int decimal_places(const Organization& org, const Column& column, const Uuid& currency) {
+  std::optional<std::int64_t> places;
+  if (column.precision_source == 0) return column.precision;
+  if (column.precision_source == 1)
+    places = org.number_of("organization", org.known.organization, "pricingdecimalprecision");
+  if (column.precision_source == 2)
+    places = org.number_of("transactioncurrency", currency, "currencyprecision");
+  return static_cast<int>(places.value_or(2));
+}
+
 /// §9 0x80048ceb/ec: the base amount must fit the money range, too.
 Answer<void> check_base(const Column& column, std::string_view amount, const Decimal& rate) {
   const auto value = Decimal::parse(amount);
@@ -58,18 +69,13 @@ Answer<void> settle_money(Work& work, const Table& table, const Row* before, Row
   const std::string rate(row->cell(currencies.column("exchangerate")->index).text);
   if (table.exchange_rate_column() != nullptr)
     draft.set(table.exchange_rate_column()->index, Cell::decimal(draft.arena.keep(rate)));
-  const auto precision = work.org.number_of("transactioncurrency", chosen, "currencyprecision");
-  const auto pricing =
-      work.org.number_of("organization", work.org.known.organization, "pricingdecimalprecision");
   const Decimal exchange = Decimal::parse(rate).value_or(Decimal::of(1));
   const std::vector<ColumnCell> cells(draft.cells().begin(), draft.cells().end());
   for (const auto& [index, cell] : cells) {
     const Column& column = table.column_at(index);
     if (column.type != ColumnType::money || !cell.has_value()) continue;
-    const auto places = column.precision_source == 2   ? precision.value_or(2)
-                        : column.precision_source == 1 ? pricing.value_or(2)
-                                                       : column.precision;
-    const auto text = canonical_decimal(cell.text, static_cast<int>(places), draft.arena);
+    const int places = decimal_places(work.org, column, chosen);
+    const auto text = canonical_decimal(cell.text, places, draft.arena);
     draft.set(index, Cell::decimal(*text));
     if (exchange != Decimal::of(1)) FLIT_TRY_VOID(check_base(column, *text, exchange));
   }

@@ -78,6 +78,7 @@ Answer<void> update_row(Work& work, const Table& table, const Uuid& id, RowDraft
   const Row* before = work.store().row(table, id);
   if (before == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, id));
   FLIT_TRY_VOID(check_rights(work, table, *before, draft));
+  FLIT_TRY_VOID(require_append(work.org, work.caller, table, before, draft));
   FLIT_TRY_VOID(run(table, &RuleSet::before_update, work, *before, draft));
   before = work.store().row(table, id);  // a rule may have written the row itself
   FLIT_TRY_VOID(check_open(table, *before, draft));

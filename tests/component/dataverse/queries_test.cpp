@@ -133,11 +133,53 @@ TEST(Queries, GroupsAreOrderedAndCut) {
   for (const char* name : {"a", "a", "b"}) account(sim, name, "1");
   const std::string apply = "accounts?$apply=groupby((name),aggregate($count%20as%20n))";
 
-  Answered ordered = sim.send("GET", apply + "&$orderby=n%20desc&$top=1");
+  Answered ordered = sim.send("GET", apply + "&$orderby=name%20desc&$top=1");
 
   EXPECT_EQ(ordered.json()["value"].size(), 1U) << ordered.body;
-  EXPECT_EQ(values(ordered.json()["value"], "name"), "a");
+  EXPECT_EQ(values(ordered.json()["value"], "name"), "b");
   EXPECT_EQ(sim.send("GET", apply + "&$orderby=revenue").code(), "0x80060888");
+  EXPECT_EQ(sim.send("GET", apply + "&$orderby=n").code(), "0x80060888");
+  EXPECT_EQ(sim.send("GET", "accounts?$apply=groupby((createdon))").code(), "0x80060888");
+}
+
+/// The examples of PD webapi/query/aggregate-data and fetchxml/aggregate-data, by their shape.
+TEST(Queries, GroupedRowsAreShownAsTheirColumnsAre) {
+  Simulated sim;
+  const std::string jim = sim.create("contacts", R"j({"firstname":"Jim","lastname":"Glynn"})j");
+  for (const char* revenue : {"10000", "420000.5"})
+    sim.create("accounts", R"j({"name":"A","revenue":)j" + std::string(revenue) +
+                               R"j(,"primarycontactid@odata.bind":"/contacts()j" + jim +
+                               R"j()"})j");
+  const Headers annotated{{"Prefer", "odata.include-annotations=\"*\""}};
+  const std::string shown = "@OData.Community.Display.V1.FormattedValue";
+
+  Answered status = sim.send(
+      "GET", "accounts?$apply=groupby((statuscode),aggregate($count%20as%20count))", "", annotated);
+  Answered contact = sim.send("GET",
+                              "accounts?$apply=groupby((primarycontactid/fullname,accountcategory"
+                              "code),aggregate(revenue%20with%20sum%20as%20total))",
+                              "", annotated);
+  Answered fetched = sim.send(
+      "GET",
+      "accounts?fetchXml=<fetch%20aggregate='true'><entity%20name='account'><attribute%20name='"
+      "primarycontactid'%20alias='who'%20groupby='true'/><attribute%20name='createdon'%20alias='y'"
+      "%20groupby='true'%20dategrouping='year'/><attribute%20name='createdon'%20alias='f'%20"
+      "groupby='true'%20dategrouping='fiscal-period'/"
+      "><attribute%20name='revenue'%20alias='average'%20"
+      "aggregate='avg'/></entity></fetch>",
+      "", annotated);
+
+  EXPECT_EQ(status.first()["statuscode" + shown].string_or(""), "Active") << status.body;
+  EXPECT_EQ(status.first()["count" + shown].string_or(""), "2") << status.body;
+  EXPECT_EQ(contact.first()["contact_fullname"].string_or(""), "Jim Glynn") << contact.body;
+  EXPECT_EQ(contact.first()["total" + shown].string_or(""), "€430,000.50") << contact.body;
+  EXPECT_FALSE(contact.first()["accountcategorycode"].exists()) << contact.body;
+  EXPECT_EQ(fetched.first()["who" + shown].string_or(""), "Jim Glynn") << fetched.body;
+  EXPECT_EQ(fetched.first()["who@Microsoft.Dynamics.CRM.lookuplogicalname"].string_or(""),
+            "contact");
+  EXPECT_EQ(fetched.first()["y" + shown].string_or(""), "2,026");
+  EXPECT_EQ(fetched.first()["f" + shown].string_or(""), "Quarter 4 FY2026");
+  EXPECT_EQ(fetched.first()["average" + shown].string_or(""), "€215,000.25");
 }
 
 /// §12, issue 7: document locations are rows like others; files lie in SharePoint.

@@ -111,6 +111,108 @@ TEST_F(Security, OwnRowsAreChangedAndOthersAreNot) {
   EXPECT_EQ(second("GET", "accounts?$select=name").json()["value"].size(), 2U);
 }
 
+TEST_F(Security, NamingARowNeedsAppendAndAppendTo) {
+  const std::vector<std::string> plain{"prvReadAccount", "prvReadContact", "prvCreateContact",
+                                       "prvWriteContact"};
+  const auto with = [&](const char* more) {
+    auto all = plain;
+    all.emplace_back(more);
+    if (std::string_view(more) == "prvAppendToAccount") all.emplace_back("prvAppendContact");
+    return second_user(all);
+  };
+  const auto refusal = [&](const SimulatorSettings& settings) {
+    start(settings);
+    const std::string account = sim->create("accounts", R"j({"name":"A"})j");
+    const std::string body =
+        R"j({"lastname":"B","parentcustomerid_account@odata.bind":"/accounts()j" + account +
+        R"j()"})j";
+    const std::string contact = sim->create("contacts", R"j({"lastname":"C"})j");
+    Answered created = second("POST", "contacts", body);
+    Answered updated = second("PATCH", "contacts(" + contact + ")", body);
+    EXPECT_EQ(created.status, updated.status) << updated.body;
+    EXPECT_EQ(second("POST", "contacts", R"j({"lastname":"D"})j").status, 204);
+    return created.status == 204 ? std::string("none") : created.body;
+  };
+
+  EXPECT_NE(refusal(second_user(plain)).find("prvAppendContact"), std::string::npos);
+  EXPECT_NE(refusal(with("prvAppendContact")).find("prvAppendToAccount"), std::string::npos);
+  EXPECT_EQ(refusal(with("prvAppendToAccount")), "none");
+}
+
+/// PS JS FunctionsAndActions, section 8, and the functions that tell the outcome.
+TEST_F(Security, ARoleGetsPrivilegesAndLosesThem) {
+  start(second_user({}, {"Delegate"}));
+  const std::string me = user_id("second@x.example");
+  const std::string unit(
+      sim->send("GET", "businessunits?$select=name").first()["businessunitid"].string_or(""));
+  const std::string role =
+      sim->create("roles", R"j({"name":"Test Role","businessunitid@odata.bind":"businessunits()j" +
+                               unit + R"j()"})j");
+  const std::string id(
+      sim->send("GET", "privileges?$select=name&$filter=name eq 'prvCreateAccount'")
+          .first()["privilegeid"]
+          .string_or(""));
+  const auto added = [&](const std::string& depth) {
+    return sim
+        ->send("POST", "roles(" + role + ")/Microsoft.Dynamics.CRM.AddPrivilegesRole",
+               R"j({"Privileges":[{"BusinessUnitId":")j" + unit + R"j(","Depth":")j" + depth +
+                   R"j(","PrivilegeId":")j" + id + R"j(","PrivilegeName":"prvCreateAccount"}]})j")
+        .status;
+  };
+  const auto names = [&] {
+    return sim->send("GET", "roles(" + role + ")/roleprivileges_association?$select=name");
+  };
+  sim->send("POST", "systemusers(" + me + ")/systemuserroles_association/$ref",
+            R"j({"@odata.id":"roles()j" + role + R"j()"})j");
+
+  EXPECT_EQ(names().json()["value"].size(), 0U);
+  EXPECT_EQ(added("Basic"), 204);
+  EXPECT_EQ(names().first()["name"].string_or(""), "prvCreateAccount");
+  EXPECT_EQ(second("POST", "accounts", R"j({"name":"A"})j").status, 204);
+  EXPECT_EQ(added("Global"), 204);
+  Answered told = sim->send("GET", "RetrieveRolePrivilegesRole(RoleId=" + role + ")");
+  EXPECT_EQ(item(told.json()["RolePrivileges"], 0)["Depth"].string_or(""), "Global") << told.body;
+  EXPECT_EQ(
+      sim->send("GET", "systemusers(" + me + ")/Microsoft.Dynamics.CRM.RetrieveUserPrivileges")
+          .json()["RolePrivileges"]
+          .size(),
+      2U);
+  EXPECT_EQ(sim->send("POST", "roles(" + role + ")/Microsoft.Dynamics.CRM.RemovePrivilegeRole",
+                      R"j({"PrivilegeId":")j" + id + "\"}")
+                .status,
+            204);
+  EXPECT_EQ(second("POST", "accounts", R"j({"name":"A"})j").status, 403);
+  EXPECT_EQ(sim->send("POST", "roles(" + role + ")/roleprivileges_association/$ref",
+                      R"j({"@odata.id":"privileges()j" + id + R"j()"})j")
+                .code(),
+            "0x80040800");
+  EXPECT_EQ(sim->send("DELETE", "privileges(" + id + ")").code(), "0x80040800");
+}
+
+TEST_F(Security, ATableOfOnesOwnBringsItsPrivileges) {
+  start(second_user({}, {"Salesperson"}));
+  const auto count = [&] {
+    return sim->send("GET", "privileges/$count?$filter=endswith(name,'acme_Thing')").body;
+  };
+  const auto label = [](const std::string& text) {
+    return R"j({"LocalizedLabels":[{"Label":")j" + text + R"j(","LanguageCode":1033}]})j";
+  };
+
+  EXPECT_EQ(count(), "0");
+  Answered made = sim->send(
+      "POST", "EntityDefinitions",
+      R"j({"SchemaName":"acme_Thing","DisplayName":)j" + label("Thing") +
+          R"j(,"DisplayCollectionName":)j" + label("Things") +
+          R"j(,"OwnershipType":"UserOwned","HasNotes":false,"HasActivities":false,"Attributes":[{"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata","SchemaName":"acme_Name","MaxLength":100,"IsPrimaryName":true,"DisplayName":)j" +
+          label("Name") + "}]}");
+  EXPECT_EQ(made.status, 204) << made.body;
+  EXPECT_EQ(count(), "8");
+  EXPECT_EQ(second("GET", "acme_things").status, 200);
+  EXPECT_EQ(second("POST", "acme_things", "{}").status, 403);
+  EXPECT_EQ(sim->send("DELETE", "EntityDefinitions(LogicalName='acme_thing')").status, 204);
+  EXPECT_EQ(count(), "0");
+}
+
 TEST_F(Security, RowsThatMayNotBeReadAreNotThere) {
   start(second_user({"prvReadAccount:own", "prvCreateAccount", "prvWriteAccount:own"}));
   const std::string theirs = sim->create("accounts", R"j({"name":"Theirs"})j");

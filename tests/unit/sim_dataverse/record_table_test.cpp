@@ -2,6 +2,7 @@
 
 #include "sim/dataverse/records/record_table.hpp"
 
+#include <map>
 #include <random>
 #include <set>
 
@@ -87,6 +88,50 @@ TEST(IdOrder, TakesNewEntriesIntoTheBulkAndForgetsThoseThatWent) {
   EXPECT_TRUE(order.is_settled());
   EXPECT_TRUE(std::is_sorted(walked.begin(), walked.end()));
   EXPECT_EQ(walked.size(), 5001U);
+}
+
+TEST(RecordTable, KnowsWhoRefersToATargetWhateverCameAndWentAndMoved) {
+  Table table;
+  table.add_column({.logical_name = "parentid", .type = ColumnType::lookup});
+  RecordTable rows(table);
+  std::map<Uuid, Uuid> wanted;  // row, target
+  std::mt19937 random(11);
+  constexpr std::uint32_t ids = 500, targets = 40;
+
+  for (int step = 0; step < 20'000; ++step) {
+    const Uuid id = id_of(static_cast<std::uint32_t>(random() % ids));
+    const Uuid target = id_of(1'000'000 + static_cast<std::uint32_t>(random() % targets));
+    if (random() % 3 == 0) {
+      rows.take(id);
+      wanted.erase(id);
+    } else {
+      const ColumnCell cell{0, Cell::lookup(0, target)};
+      auto row = row_of(id);
+      row->pack({&cell, 1});
+      rows.put(std::move(row));
+      wanted[id] = target;
+    }
+    std::vector<Uuid> expected;
+    for (const auto& [row, named] : wanted)
+      if (named == target) expected.push_back(row);
+    ASSERT_EQ(rows.referring(0, target), expected) << "step " << step;
+  }
+}
+
+TEST(ReferrerIndex, ForgetsTargetsThatNobodyNamesWhenItGrows) {
+  ReferrerIndex index;
+  for (std::uint32_t i = 0; i < 100'000; ++i) {
+    index.add(id_of(i), 3);
+    index.remove(id_of(i), 3);
+  }
+  index.add(id_of(7), 3);
+
+  std::vector<std::uint32_t> found;
+  index.each(id_of(7), [&](std::uint32_t slot) { found.push_back(slot); });
+  index.each(id_of(8), [&](std::uint32_t slot) { found.push_back(slot); });
+
+  EXPECT_EQ(found, std::vector<std::uint32_t>{3});
+  EXPECT_LT(index.memory(), 4096U);
 }
 
 }  // namespace

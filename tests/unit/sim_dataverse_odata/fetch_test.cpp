@@ -182,7 +182,12 @@ INSTANTIATE_TEST_SUITE_P(
             in_entity("<attribute name='birthdate' alias='y' groupby='true' dategrouping='year'/>"
                       "<attribute name='accountid' alias='n' aggregate='count'/>",
                       "aggregate='true'"),
-            "2 2022/2"}));
+            "2 2022/2"},
+        Question{
+            in_entity("<attribute name='birthdate' alias='w' groupby='true' dategrouping='week'/>"
+                      "<attribute name='revenue' alias='s' aggregate='sum'/><order alias='w'/>",
+                      "aggregate='true'"),
+            "0 2/10.5 17/20"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Refused, Fetch,
@@ -202,6 +207,8 @@ INSTANTIATE_TEST_SUITE_P(
         Question{where("attribute='employees' operator='eq' value='x'"), "0x80041108"},
         Question{where("entityname='q' attribute='name' operator='null'"), "0x8004110a"},
         Question{in_entity("<link-entity name='account'/>"), "0x80041111"},
+        Question{in_entity("<attribute name='birthdate' groupby='true' dategrouping='hour'/>"),
+                 "0x80041135"},
         Question{in_entity("<attribute name='name'/>", "aggregate='true'"), "0x80041109"}));
 
 TEST(FetchPaging, TheCookieSaysWhichPageWasRead) {
@@ -237,7 +244,7 @@ std::string applied(const std::string& text) {
   for (const auto& row : result->rows) {
     out += out.empty() ? "" : " ";
     for (std::size_t i = 0; i < row.size(); ++i)
-      out += (i == 0 ? "" : ",") + result->names[i] + "=" + to_text(row[i].value());
+      out += (i == 0 ? "" : ",") + result->columns[i].name + "=" + to_text(row[i].value());
   }
   return out;
 }
