@@ -51,6 +51,26 @@ Answer<void> check_content_type(const ApiCall& call) {
       std::string(type) + "'."));
 }
 
+/// §2: version 4.0 and JSON; what else a client insists on is refused. `segments`: of the path;
+/// below a row there are files and plain values, whose types the client may name.
+Answer<void> check_negotiation(const ApiCall& call, std::size_t segments) {
+  for (const std::string_view name : {"OData-Version", "OData-MaxVersion"})
+    if (const std::string_view version = call.header_or(name, "4.0"); !version.starts_with("4."))
+      return refuse(errors::bad_uri("The version '" + std::string(version) + "' of the header " +
+                                    std::string(name) + " is not supported."));
+  const std::string_view accept = call.header_or("Accept", "*/*");
+  if (segments > 1 || call.path == "$metadata") return {};
+  for (const std::string_view taken : {"*/*", "application/json", "application/*", "multipart/",
+                                       "application/octet-stream", "text/plain"})
+    if (accept.empty() || accept.find(taken) != std::string_view::npos) return {};
+  return refuse(errors::other(
+      415, 0x80060888,
+      "A supported MIME type could not be found that matches the acceptable MIME types for the "
+      "request. The supported type(s) 'application/json' do not match any of the acceptable MIME "
+      "types '" +
+          std::string(accept) + "'."));
+}
+
 Answer<Target> parse_target(const ApiCall& call) {
   Target target;
   auto options = odata::parse_query(call.query);
@@ -61,6 +81,7 @@ Answer<Target> parse_target(const ApiCall& call) {
   auto path = odata::parse_resource_path(call.path, target.options.aliases);
   if (!path) return refuse(refusal_of(path.error()));
   target.path = std::move(*path);
+  FLIT_TRY_VOID(check_negotiation(call, target.path.size()));
   return target;
 }
 
@@ -246,6 +267,7 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   Work work{.org = org_, .tx = tx, .caller = call.caller};
   work.detect_duplicates = call.header_or("MSCRM.SuppressDuplicateDetection", "true") == "false";
   Session session{.org = org_, .call = call, .target = target, .work = &work};
+  if (changes_metadata || changes_choices(target)) FLIT_TRY_VOID(check_solution(session));
   Answer<ApiReply> answer = dispatch(session);
   if (!answer) {
     tx.roll_back_to(mark);
@@ -256,7 +278,7 @@ Answer<ApiReply> Api::run_write(const ApiCall& call, const Target& target, Trans
   answer->rows_by_table = std::move(work.rows_by_table);
   if (changes_metadata || changes_choices(target))
     org_.metadata_requests.push_back(
-        {call.method, call.path, std::string(solution_name(session)), std::string(call.body)});
+        {call.method, call.path, solution_name(session), std::string(call.body)});
   if (own) own->commit();
   return answer;
 }

@@ -2,6 +2,8 @@
 
 #include "sim/dataverse/api/operations.hpp"
 
+#include <algorithm>
+
 #include "sim/dataverse/api/session.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 
@@ -12,13 +14,14 @@ struct Operation {
   std::string_view name;
   bool is_action;
   Answer<ApiReply> (*run)(Session&);
+  std::string_view parameters{};  ///< of a function: what may stand in its parentheses, by commas
 };
 
 constexpr Operation operations[] = {
     {"WhoAmI", false, who_am_i},
-    {"RetrieveCurrentOrganization", false, current_organization},
+    {"RetrieveCurrentOrganization", false, current_organization, "AccessType"},
     {"RetrieveVersion", false, retrieve_version},
-    {"RetrieveTotalRecordCount", false, total_record_count},
+    {"RetrieveTotalRecordCount", false, total_record_count, "EntityNames"},
     {"sdkmessagefilters", false, message_filters},
     {"WinOpportunity", true, win_opportunity},
     {"LoseOpportunity", true, lose_opportunity},
@@ -30,8 +33,8 @@ constexpr Operation operations[] = {
     {"GrantAccess", true, grant_access},
     {"ModifyAccess", true, modify_access},
     {"RevokeAccess", true, revoke_access},
-    {"RetrieveSharedPrincipalsAndAccess", false, shared_principals},
-    {"RetrieveRolePrivilegesRole", false, role_privileges_of},
+    {"RetrieveSharedPrincipalsAndAccess", false, shared_principals, "Target"},
+    {"RetrieveRolePrivilegesRole", false, role_privileges_of, "RoleId"},
     {"InitializeAnnotationBlocksUpload", true, begin_annotation_upload},
     {"InitializeAttachmentBlocksUpload", true, begin_attachment_upload},
     {"InitializeFileBlocksUpload", true, begin_file_upload},
@@ -55,15 +58,32 @@ constexpr Operation operations[] = {
     {"CanBeReferenced", true, can_be_referenced},
     {"CanBeReferencing", true, can_be_referencing},
     {"CanManyToMany", true, can_many_to_many},
-    {"GetValidReferencedEntities", false, valid_referenced},
-    {"GetValidReferencingEntities", false, valid_referencing},
+    {"GetValidReferencedEntities", false, valid_referenced, "ReferencingEntityName"},
+    {"GetValidReferencingEntities", false, valid_referencing, "ReferencedEntityName"},
     {"GetValidManyToMany", false, valid_many_to_many},
-    {"RetrieveMetadataChanges", false, retrieve_metadata_changes},
+    {"RetrieveMetadataChanges", false, retrieve_metadata_changes,
+     "Query,ClientVersionStamp,DeletedMetadataFilters,AppModuleId,RetrieveAllSettings"},
     {"ImportSolution", true, import_solution},
     {"ImportSolutionAsync", true, import_solution_async},
-    {"FormatAddress", false, format_address},
-    {"InitializeFrom", false, initialize_from},
+    {"FormatAddress", false, format_address, "Line1,City,StateOrProvince,PostalCode,Country"},
+    {"InitializeFrom", false, initialize_from,
+     "EntityMoniker,TargetEntityName,TargetFieldType,SkipParentalRelationshipMapping"},
 };
+
+/// A parameter that the function does not have makes it another function, which there is not.
+Answer<void> check_parameters(const Operation& operation, const odata::Segment& segment) {
+  for (const odata::Argument& argument : segment.arguments) {
+    std::string_view rest = operation.parameters;
+    bool known = operation.name == "sdkmessagefilters";  // a set of rows
+    while (!rest.empty() && !known) {
+      const std::size_t comma = std::min(rest.find(','), rest.size());
+      known = rest.substr(0, comma) == argument.name;
+      rest.remove_prefix(std::min(comma + 1, rest.size()));
+    }
+    if (!known) return refuse(errors::no_such_segment(operation.name));
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -76,6 +96,8 @@ std::optional<Answer<ApiReply>> handle_operation(Session& session) {
     const bool fits = operation.is_action == (session.work != nullptr);
     if (!fits || (operation.is_action && session.call.method != "POST"))
       return refuse(wrong_method(session));
+    if (auto fits_too = check_parameters(operation, session.segment(0)); !fits_too)
+      return refuse(std::move(fits_too).error());
     return operation.run(session);
   }
   return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/facts/line.hpp"
+#include "sim/dataverse/metadata_api/metadata_api.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
@@ -19,21 +20,28 @@ PublisherInfo info_of(const Session& session, const Row& publisher) {
           publisher.cell(publishers.column("customizationoptionvalueprefix")->index).number};
 }
 
+/// Null if there is none of that unique name.
+const Row* find_solution(const Session& session, std::string_view wanted) {
+  const Table& solutions = session.org.table("solution");
+  const std::uint16_t name = solutions.column("uniquename")->index;
+  const Row* found = nullptr;
+  if (const RecordTable* rows = session.org.store->find(solutions))
+    rows->each([&](const Row& row) {
+      if (row.cell(name).text == wanted) found = &row;
+      return found == nullptr;
+    });
+  return found;
+}
+
 /// Its publisher; none when the request names no solution.
 std::optional<PublisherInfo> solution_publisher(const Session& session) {
-  const std::string_view wanted = solution_name(session);
+  const std::string wanted = solution_name(session);
+  const Row* solution = wanted.empty() ? nullptr : find_solution(session, wanted);
+  if (solution == nullptr) return std::nullopt;
   const Table& solutions = session.org.table("solution");
-  const RecordTable* rows = session.org.store->find(solutions);
-  if (wanted.empty() || rows == nullptr) return std::nullopt;
-  std::optional<PublisherInfo> found;
-  rows->each([&](const Row& row) {
-    if (row.cell(solutions.column("uniquename")->index).text != wanted) return true;
-    const Cell publisher = row.cell(solutions.column("publisherid")->index);
-    if (const Row* owner = session.org.store->row(session.org.table("publisher"), publisher.id))
-      found = info_of(session, *owner);
-    return false;
-  });
-  return found;
+  const Cell publisher = solution->cell(solutions.column("publisherid")->index);
+  const Row* owner = session.org.store->row(session.org.table("publisher"), publisher.id);
+  return owner == nullptr ? std::nullopt : std::optional(info_of(session, *owner));
 }
 
 /// §11: 2–8 letters and digits, a letter first, not "mscrm…". Without a solution any such prefix
@@ -62,9 +70,21 @@ Answer<void> check_characters(std::string_view name, std::size_t longest) {
 
 }  // namespace
 
-std::string_view solution_name(const Session& session) {
+std::string solution_name(const Session& session) {
   const std::string* option = session.target.options.other("SolutionUniqueName");
-  return session.call.header_or("MSCRM.SolutionUniqueName", option == nullptr ? "" : *option);
+  const std::string_view header = session.call.header_or("MSCRM.SolutionUniqueName", "");
+  if (!header.empty()) return std::string(header);
+  if (option != nullptr) return *option;
+  if (is_metadata_path(session.segment(0))) return {};
+  const auto body = json::parse(session.call.body);
+  return std::string(body ? body->root()["SolutionUniqueName"].string_or("") : "");
+}
+
+Answer<void> check_solution(const Session& session) {
+  const std::string wanted = solution_name(session);
+  if (wanted.empty() || find_solution(session, wanted) != nullptr) return {};
+  return refuse(errors::other(404, 0x80040217,
+                              "Entity 'solution' With UniqueName = " + wanted + " Does Not Exist"));
 }
 
 Answer<void> check_schema_name(const Session& session, std::string_view name, std::size_t longest) {

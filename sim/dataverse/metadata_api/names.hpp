@@ -9,8 +9,11 @@
 namespace flit::sim::dataverse {
 
 /// The solution that the header MSCRM.SolutionUniqueName names, or the query option of that name
-/// that PY sends in its place; empty: none.
-std::string_view solution_name(const Session& session);
+/// that PY sends in its place, or the parameter of an action; empty: none.
+std::string solution_name(const Session& session);
+
+/// A solution that is named exists: else 404 0x80040217 (code [I]).
+Answer<void> check_solution(const Session& session);
 
 /// The customization prefix that new names must carry: that of the solution's publisher when the
 /// request names a solution, else any well-formed one. Also checks characters and length.

@@ -106,8 +106,12 @@ Answer<void> PayloadReader::read(json::Value body, RowDraft& draft) {
   if (!body.is_object())
     return refuse(errors::payload(table_.entity_set, "A JSON object was expected."));
   std::size_t place = 0;
+  bool is_new = false;  // from the first name on that an earlier row did not have in that place
   for (const json::Member member : body.members()) {
+    if (is_new && is_repeated(member.key, place)) return refuse(repeated(member.key));
     if (place >= plan_.size() || plan_[place].key != member.key) {
+      if (!is_new && is_repeated(member.key, place)) return refuse(repeated(member.key));
+      is_new = true;
       FLIT_TRY(meaning, resolve(member.key));
       if (place >= plan_.size())
         plan_.push_back(std::move(meaning));
@@ -118,6 +122,17 @@ Answer<void> PayloadReader::read(json::Value body, RowDraft& draft) {
     ++place;
   }
   return {};
+}
+
+bool PayloadReader::is_repeated(std::string_view key, std::size_t place) const {
+  return std::any_of(plan_.begin(), plan_.begin() + static_cast<std::ptrdiff_t>(place),
+                     [&](const Member& earlier) { return earlier.key == key; });
+}
+
+Refusal PayloadReader::repeated(std::string_view key) const {
+  return errors::payload(table_.logical_name,
+                         "Multiple properties with the name '" + std::string(key) +
+                             "' were detected in a resource or a complex value.");
 }
 
 Answer<void> PayloadReader::apply(const Member& member, json::Member given, RowDraft& draft) const {

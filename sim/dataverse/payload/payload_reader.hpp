@@ -53,6 +53,9 @@ class PayloadReader {
   Answer<void> apply_nested(const Member& member, json::Member given, RowDraft& draft) const;
   void set_lookup(const Column& column, const Cell& cell, RowDraft& draft) const;
   Refusal undeclared(std::string_view name) const;
+  /// Among the first `place` names of the plan.
+  bool is_repeated(std::string_view key, std::size_t place) const;
+  Refusal repeated(std::string_view key) const;
 
   const Organization& org_;
   const Table& table_;

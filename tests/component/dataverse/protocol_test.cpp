@@ -204,5 +204,61 @@ TEST(Protocol, ProfessionalMayBeHeldToFifteenTables) {
   EXPECT_EQ(create(15), 400);
 }
 
+/// Issue 3: what is not understood is never answered with a silent 200 (§2).
+TEST(Protocol, OtherVersionsAndTypesAreRefused) {
+  Simulated sim;
+  const auto with = [&](const char* name, const char* value) {
+    return sim.send("GET", "accounts", "", {{name, value}});
+  };
+
+  EXPECT_EQ(with("OData-Version", "3.0").code(), "0x80060888");
+  EXPECT_EQ(with("OData-MaxVersion", "3.0").status, 400);
+  EXPECT_EQ(with("Accept", "application/xml").status, 415);
+  EXPECT_EQ(with("Accept", "text/html,application/xml;q=0.9,*/*;q=0.8").status, 200);
+  EXPECT_EQ(with("Accept", "application/json;odata.metadata=minimal").status, 200);
+  EXPECT_EQ(with("OData-MaxVersion", "4.01").status, 200);
+}
+
+TEST(Protocol, ANameThatComesTwiceIsRefusedWhateverStoodThereBefore) {
+  Simulated sim;
+  const auto targets = [&](const std::string& second) {
+    return sim.send(
+        "POST", "accounts/Microsoft.Dynamics.CRM.CreateMultiple",
+        R"j({"Targets":[{"@odata.type":"Microsoft.Dynamics.CRM.account","name":"A","fax":"1"},{"@odata.type":"Microsoft.Dynamics.CRM.account",)j" +
+            second + "}]}");
+  };
+
+  EXPECT_EQ(sim.send("POST", "accounts", R"j({"name":"A","name":"B"})j").code(), "0x80048d19");
+  EXPECT_EQ(targets(R"j("fax":"1","fax":"2")j").code(), "0x80048d19");
+  EXPECT_EQ(targets(R"j("name":"A","name":"B")j").code(), "0x80048d19");
+  EXPECT_EQ(targets(R"j("fax":"1","name":"B")j").status, 200);
+}
+
+TEST(Protocol, AFunctionHasItsParametersOnly) {
+  Simulated sim;
+
+  EXPECT_EQ(sim.send("GET", "WhoAmI(x=1)").status, 404);
+  EXPECT_EQ(sim.send("GET", "WhoAmI()").status, 200);
+  EXPECT_EQ(sim.send("GET", "RetrieveTotalRecordCount(EntityName='account')").status, 404);
+}
+
+TEST(Protocol, ASolutionThatIsNamedMustExist) {
+  Simulated sim;
+  const std::string column =
+      R"j({"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata","SchemaName":"new_X","MaxLength":10,"DisplayName":{"LocalizedLabels":[{"Label":"X","LanguageCode":1033}]}})j";
+  const std::string attributes = "EntityDefinitions(LogicalName='account')/Attributes";
+
+  EXPECT_EQ(sim.send("POST", attributes, column, {{"MSCRM.SolutionUniqueName", "nosuch"}}).code(),
+            "0x80040217");
+  EXPECT_EQ(
+      sim.send(
+             "POST", "InsertOptionValue",
+             R"j({"EntityLogicalName":"account","AttributeLogicalName":"industrycode","Label":{"LocalizedLabels":[{"Label":"X","LanguageCode":1033}]},"SolutionUniqueName":"nosuch"})j")
+          .code(),
+      "0x80040217");
+  EXPECT_EQ(sim.send("POST", attributes, column, {{"MSCRM.SolutionUniqueName", "Default"}}).status,
+            204);
+}
+
 }  // namespace
 }  // namespace flit::sim::dataverse
