@@ -2,13 +2,15 @@
 /// @file What a long command shows while it works: one line that moves on a terminal, a line every
 /// ten seconds elsewhere, nothing with --json.
 ///
-/// Reads the same events as log and web do. Rate is over the last fifteen seconds; the time left
-/// is known once the total is, and shown only then. Thread-safe.
+/// Reads the same events as log and web do. Rate is over the last fifteen seconds. The time left is
+/// what the stage says, else what the rate makes of the total, and shown only where either is
+/// known; so is the share of the requests that the platform allows. Thread-safe.
 
 #include <chrono>
 #include <cstdint>
 #include <deque>
 #include <mutex>
+#include <optional>
 #include <string>
 
 #include "apps/flitstack/terminal.hpp"
@@ -29,13 +31,17 @@ class Progress final : public EventSink {
   struct Mark {
     Tick at;
     std::uint64_t done;
+    std::uint64_t requests;
   };
 
-  void begin(std::string title, std::uint64_t total);
-  void advance(std::uint64_t by, const std::string& what);
+  void begin(std::string title);
+  void plan(const Event& event);
+  void advance(std::uint64_t by, const Event& event);
   void end();
   void draw(bool last);
   std::string line(bool last) const;
+  std::string time_left(Tick now, double rate) const;
+  std::string pressure(Tick now, const Mark& from) const;
 
   Terminal& terminal_;
   const Clock& clock_;
@@ -44,7 +50,11 @@ class Progress final : public EventSink {
   std::string what_;
   std::uint64_t done_ = 0;
   std::uint64_t failed_ = 0;
-  std::uint64_t total_ = 0;  ///< 0: not known
+  std::uint64_t requests_ = 0;
+  std::uint64_t total_ = 0;         ///< 0: not known
+  double allowed_ = 0;              ///< requests a second; 0: not known
+  std::optional<Duration> left_{};  ///< as the stage says
+  Tick closed_until_{};             ///< a limit was met
   Tick started_{};
   Tick drawn_{};
   std::deque<Mark> marks_;

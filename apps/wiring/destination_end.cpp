@@ -15,8 +15,8 @@ namespace dataverse = destinations::dataverse;
 /// The published quotas: requests in a window are spread, concurrency is a ceiling. What requests
 /// cost the server is found out while sending (facts/dataverse.md §8).
 engine::Pacer::Settings pace_of(const dataverse::PlatformSettings& platform, int lanes,
-                                std::uint64_t seed) {
-  engine::Pacer::Settings settings{.seed = seed};
+                                const Surroundings& surroundings) {
+  engine::Pacer::Settings settings{.seed = surroundings.seed, .events = &surroundings.events};
   settings.governor.ceiling = lanes;
   for (const dataverse::QuotaSettings& quota : platform.quotas) {
     if (quota.what == "requests" && quota.window)
@@ -70,7 +70,7 @@ Result<std::unique_ptr<DestinationEnd>> open_dataverse(const packs::PlatformPack
   engine::NamingRules names{
       .prefix = platform.publisher.prefix,
       .first_option = std::int64_t{platform.publisher.option_prefix} * 10'000};
-  const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings.seed);
+  const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings);
   return std::unique_ptr<DestinationEnd>(
       std::make_unique<DataverseEnd>(SignIn{std::move(root), std::move(oauth)}, std::move(platform),
                                      surroundings, pace, std::move(names)));

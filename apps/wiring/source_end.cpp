@@ -15,8 +15,8 @@ void add_quota(std::vector<engine::Quota>& quotas, double requests, std::chrono:
   if (requests >= 1) quotas.push_back({static_cast<int>(requests), window});
 }
 
-engine::Pacer::Settings pace_of(const Limits& limits, std::uint64_t seed) {
-  engine::Pacer::Settings settings{.seed = seed};
+engine::Pacer::Settings pace_of(const Limits& limits, const Surroundings& surroundings) {
+  engine::Pacer::Settings settings{.seed = surroundings.seed, .events = &surroundings.events};
   settings.governor.ceiling = limits.concurrent;
   settings.governor.initial = limits.concurrent;
   add_quota(settings.governor.quotas, limits.per_second, std::chrono::seconds(1));
@@ -48,7 +48,7 @@ Result<std::unique_ptr<SourceEnd>> open_rest(const packs::PlatformPack& pack,
   FLIT_TRY(spec, sources::rest::read_spec(pack, project.source));
   FLIT_TRY(reference, secret_reference(spec.auth.value_from));
   FLIT_TRY(credential, surroundings.secrets(reference));
-  const engine::Pacer::Settings pace = pace_of(spec.limits, surroundings.seed);
+  const engine::Pacer::Settings pace = pace_of(spec.limits, surroundings);
   FLIT_TRY(source, RestSource::open(surroundings.network, surroundings.executor.clock(),
                                     std::move(spec), std::move(credential)));
   return std::unique_ptr<SourceEnd>(

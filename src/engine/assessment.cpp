@@ -25,6 +25,10 @@ std::int64_t affinity_of(std::span<const model::Value> cells) {
   return 0;
 }
 
+bool is_written(store::Verdict verdict) {
+  return verdict == store::Verdict::create || verdict == store::Verdict::update;
+}
+
 /// Whether an activity names somebody who is known (facts/sources.md §1.8).
 bool has_known_participant(std::string_view payload) {
   const auto document = json::parse(std::string(payload));
@@ -74,8 +78,8 @@ class Assessment::ObjectPass {
       chunk.alone.push_back(assignment.source_id);
     counts.flagged += !built_.notes.empty() && !built_.refused();
     const bool sent = assignment.state != store::State::planned;
-    if (!sent) decide(assignment, counts);
-    if (sent || assignment.verdict != store::Verdict::fail) {
+    if (!sent) decide(staged.record, assignment, *builder, counts);
+    if (sent || is_written(assignment.verdict)) {
       plan_beside(assignment, chunk, counts);
       assessment_.used_.insert(built_.own.begin(), built_.own.end());
     }
@@ -103,7 +107,8 @@ class Assessment::ObjectPass {
       if (parent.object == object_) chunk.parents.emplace_back(id, parent.id);
   }
 
-  void decide(store::Assignment& assignment, AssessmentCounts& counts) const {
+  void decide(const model::Record& record, store::Assignment& assignment, const RowBuilder& builder,
+              AssessmentCounts& counts) const {
     for (const mapping::FieldNote& note : built_.notes) {
       if (!note.refused) continue;
       assignment.verdict = store::Verdict::fail;
@@ -112,6 +117,19 @@ class Assessment::ObjectPass {
       ++counts.would_fail;
       return;
     }
+    if (!would_close(record, builder)) return;
+    if (assignment.verdict == store::Verdict::create) {
+      assignment.pending = static_cast<std::uint8_t>(store::Pending::state);
+    } else {
+      assignment.verdict = store::Verdict::hold;
+      assignment.reason = "would_be_closed";
+      assignment.detail = "the record is closed, the row over there is not ours to close";
+    }
+  }
+
+  bool would_close(const model::Record& record, const RowBuilder& builder) const {
+    const auto* states = assessment_.migration_.map.states(object_, builder.table());
+    return states != nullptr && states->rule_of(builder.view(), record.payload).has_value();
   }
 
   void plan_beside(const store::Assignment& record, Chunk& chunk, AssessmentCounts& counts) const {
@@ -189,9 +207,7 @@ Result<void> Assessment::read(const std::string& object, ObjectPass& pass, std::
           const bool is_row = assignment.state == store::State::planned ||
                               assignment.state == store::State::intended ||
                               assignment.state == store::State::done;
-          const bool written = assignment.verdict == store::Verdict::create ||
-                               assignment.verdict == store::Verdict::update;
-          if (!is_row || !written) return {};
+          if (!is_row || !is_written(assignment.verdict)) return {};
           ids.push_back(assignment.source_id);
           work.emplace_back(staged, std::move(assignment));
           return {};

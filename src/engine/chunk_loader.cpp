@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "engine/row_sender.hpp"
 #include "store/notebook.hpp"
 
 namespace flit::engine {
@@ -14,28 +15,10 @@ using model::Road;
 using model::RowOutcome;
 using store::State;
 
-/// How often single rows that could not be settled are sent once more before their error is final.
-constexpr int most_resends = 5;
-
 /// There, whoever wrote it: our identities are nobody else's, so "exists" is an earlier try of
 /// ours; a row that is closed already is closed.
 bool is_there(const RowOutcome& outcome) {
   return outcome.kind == RowOutcome::Kind::done || outcome.kind == RowOutcome::Kind::exists;
-}
-
-bool worth_another_try(const RowOutcome& outcome) {
-  if (outcome.kind != RowOutcome::Kind::failed || !outcome.error) return false;
-  switch (outcome.error->fault) {
-    case Fault::limit:
-    case Fault::transient:
-    case Fault::ambiguous:
-      return true;
-    case Fault::setup:
-    case Fault::permanent:
-    case Fault::cancelled:
-      return false;
-  }
-  return false;
 }
 
 /// Why a row is not as we wanted it.
@@ -172,28 +155,11 @@ Result<std::vector<RowOutcome>> ChunkLoader::send(Road road, std::stop_token sto
   if (whole_refused) submission = submit(batch_, Road::individual, stop);
   if (!submission) return Error(submission.error());
   FLIT_CHECK(submission->outcomes.size() == batch_.size(), "a connector answers for every row");
-  FLIT_TRY_VOID(send_again(submission->outcomes, stop));
-  return std::move(submission->outcomes);
-}
-
-/// Rows that met a limit or a passing fault of their own, sent again on their own.
-Result<void> ChunkLoader::send_again(std::vector<RowOutcome>& outcomes, std::stop_token stop) {
-  for (int round = 0; round < most_resends; ++round) {
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < outcomes.size(); ++i)
-      if (worth_another_try(outcomes[i])) open.push_back(i);
-    if (open.empty()) return {};
-    model::RecordBatch rest(batch_.table(), batch_.verb(), batch_.columns());
-    for (const std::size_t i : open) {
-      const std::span<model::Value> row = rest.append(batch_.header(i));
-      const std::span<const model::Value> cells = batch_.row(i);
-      std::copy(cells.begin(), cells.end(), row.begin());
-    }
-    const auto again = submit(rest, Road::individual, stop);
-    if (!again) return Error(again.error());
-    for (std::size_t i = 0; i < open.size(); ++i) outcomes[open[i]] = again->outcomes[i];
-  }
-  return {};
+  std::vector<RowOutcome> outcomes = std::move(submission->outcomes);
+  FLIT_TRY_VOID(send_unsettled_again(batch_, outcomes, [&](const model::RecordBatch& rest) {
+    return submit(rest, Road::individual, stop);
+  }));
+  return outcomes;
 }
 
 Result<LoadCounts> ChunkLoader::settle(const store::IntendedBatch& intended,

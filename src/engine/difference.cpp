@@ -8,7 +8,8 @@
 #include "engine/read_rows.hpp"
 #include "engine/removal.hpp"
 #include "engine/row_comparison.hpp"
-#include "store/undoing.hpp"
+#include "engine/row_count.hpp"
+#include "engine/work.hpp"
 
 namespace flit::engine {
 namespace {
@@ -29,7 +30,7 @@ bool was_written(const store::Assignment& one) {
 class Chunks {
  public:
   Chunks(const Migration& migration, const DifferenceSettings& settings)
-      : environment_(migration.environment), settings_(settings) {
+      : migration_(migration), environment_(migration.environment), settings_(settings) {
     for (const packs::Phase& phase : migration.path.phases)
       tables_.insert(tables_.end(), phase.tables.begin(), phase.tables.end());
   }
@@ -73,20 +74,16 @@ class Chunks {
   /// Of how many rows one is taken.
   Result<void> spread() {
     every_ = 1;
+    FLIT_TRY(rows, rows_reached(migration_, settings_.only_sampled));
+    const std::uint64_t wanted = settings_.at_most == 0 ? rows : std::min(rows, settings_.at_most);
+    emit(environment_.events,
+         WorkPlanned{"comparing", wanted, migration_.pacer.requests_per_second()});
     if (settings_.at_most == 0) return {};
-    std::uint64_t rows = 0;
-    const store::Undoing undoing(environment_.books.names, environment_.books.assignments);
-    FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-      for (const std::string& table : tables_) {
-        FLIT_TRY(reach, undoing.reach(reader, table, settings_.only_sampled));
-        rows += reach.rows;
-      }
-      return {};
-    }));
     every_ = std::max<std::uint64_t>(1, (rows + settings_.at_most - 1) / settings_.at_most);
     return {};
   }
 
+  const Migration& migration_;
   const Environment& environment_;
   const DifferenceSettings& settings_;
   std::vector<std::string> tables_;

@@ -13,8 +13,10 @@ namespace {
 constexpr std::string_view done = "done";
 constexpr std::string_view at = "at ";
 
+constexpr std::string_view streams = "extract ";
+
 std::string stream_of(const model::Listing& listing) {
-  return "extract " + listing.name + (listing.archived ? " (archived)" : "");
+  return std::string(streams) + listing.name + (listing.archived ? " (archived)" : "");
 }
 
 /// What the lanes share: the next list to take, and how it went.
@@ -33,6 +35,12 @@ Event to_event(const PageStaged& event) {
       .count("edges", static_cast<std::int64_t>(event.edges))
       .count("changed", static_cast<std::int64_t>(event.changed))
       .count("bytes", static_cast<std::int64_t>(event.bytes));
+}
+
+Result<void> Extraction::begin_again() {
+  return environment_.ledger.commit([&](store::sql::Connection& transaction) {
+    return store::forget_checkpoints(transaction, streams);
+  });
 }
 
 Result<std::vector<ExtractedList>> Extraction::run(std::stop_token stop) {

@@ -44,6 +44,10 @@ class Extraction {
              ExtractionSettings settings)
       : environment_(environment), source_(source), pacer_(pacer), settings_(settings) {}
 
+  /// From now on everything is read once more: what changed is taken over, what is the same costs
+  /// nothing, what was purged at the source stays as it was read.
+  Result<void> begin_again();
+
   /// Reads what has not been read yet. The first fault that does not go away stops all lists; what
   /// was staged stays, and the same call goes on from there.
   Result<std::vector<ExtractedList>> run(std::stop_token stop);

@@ -9,7 +9,8 @@ Forecast forecast(const std::vector<TableLoad>& tables, const LoadLimits& limits
   for (const TableLoad& one : tables) {
     const std::uint64_t size = std::max<std::uint32_t>(1, one.rows_per_request);
     made.rows += one.rows + one.later_rows;
-    made.requests += (one.rows + size - 1) / size + (one.later_rows + size - 1) / size;
+    const std::uint64_t later = std::max<std::uint32_t>(1, one.later_per_request);
+    made.requests += (one.rows + size - 1) / size + (one.later_rows + later - 1) / later;
   }
   if (made.rows == 0) return made;
   const auto rows = static_cast<double>(made.rows);

@@ -15,6 +15,7 @@ struct TableLoad {
   std::uint64_t rows = 0;
   std::uint32_t rows_per_request = 1;
   std::uint64_t later_rows = 0;  ///< written a second time: look-ups to patch, states to set
+  std::uint32_t later_per_request = 1;
 };
 
 struct LoadLimits {

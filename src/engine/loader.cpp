@@ -34,55 +34,6 @@ struct Loader::Tally {
   Lanes& lanes;
 };
 
-/// Deals assignments out to lanes: what hangs on one parent to one lane, the rest lane by lane.
-class Loader::Dealer {
- public:
-  Dealer(Executor& executor, const std::string& name, int lanes, std::size_t rows)
-      : rows_(rows), waiting_(static_cast<std::size_t>(lanes)) {
-    for (int lane = 0; lane < lanes; ++lane)
-      channels_.push_back(std::make_unique<Channel<Chunk>>(
-          executor, fmt::format("chunks of {} {}", name, lane), 2));
-  }
-
-  Channel<Chunk>& channel(int lane) { return *channels_[static_cast<std::size_t>(lane)]; }
-
-  /// False: a stop was requested.
-  bool deal(store::Assignment assignment, const std::stop_token& stop) {
-    const std::size_t lane = assignment.affinity != 0
-                                 ? static_cast<std::size_t>(assignment.affinity) % waiting_.size()
-                                 : next_;
-    waiting_[lane].push_back(std::move(assignment));
-    return waiting_[lane].size() < rows_ || pass_on(lane, stop);
-  }
-
-  /// Hands out what is left, and says that there is no more.
-  void close(const std::stop_token& stop) {
-    for (std::size_t lane = 0; lane < waiting_.size(); ++lane)
-      if (!waiting_[lane].empty() && !pass_on(lane, stop)) return;
-    for (const auto& channel : channels_) channel->close();
-  }
-
- private:
-  bool pass_on(std::size_t lane, const std::stop_token& stop) {
-    if (lane == next_) next_ = (next_ + 1) % waiting_.size();
-    return channels_[lane]->push(std::exchange(waiting_[lane], {}), {stop}) == Passage::done;
-  }
-
-  std::size_t rows_;
-  std::vector<Chunk> waiting_;
-  std::vector<std::unique_ptr<Channel<Chunk>>> channels_;
-  std::size_t next_ = 0;  // takes what hangs on nothing
-};
-
-Event to_event(const ChunkLoaded& event) {
-  return Event("chunk_loaded", Level::debug)
-      .label("phase", event.phase)
-      .label("table", event.table)
-      .count("done", static_cast<std::int64_t>(event.counts.done))
-      .count("failed", static_cast<std::int64_t>(event.counts.failed))
-      .count("requests", static_cast<std::int64_t>(event.counts.requests));
-}
-
 Loader::Loader(const Migration& migration, LoaderSettings settings)
     : migration_(migration), environment_(migration.environment), settings_(std::move(settings)) {}
 
@@ -93,10 +44,16 @@ Result<LoadReport> Loader::run(std::stop_token stop) {
   }));
   FLIT_TRY_VOID(describe_tables(stop));
   FLIT_TRY_VOID(settle_open(report, stop));
+  FLIT_TRY(watch,
+           LoadWatch::make(migration_, settings_.title, settings_.rows, settings_.only_sampled));
+  watch_ = std::move(watch);
   for (const packs::Phase& phase : migration_.path.phases)
     FLIT_TRY_VOID(load_phase(phase, report, stop));
-  FLIT_TRY_VOID(load_late(Step::lookup, "references", report, stop));
-  FLIT_TRY_VOID(load_late(Step::state, "states", report, stop));
+  FLIT_TRY_VOID(
+      load_late({Step::lookup, Verdict::create, Pending::lookups}, "references", report, stop));
+  FLIT_TRY_VOID(load_late({Step::matched_lookup, Verdict::update, Pending::lookups}, "references",
+                          report, stop));
+  FLIT_TRY_VOID(load_late({Step::state, Verdict::create, Pending::state}, "states", report, stop));
   return report;
 }
 
@@ -170,23 +127,22 @@ Result<void> Loader::load_table(const packs::Phase& phase, const std::string& ta
 }
 
 /// What is written to rows that are there: references that had to wait, last states.
-Result<void> Loader::load_late(Step step, std::string_view phase, LoadReport& report,
+Result<void> Loader::load_late(const Late& late, std::string_view phase, LoadReport& report,
                                std::stop_token stop) {
-  const Pending bit = step == Step::state ? Pending::state : Pending::lookups;
   for (const packs::Phase& one : migration_.path.phases)
     for (const std::string& table : one.tables) {
-      const std::vector<Task> tasks = tasks_of(step, table);
+      const std::vector<Task> tasks = tasks_of(late.step, table);
       for (const Task& task : tasks)
         FLIT_TRY_VOID(load({std::string(phase),
                             task,
                             {.object = task.object,
                              .table = table,
                              .role = "primary",
-                             .verdict = Verdict::create,
+                             .verdict = late.verdict,
                              .state = State::done,
                              .only_sampled = settings_.only_sampled,
                              .only_pending = true,
-                             .pending = static_cast<std::uint8_t>(bit)}},
+                             .pending = static_cast<std::uint8_t>(late.settles)}},
                            report, stop));
     }
   return {};
@@ -200,12 +156,13 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
     FLIT_TRY(maker, make_row_maker(migration_, job.task));
     makers.push_back(std::move(maker));
   }
-  const std::int64_t rows = rows_of(*makers.front());
+  const std::int64_t rows = rows_of_a_batch(migration_.destination.writer, makers.front()->table(),
+                                            makers.front()->verb(), settings_.rows);
   Executor& executor = environment_.executor;
   const std::string name = "loading " + job.task.table;
   Lanes lanes(executor, name, stop);
   Tally tally(executor, name, lanes);
-  Dealer dealer(executor, job.task.table, settings_.lanes, static_cast<std::size_t>(rows));
+  LaneDealer dealer(executor, job.task.table, settings_.lanes, static_cast<std::size_t>(rows));
   lanes.spawn("plan of " + job.task.table, [&](std::stop_token lane_stop) {
     read_plan(job, rows, dealer, tally, std::move(lane_stop));
   });
@@ -225,7 +182,7 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
   });
 }
 
-void Loader::read_plan(const Job& job, std::int64_t rows, Dealer& dealer, Tally& tally,
+void Loader::read_plan(const Job& job, std::int64_t rows, LaneDealer& dealer, Tally& tally,
                        std::stop_token stop) {
   for (std::int64_t after = 0;;) {
     Result<Chunk> chunk = next_chunk(job, after, rows * settings_.lanes);
@@ -246,7 +203,7 @@ void Loader::load_chunks(const Job& job, RowMaker& maker, int lane, Channel<Chun
     const Result<LoadCounts> counts = loader.load(*popped.item, stop);
     if (!counts) return tally.fail(counts.error());
     tally.kept.change([&](Tally::Kept& kept) { kept.counts += *counts; });
-    emit(environment_.events, ChunkLoaded{job.phase, job.task.table, *counts});
+    watch_->settled(job.phase, job.task.table, job.filter.only_pending, *counts);
   }
 }
 
@@ -320,17 +277,6 @@ Result<void> Loader::check_rows(const std::string& phase, const std::string& tab
          .count = 1},
         {});
   });
-}
-
-std::int64_t Loader::rows_of(const RowMaker& maker) const {
-  for (const model::Road road : {model::Road::bulk, model::Road::individual}) {
-    const auto limits = migration_.destination.writer.limits(maker.table(), maker.verb(), road);
-    if (!limits) continue;
-    const std::uint32_t suggested =
-        limits->suggested_rows > 0 ? limits->suggested_rows : limits->max_rows;
-    return settings_.rows > 0 ? std::min(settings_.rows, limits->max_rows) : suggested;
-  }
-  return 1;
 }
 
 Result<std::int64_t> Loader::deepest(const std::string& object) const {

@@ -15,9 +15,10 @@
 #include <string>
 #include <vector>
 
-#include "base/channel.hpp"
 #include "base/result.hpp"
 #include "engine/chunk_loader.hpp"
+#include "engine/lane_dealer.hpp"
+#include "engine/load_watch.hpp"
 #include "engine/migration.hpp"
 #include "engine/row_count.hpp"
 
@@ -28,15 +29,8 @@ struct LoaderSettings {
   std::uint32_t rows = 0;     ///< in a batch; 0: what the platform suggests
   bool only_sampled = false;  ///< S-06 loads the sample alone
   std::string stage = "S-07";
+  std::string title = "run";  ///< for whoever watches
 };
-
-/// A chunk is settled.
-struct ChunkLoaded {
-  std::string phase;
-  std::string table;
-  LoadCounts counts;
-};
-Event to_event(const ChunkLoaded& event);
 
 struct LoadReport {
   LoadCounts counts{};
@@ -52,9 +46,8 @@ class Loader {
   Result<LoadReport> run(std::stop_token stop);
 
  private:
-  using Chunk = std::vector<store::Assignment>;
+  using Chunk = LaneDealer::Chunk;
   struct Tally;
-  class Dealer;
 
   /// One kind of write, and which assignments it takes.
   struct Job {
@@ -63,14 +56,21 @@ class Loader {
     store::AssignmentFilter filter;
   };
 
+  /// What is written to rows that are there, and to which.
+  struct Late {
+    Step step;
+    store::Verdict verdict;
+    store::Pending settles;
+  };
+
   Result<void> describe_tables(std::stop_token stop);
   Result<void> load_phase(const packs::Phase& phase, LoadReport& report, std::stop_token stop);
   Result<void> load_table(const packs::Phase& phase, const std::string& table, LoadReport& report,
                           std::stop_token stop);
-  Result<void> load_late(Step step, std::string_view phase, LoadReport& report,
+  Result<void> load_late(const Late& late, std::string_view phase, LoadReport& report,
                          std::stop_token stop);
   Result<void> load(const Job& job, LoadReport& report, std::stop_token stop);
-  void read_plan(const Job& job, std::int64_t rows, Dealer& dealer, Tally& tally,
+  void read_plan(const Job& job, std::int64_t rows, LaneDealer& dealer, Tally& tally,
                  std::stop_token stop);
   void load_chunks(const Job& job, RowMaker& maker, int lane, Channel<Chunk>& chunks, Tally& tally,
                    std::stop_token stop);
@@ -81,12 +81,12 @@ class Loader {
 
   std::vector<Task> tasks_of(Step step, const std::string& table) const;
   Result<Chunk> next_chunk(const Job& job, std::int64_t after, std::int64_t limit) const;
-  std::int64_t rows_of(const RowMaker& maker) const;
   Result<std::int64_t> deepest(const std::string& object) const;
 
   const Migration& migration_;
   Environment& environment_;
   LoaderSettings settings_;
+  std::unique_ptr<LoadWatch> watch_;  // while run() runs
 };
 
 }  // namespace flit::engine

@@ -19,12 +19,23 @@ bool is_open(const Value& state) {
 
 }  // namespace
 
-MatchedRows::MatchedRows(const Migration& migration, const std::string& object, std::size_t route)
+Result<std::unique_ptr<RowMaker>> MatchedRows::make(const Migration& migration,
+                                                    const std::string& object, std::size_t route) {
+  std::unique_ptr<MatchedRows> made(
+      new MatchedRows(migration, object, route, [](const model::Field&) { return true; }));
+  for (const packs::Placeholder& spec : migration.path.placeholders)
+    if (spec.object == object)
+      for (const auto& [column, value] : spec.values) made->columns_.push_back(column);
+  return std::unique_ptr<RowMaker>(std::move(made));
+}
+
+MatchedRows::MatchedRows(const Migration& migration, const std::string& object, std::size_t route,
+                         const std::function<bool(const model::Field&)>& writes)
     : RecordRows(migration, object, route), migration_(migration) {
   const model::Object& target = *migration.map.destination().find_object(table());
   for (std::size_t i = 0; i < builder().columns().size(); ++i) {
     const model::Field* column = target.find_field(builder().columns()[i]);
-    if (column == nullptr || !column->updatable) continue;
+    if (column == nullptr || !column->updatable || !writes(*column)) continue;
     // Giving a row to another owner gives away its children too (design.md §5).
     if (column->name == migration.path.owner) continue;
     places_.push_back(i);
@@ -48,15 +59,17 @@ Result<std::vector<MadeRow>> MatchedRows::make(std::span<const store::Assignment
                    .detail = "the row that was matched is not there any more"};
       continue;
     }
-    const auto narrow = cells.subspan(row * places_.size(), places_.size());
+    const auto narrow = cells.subspan(row * columns_.size(), columns_.size());
     for (std::size_t i = 0; i < places_.size(); ++i) narrow[i] = whole[row * width + places_[i]];
-    made[row] = compare(standing->second, arena, narrow);
+    if (chunk[row].reason == store::Assignments::stood_in_for)
+      std::fill(narrow.begin() + static_cast<std::ptrdiff_t>(places_.size()), narrow.end(),
+                Value::null());
+    made[row] = compare(standing->second, std::move(made[row]), arena, narrow);
   }
   return made;
 }
 
-/// Leaves the cells that are to change.
-MadeRow MatchedRows::compare(const Standing& standing, model::Arena& arena,
+MadeRow MatchedRows::compare(const Standing& standing, MadeRow made, model::Arena& arena,
                              std::span<Value> cells) const {
   if (standing.closed)
     return {.kind = Kind::refused,
@@ -77,8 +90,10 @@ MadeRow MatchedRows::compare(const Standing& standing, model::Arena& arena,
     replaced.push_back(columns_[i]);
     before.push_back(known.is_absent() ? Value::null() : known);
   }
-  if (replaced.empty()) return {};
-  return {.kind = Kind::ready, .version = standing.version, .before = image_of(replaced, before)};
+  made.kind = replaced.empty() ? Kind::nothing : Kind::ready;
+  made.version = standing.version;
+  made.before = image_of(replaced, before);
+  return made;
 }
 
 Result<MatchedRows::Standings> MatchedRows::read(std::span<const store::Assignment> chunk,
@@ -103,6 +118,18 @@ Result<MatchedRows::Standings> MatchedRows::read(std::span<const store::Assignme
         {});
   }));
   return standings;
+}
+
+MatchedReferences::MatchedReferences(const Migration& migration, const std::string& object,
+                                     std::size_t route)
+    : MatchedRows(migration, object, route, [](const model::Field& column) {
+        return column.type == model::FieldType::reference;
+      }) {}
+
+Result<MadeRow> MatchedReferences::finish(const model::Record& /*record*/, bool cut,
+                                          std::span<Value> cells) {
+  leave_out_waiting(cut, cells);
+  return MadeRow{.kind = Kind::ready};
 }
 
 }  // namespace flit::engine

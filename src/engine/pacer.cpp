@@ -39,9 +39,22 @@ bool repeatable(Fault fault, Repeat repeat) {
 
 Pacer::Pacer(Executor& executor, const std::string& name, Settings settings)
     : executor_(executor),
+      events_(settings.events),
       retry_(settings.retry),
       state_(executor, "pacer " + name,
              State{RateGovernor(std::move(settings.governor)), Random(settings.seed, name)}) {}
+
+Event to_event(const LimitMet& event) {
+  return Event("limit_met", Level::info).duration("wait", event.wait);
+}
+
+double Pacer::requests_per_second() const {
+  return state_.look([](const State& state) { return state.governor.requests_per_second(); });
+}
+
+std::uint64_t Pacer::sent() const {
+  return state_.look([](const State& state) { return state.governor.sent(); });
+}
 
 int Pacer::limit() const {
   return state_.look([](const State& state) { return state.governor.limit(); });
@@ -73,7 +86,11 @@ Result<Permit> Pacer::admit(std::stop_token stop) {
 void Pacer::report(const Permit& permit, const Error* error) {
   Clock& clock = executor_.clock();
   std::optional<Tick> not_before;
-  if (error != nullptr && error->retry_after) not_before = clock.after(*error->retry_after);
+  if (error != nullptr && error->retry_after) {
+    not_before = clock.after(*error->retry_after);
+    if (events_ != nullptr && error->fault == Fault::limit)
+      emit(*events_, LimitMet{*error->retry_after});
+  }
   state_.change([&](State& state) {
     state.limited = error != nullptr && error->fault == Fault::limit && !error->retry_after
                         ? state.limited + 1

@@ -29,12 +29,19 @@ struct RetrySettings {
 /// Whether a call whose outcome is unknown may simply be made again.
 enum class Repeat { reads, identified_writes, never };
 
+/// A limit was met and nothing is sent for a while.
+struct LimitMet {
+  Duration wait;
+};
+Event to_event(const LimitMet& event);
+
 class Pacer {
  public:
   struct Settings {
     GovernorSettings governor{};
     RetrySettings retry{};
-    std::uint64_t seed = 0;  ///< of the jitter
+    std::uint64_t seed = 0;       ///< of the jitter
+    EventSink* events = nullptr;  ///< hears of limits that were met; outlives the pacer
   };
 
   Pacer(Executor& executor, const std::string& name, Settings settings);
@@ -54,6 +61,10 @@ class Pacer {
     }
   }
 
+  /// What the published quotas allow, and how many requests have left; for those who show it.
+  double requests_per_second() const;
+  std::uint64_t sent() const;
+
   int limit() const;
   int in_flight() const;
 
@@ -71,6 +82,7 @@ class Pacer {
   Duration pause(int tries);
 
   Executor& executor_;
+  EventSink* events_;
   RetrySettings retry_;
   mutable Watched<State> state_;
 };

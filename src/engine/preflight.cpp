@@ -22,6 +22,9 @@ Result<Preflight::Counts> Preflight::run(std::stop_token stop) {
   }));
   const std::vector<std::string> objects = objects_of(migration_.map);
   FLIT_TRY(routed, Routing(migration_.environment, migration_.map).run(objects, stop));
+  FLIT_TRY_VOID(migration_.environment.ledger.commit([&](store::sql::Connection& transaction) {
+    return migration_.environment.books.assignments.take_over_placeholders(transaction);
+  }));
   FLIT_TRY(matched, Matching(migration_).run(stop));
   FLIT_TRY(assessed, Assessment(migration_).run(objects, stop));
   return Counts{routed, matched, assessed};

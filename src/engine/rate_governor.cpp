@@ -25,7 +25,17 @@ std::variant<Permit, AskAgain> RateGovernor::admit(Tick now) {
     due_[i] = std::max(due_[i], now) + Duration(quota.window) / quota.requests;
   }
   ++in_flight_;
+  ++sent_;
   return Permit{now};
+}
+
+double RateGovernor::requests_per_second() const {
+  double least = 0;
+  for (const Quota& quota : settings_.quotas) {
+    const double rate = quota.requests / std::chrono::duration<double>(quota.window).count();
+    least = least > 0 ? std::min(least, rate) : rate;
+  }
+  return least;
 }
 
 void RateGovernor::report(const Permit& permit, Ending ending, Tick now,

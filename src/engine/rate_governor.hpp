@@ -8,6 +8,7 @@
 /// ten-minute storm is a short test. Pacer (engine/pacer.hpp) joins it to lanes. Not thread-safe.
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <variant>
 #include <vector>
@@ -47,6 +48,10 @@ class RateGovernor {
   /// `not_before` is the service's own Retry-After; it outranks whatever has been learnt.
   void report(const Permit& permit, Ending ending, Tick now, std::optional<Tick> not_before = {});
 
+  /// What the quotas allow, on average; 0: as many as concurrency allows.
+  double requests_per_second() const;
+  std::uint64_t sent() const { return sent_; }
+
   int in_flight() const { return in_flight_; }
   int limit() const { return limit_; }
 
@@ -56,6 +61,7 @@ class RateGovernor {
 
   GovernorSettings settings_;
   int limit_;                        // learnt; in [1, ceiling]
+  std::uint64_t sent_ = 0;           // requests that left
   int in_flight_ = 0;                // may exceed limit_ for a while after a cut
   int clean_ = 0;                    // answers without trouble since the limit last changed
   bool reached_limit_ = false;       // no growth without evidence that more lanes were wanted

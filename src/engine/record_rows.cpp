@@ -89,6 +89,11 @@ Result<MadeRow> RecordRows::finish(const model::Record& record, bool cut,
   return made;
 }
 
+void RecordRows::leave_out_waiting(bool cut, std::span<model::Value> cells) const {
+  for (const std::size_t place : built_.later) cells[place] = model::Value();
+  if (cut) leave_out_own_kind(table(), cells);
+}
+
 LateReferences::LateReferences(const Migration& migration, const std::string& object,
                                std::size_t route)
     : RecordRows(migration, object, route) {
@@ -125,8 +130,7 @@ Result<std::vector<MadeRow>> LateReferences::make(std::span<const store::Assignm
 
 Result<MadeRow> LateReferences::finish(const model::Record& /*record*/, bool cut,
                                        std::span<model::Value> cells) {
-  for (const std::size_t place : built().later) cells[place] = model::Value();
-  if (cut) leave_out_own_kind(table(), cells);
+  leave_out_waiting(cut, cells);
   return MadeRow{.kind = Kind::ready};
 }
 

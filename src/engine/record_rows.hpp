@@ -26,6 +26,9 @@ class RecordRows : public RowMaker {
   virtual Result<MadeRow> finish(const model::Record& record, bool cut,
                                  std::span<model::Value> cells);
 
+  /// References that still lead nowhere, and the edge that would close a cycle, stay empty.
+  void leave_out_waiting(bool cut, std::span<model::Value> cells) const;
+
   const BuiltRow& built() const { return built_; }
   const RowBuilder& builder() const { return builder_; }
 

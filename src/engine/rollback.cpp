@@ -9,6 +9,8 @@
 #include "engine/line.hpp"
 #include "engine/open_writes.hpp"
 #include "engine/restoring.hpp"
+#include "engine/row_count.hpp"
+#include "engine/work.hpp"
 #include "store/notebook.hpp"
 
 namespace flit::engine {
@@ -38,15 +40,11 @@ std::vector<std::string> tables_backwards(const packs::PathPack& path) {
   return tables;
 }
 
+/// REQUIRES: assignments of one verdict.
 Result<UndoCounts> undo(LaneTools& tools, const Chunk& chunk, std::stop_token stop) {
-  Chunk created;
-  Chunk updated;
-  for (const store::Assignment& one : chunk)
-    (one.verdict == store::Verdict::create ? created : updated).push_back(one);
-  FLIT_TRY(counts, tools.remover.remove(created, stop));
-  FLIT_TRY(restored, tools.restorer.restore(updated, stop));
-  counts += restored;
-  return counts;
+  return chunk.front().verdict == store::Verdict::create
+             ? tools.remover.remove(chunk, std::move(stop))
+             : tools.restorer.restore(chunk, std::move(stop));
 }
 
 }  // namespace
@@ -82,6 +80,9 @@ Result<RollbackResult> Rollback::run(std::stop_token stop) {
 }
 
 Result<void> Rollback::undo_writes(std::stop_token stop) {
+  FLIT_TRY(rows, rows_reached(migration_, settings_.only_sampled));
+  emit(migration_.environment.events,
+       WorkPlanned{"taking back", rows, migration_.pacer.requests_per_second()});
   // Whoever takes back is one of us from now on: his deletions touch rows of ours.
   FLIT_TRY_VOID(remember_before(migration_, settings_.lanes, stop));
   FLIT_TRY(before, before_of(migration_.environment));
@@ -118,16 +119,18 @@ Result<UndoCounts> Rollback::take_back(const std::string& table, const Authors& 
   }));
   UndoCounts total;
   if (reach.rows == 0) return total;
-  for (std::int64_t depth = reach.deepest; depth >= 0; --depth) {
-    FLIT_TRY(counts, take_back_wave(table, depth, authors, final, stop));
-    total += counts;
-  }
+  // Old values first: a record may have taken over a placeholder, which is deleted then.
+  for (const store::Verdict verdict : {store::Verdict::update, store::Verdict::create})
+    for (std::int64_t depth = reach.deepest; depth >= 0; --depth) {
+      const store::UndoFilter wave{table, verdict, depth, settings_.only_sampled};
+      FLIT_TRY(counts, take_back_wave(wave, authors, final, stop));
+      total += counts;
+    }
   return total;
 }
 
-Result<UndoCounts> Rollback::take_back_wave(const std::string& table, std::int64_t depth,
-                                            const Authors& authors, bool final,
-                                            std::stop_token stop) {
+Result<UndoCounts> Rollback::take_back_wave(const store::UndoFilter& wave, const Authors& authors,
+                                            bool final, std::stop_token stop) {
   const Environment& environment = migration_.environment;
   const store::Undoing undoing(environment.books.names, environment.books.assignments);
   std::vector<std::unique_ptr<LaneTools>> tools;
@@ -137,12 +140,12 @@ Result<UndoCounts> Rollback::take_back_wave(const std::string& table, std::int64
   UndoCounts total;
   std::int64_t last = 0;
   Line<Chunk, UndoCounts> line{
-      .name = "taking back " + table,
+      .name = fmt::format("taking back {}", wave.table),
       .lanes = settings_.lanes,
       .next = [&]() -> Result<std::optional<Chunk>> {
         Chunk chunk;
         FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
-          return undoing.reached(reader, {table, depth, settings_.only_sampled}, last, chunk_rows,
+          return undoing.reached(reader, wave, last, chunk_rows,
                                  [&](const store::Assignment& one) -> Result<void> {
                                    chunk.push_back(one);
                                    return {};
@@ -156,7 +159,7 @@ Result<UndoCounts> Rollback::take_back_wave(const std::string& table, std::int64
                   std::stop_token lane_stop) { return undo(*tools[lane], chunk, lane_stop); },
       .collect = [&](UndoCounts&& counts) -> Result<void> {
         total += counts;
-        emit(environment.events, ChunkTakenBack{table, counts});
+        emit(environment.events, ChunkTakenBack{std::string(wave.table), counts});
         return {};
       }};
   FLIT_TRY_VOID(engine::run(environment.executor, line, std::move(stop)));

@@ -19,6 +19,7 @@
 #include "engine/destination_digest.hpp"
 #include "engine/migration.hpp"
 #include "engine/removal.hpp"
+#include "store/undoing.hpp"
 
 namespace flit::engine {
 
@@ -59,8 +60,8 @@ class Rollback {
   Result<UndoCounts> take_back_all(const Authors& authors, bool final, std::stop_token stop);
   Result<UndoCounts> take_back(const std::string& table, const Authors& authors, bool final,
                                std::stop_token stop);
-  Result<UndoCounts> take_back_wave(const std::string& table, std::int64_t depth,
-                                    const Authors& authors, bool final, std::stop_token stop);
+  Result<UndoCounts> take_back_wave(const store::UndoFilter& wave, const Authors& authors,
+                                    bool final, std::stop_token stop);
   Result<void> undo_writes(std::stop_token stop);
   Result<void> begin_generation(const Before& before, const RollbackResult& result);
 

@@ -9,10 +9,12 @@ namespace {
 
 using model::Value;
 
-/// Columns that an update of an existing row leaves alone.
-bool is_for_creation_only(const MigrationMap& map, const std::string& table,
+/// Columns that an update of an existing row leaves alone: those that only creation can write, and
+/// the owner, who would take the row's children along.
+bool is_for_creation_only(const Migration& migration, const std::string& table,
                           const std::string& column) {
-  const model::Object* object = map.destination().find_object(table);
+  if (column == migration.path.owner) return true;
+  const model::Object* object = migration.map.destination().find_object(table);
   const model::Field* field = object == nullptr ? nullptr : object->find_field(column);
   return field != nullptr && !field->updatable;
 }
@@ -129,7 +131,7 @@ Result<void> RowComparison::lay_side_by_side(const Shape& shape,
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const bool left_alone =
         assignment.verdict == store::Verdict::update &&
-        is_for_creation_only(migration_.map, assignment.table, shape.rows.columns()[i]);
+        is_for_creation_only(migration_, assignment.table, shape.rows.columns()[i]);
     if (left_alone || side.expected[i].is_absent()) continue;
     kept[i] = migration_.destination.reader.stored(assignment.table, shape.rows.columns()[i],
                                                    side.expected[i], stored_);

@@ -1,6 +1,7 @@
 #include "engine/row_count.hpp"
 
 #include "engine/identity.hpp"
+#include "store/undoing.hpp"
 
 namespace flit::engine {
 
@@ -42,6 +43,21 @@ Result<std::optional<RowCount>> count_rows(const Migration& migration, const std
     from = std::move(next);
   } while (from);
   return std::optional(std::move(count));
+}
+
+Result<std::uint64_t> rows_reached(const Migration& migration, bool only_sampled) {
+  const Environment& environment = migration.environment;
+  const store::Undoing undoing(environment.books.names, environment.books.assignments);
+  std::uint64_t rows = 0;
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    for (const packs::Phase& phase : migration.path.phases)
+      for (const std::string& table : phase.tables) {
+        FLIT_TRY(reach, undoing.reach(reader, table, only_sampled));
+        rows += reach.rows;
+      }
+    return {};
+  }));
+  return rows;
 }
 
 }  // namespace flit::engine

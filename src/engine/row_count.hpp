@@ -25,4 +25,8 @@ struct RowCount {
 Result<std::optional<RowCount>> count_rows(const Migration& migration, const std::string& table,
                                            std::stop_token stop);
 
+/// How many rows our writes may have reached, over all tables of the path; in what state they are
+/// over there, nobody has looked.
+Result<std::uint64_t> rows_reached(const Migration& migration, bool only_sampled);
+
 }  // namespace flit::engine

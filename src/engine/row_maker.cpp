@@ -21,6 +21,13 @@ Result<std::size_t> route_to(const Migration& migration, const std::string& obje
                .remedy = "A map that was loaded with is bound to its approval: restore it"};
 }
 
+/// Of an assignment that an update was sent for: references come when the row itself is done.
+Step update_step(const store::Assignment& assignment) {
+  const bool own_row = assignment.verdict == store::Verdict::create;
+  if (assignment.state == store::State::done) return own_row ? Step::lookup : Step::matched_lookup;
+  return own_row ? Step::lookup : Step::update;
+}
+
 }  // namespace
 
 Result<std::unique_ptr<RowMaker>> make_row_maker(const Migration& migration, const Task& task) {
@@ -33,13 +40,15 @@ Result<std::unique_ptr<RowMaker>> make_row_maker(const Migration& migration, con
       return std::unique_ptr<RowMaker>(
           std::make_unique<RecordRows>(migration, task.object, task.route));
     case Step::update:
-      return std::unique_ptr<RowMaker>(
-          std::make_unique<MatchedRows>(migration, task.object, task.route));
+      return MatchedRows::make(migration, task.object, task.route);
     case Step::link:
       return LinkRows::make(migration, task.table);
     case Step::lookup:
       return std::unique_ptr<RowMaker>(
           std::make_unique<LateReferences>(migration, task.object, task.route));
+    case Step::matched_lookup:
+      return std::unique_ptr<RowMaker>(
+          std::make_unique<MatchedReferences>(migration, task.object, task.route));
     case Step::state:
       return std::unique_ptr<RowMaker>(
           std::make_unique<StateRows>(migration, task.object, task.table));
@@ -61,8 +70,7 @@ Result<Task> task_of(const Migration& migration, const store::Assignment& assign
   FLIT_TRY(route, route_to(migration, assignment.object, assignment.table));
   task.route = route;
   if (assignment.role == "placeholder") task.step = Step::placeholder;
-  if (verb == model::Verb::update)
-    task.step = assignment.verdict == store::Verdict::update ? Step::update : Step::lookup;
+  if (verb == model::Verb::update) task.step = update_step(assignment);
   if (verb == model::Verb::close) task.step = Step::state;
   return task;
 }

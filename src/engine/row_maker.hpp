@@ -62,13 +62,14 @@ class RowMaker {
 
 /// The kinds of writes.
 enum class Step : std::uint8_t {
-  own,          ///< records of the pack: the fallback account, connection roles
-  placeholder,  ///< what stands in for an archived record that others refer to
-  record,       ///< source records
-  update,       ///< source records that take over a row that was there
-  link,         ///< rows of a table of links
-  lookup,       ///< references to rows that were not there when theirs was written
-  state,        ///< won, lost, completed, inactive
+  own,             ///< records of the pack: the fallback account, connection roles
+  placeholder,     ///< what stands in for an archived record that others refer to
+  record,          ///< source records
+  update,          ///< source records that take over a row that was there
+  link,            ///< rows of a table of links
+  lookup,          ///< references to rows that were not there when theirs was written
+  matched_lookup,  ///< the same, of rows that were there before us
+  state,           ///< won, lost, completed, inactive
 };
 
 /// One kind of write to one table; of records also of one object and route.

@@ -46,16 +46,8 @@ RecordBatch part_of(const RecordBatch& batch, const std::vector<std::size_t>& ro
 
 }  // namespace
 
-Result<std::vector<RowOutcome>> send_each(model::BatchWriter& writer, Pacer& pacer,
-                                          const RecordBatch& batch, std::stop_token stop) {
-  const auto submit = [&](const RecordBatch& rows) {
-    return pacer.call<model::Submission>(Repeat::identified_writes, stop, [&] {
-      return writer.submit(rows, model::Road::individual, stop);
-    });
-  };
-  FLIT_TRY(submission, submit(batch));
-  std::vector<RowOutcome> outcomes = std::move(submission.outcomes);
-  FLIT_CHECK(outcomes.size() == batch.size(), "a connector answers for every row");
+Result<void> send_unsettled_again(const RecordBatch& batch, std::vector<RowOutcome>& outcomes,
+                                  const Submit& submit) {
   std::vector<std::size_t> open = unsettled(outcomes);
   for (int round = 0; round < most_resends && !open.empty(); ++round) {
     FLIT_TRY(again, submit(part_of(batch, open)));
@@ -63,6 +55,20 @@ Result<std::vector<RowOutcome>> send_each(model::BatchWriter& writer, Pacer& pac
     for (std::size_t i = 0; i < open.size(); ++i) outcomes[open[i]] = std::move(again.outcomes[i]);
     open = unsettled(outcomes);
   }
+  return {};
+}
+
+Result<std::vector<RowOutcome>> send_each(model::BatchWriter& writer, Pacer& pacer,
+                                          const RecordBatch& batch, std::stop_token stop) {
+  const Submit submit = [&](const RecordBatch& rows) {
+    return pacer.call<model::Submission>(Repeat::identified_writes, stop, [&] {
+      return writer.submit(rows, model::Road::individual, stop);
+    });
+  };
+  FLIT_TRY(submission, submit(batch));
+  std::vector<RowOutcome> outcomes = std::move(submission.outcomes);
+  FLIT_CHECK(outcomes.size() == batch.size(), "a connector answers for every row");
+  FLIT_TRY_VOID(send_unsettled_again(batch, outcomes, submit));
   return outcomes;
 }
 

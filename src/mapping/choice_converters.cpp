@@ -47,9 +47,9 @@ class ChoiceTable {
   };
 
   Found find(std::string_view text) const {
-    if (const auto exact = exact_.find(text); exact != exact_.end()) return {exact->second, {}};
+    if (const auto exact = exact_.find(text); exact != exact_.end()) return known(exact->second);
     if (const auto folded = folded_.find(text::fold(text)); folded != folded_.end())
-      return {folded->second, {}};
+      return known(folded->second);
     switch (other_) {
       case OtherValues::use_default:
         if (fallback_) return {*fallback_, "unknown_choice"};
@@ -67,6 +67,12 @@ class ChoiceTable {
   bool refuses(const Found& found) const { return found.trouble == "choice_not_mapped"; }
 
  private:
+  /// An empty option is a value that the map leaves out on purpose.
+  static Found known(std::string_view option) {
+    if (option.empty()) return {};
+    return {option, {}};
+  }
+
   void add(const std::string& from, const std::string& option) {
     exact_.emplace(from, option);
     folded_.emplace(text::fold(from), option);
@@ -86,6 +92,7 @@ class ChoiceTable {
   }
 
   static Result<std::string> option_of(const model::Field& column, const std::string& named) {
+    if (named.empty()) return named;
     std::vector<std::string_view> labels;
     for (const model::Option& option : column.options) {
       if (option.value == named || option.label == named) return option.value;

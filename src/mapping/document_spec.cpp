@@ -168,7 +168,9 @@ void describe(spec::Spec<Rationale>& spec) {
 
 void describe(spec::Spec<ValueMap>& spec) {
   spec.named("values", "Choice by choice.");
-  spec.field(&ValueMap::pairs, "map", "Source value: destination value or label.");
+  spec.field(
+      &ValueMap::pairs, "map",
+      "Source value: destination value or label; an empty one leaves the value out on purpose.");
   spec.field(&ValueMap::other, "other", "What becomes of a value that is not named.");
 }
 

@@ -69,19 +69,34 @@ Result<void> Assignments::assess(sql::Connection& transaction,
   for (const Assignment& one : assignments) {
     FLIT_TRY(reason, number_unless_empty(names_, transaction, one.reason));
     const sql::Use set = transaction.use(
-        "UPDATE assignment SET verdict = ?2, reason = ?3, detail = ?4, affinity = ?5 WHERE id = ?1 "
-        "AND state = 0");
+        "UPDATE assignment SET verdict = ?2, reason = ?3, detail = ?4, affinity = ?5, pending = ?6 "
+        "WHERE id = ?1 AND state = 0");
     set->bind(1, one.id).bind(2, number(one.verdict)).bind(3, reason);
     set->bind(4, unless_empty(one.detail)).bind(5, one.affinity);
+    set->bind(6, std::int64_t{one.pending});
     FLIT_TRY_VOID(set->run());
   }
   return {};
 }
 
+Result<void> Assignments::take_over_placeholders(sql::Connection& transaction) {
+  FLIT_TRY(primary, names_.number_of(transaction, "primary"));
+  FLIT_TRY(placeholder, names_.number_of(transaction, "placeholder"));
+  FLIT_TRY(reason, names_.number_of(transaction, stood_in_for));
+  const sql::Use set = transaction.use(
+      "UPDATE assignment SET verdict = ?3, reason = ?4, sampled = p.sampled FROM assignment p "
+      "WHERE p.role = ?2 AND p.state = ?5 AND assignment.object = p.object AND "
+      "assignment.source_id = p.source_id AND assignment.role = ?1 AND assignment.target_id = "
+      "p.target_id AND assignment.state = ?6 AND assignment.verdict = ?7");
+  set->bind(1, primary).bind(2, placeholder).bind(3, number(Verdict::update)).bind(4, reason);
+  set->bind(5, number(State::done)).bind(6, number(State::planned));
+  set->bind(7, number(Verdict::create));
+  return set->run();
+}
+
 Result<void> Assignments::forget_beside(sql::Connection& transaction) {
   FLIT_TRY(primary, names_.number_of(transaction, "primary"));
-  const sql::Use rows =
-      transaction.use("DELETE FROM assignment WHERE role <> ?1 AND state = 0");
+  const sql::Use rows = transaction.use("DELETE FROM assignment WHERE role <> ?1 AND state = 0");
   rows->bind(1, primary);
   return rows->run();
 }

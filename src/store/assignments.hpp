@@ -69,8 +69,14 @@ class Assignments {
   /// unless it was refused or rolled back: that one is planned again.
   Result<void> plan(sql::Connection& transaction, std::span<const Assignment> assignments);
 
-  /// What checking the planned rows found: verdict, reason, detail and affinity, by id.
+  /// What checking the planned rows found: verdict, reason, detail, affinity and what will be
+  /// left to do once they are there, by id.
   Result<void> assess(sql::Connection& transaction, std::span<const Assignment> assignments);
+
+  /// Records that are to be made and whose placeholder stands already take over its row: planned as
+  /// an update of it, for the reason stood_in_for.
+  Result<void> take_over_placeholders(sql::Connection& transaction);
+  static constexpr std::string_view stood_in_for = "placeholder_stood_in";
 
   /// Forgets plans of rows that are nobody's record (links, placeholders, our own) as long as
   /// nothing was sent for them: they follow from the records and are planned anew.

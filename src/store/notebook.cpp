@@ -55,6 +55,13 @@ Result<void> put_checkpoint(sql::Connection& transaction, std::string_view strea
   return put->run();
 }
 
+Result<void> forget_checkpoints(sql::Connection& transaction, std::string_view prefix) {
+  const sql::Use rows =
+      transaction.use("DELETE FROM checkpoint WHERE substr(stream, 1, length(?1)) = ?1");
+  rows->bind(1, prefix);
+  return rows->run();
+}
+
 Result<std::optional<std::string>> checkpoint(sql::Connection& reader, std::string_view stream) {
   const sql::Use row = reader.use("SELECT value FROM checkpoint WHERE stream = ?1");
   row->bind(1, stream);

@@ -24,6 +24,8 @@ namespace flit::store {
 
 Result<void> put_checkpoint(sql::Connection& transaction, std::string_view stream,
                             std::string_view value, Instant now);
+/// Of every stream whose name begins so.
+Result<void> forget_checkpoints(sql::Connection& transaction, std::string_view prefix);
 Result<std::optional<std::string>> checkpoint(sql::Connection& reader, std::string_view stream);
 
 // --- documents: what was described or decided once, as JSON

@@ -12,11 +12,14 @@ namespace flit::store {
 
 struct PlannedRows {
   std::string table;
-  std::uint64_t rows = 0;   ///< to create or update, or written already
-  std::uint64_t later = 0;  ///< of them written a second time
+  std::uint64_t rows = 0;   ///< to create or update
+  std::uint64_t later = 0;  ///< to write a second time
 };
 
-/// By table name; as many as there are tables.
+/// Everything, whether it was written already or not. By table name; as many as there are tables.
 Result<std::vector<PlannedRows>> planned_rows(sql::Connection& reader);
+
+/// What is left of it: `only_sampled`, of the sample alone.
+Result<std::vector<PlannedRows>> rows_left(sql::Connection& reader, bool only_sampled);
 
 }  // namespace flit::store

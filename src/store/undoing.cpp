@@ -41,9 +41,9 @@ Result<void> Undoing::reached(sql::Connection& reader, const UndoFilter& filter,
   {
     const sql::Use rows = reader.use(
         "SELECT id FROM assignment WHERE target_table = ?1 AND depth = ?2 AND sampled >= ?3 AND "
-        "verdict IN (0, 1) AND state IN (1, 2, 3, 5) AND id > ?4 ORDER BY id LIMIT ?5");
+        "verdict = ?6 AND state IN (1, 2, 3, 5) AND id > ?4 ORDER BY id LIMIT ?5");
     rows->bind(1, *table).bind(2, filter.depth).bind(3, std::int64_t{filter.only_sampled});
-    rows->bind(4, after).bind(5, limit);
+    rows->bind(4, after).bind(5, limit).bind(6, static_cast<std::int64_t>(filter.verdict));
     FLIT_TRY(found, ids_of(*rows));
     ids = std::move(found);
   }

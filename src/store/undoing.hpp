@@ -17,6 +17,7 @@ namespace flit::store {
 
 struct UndoFilter {
   std::string_view table;
+  Verdict verdict = Verdict::create;  ///< or update: rows that were there before us
   std::int64_t depth = 0;
   bool only_sampled = false;
 };

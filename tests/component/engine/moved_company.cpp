@@ -31,7 +31,7 @@ model::MapDocument document() {
                   {.from = "parent_company_id",
                    .to = "parentaccountid",
                    .convert = "record",
-                   .arguments = {{"object", "companies"}}}}},
+                   .arguments = {{"object", "companies"}, {"archived", "placeholder"}}}}},
       {.object = "contacts",
        .routes = {{.table = "contact"}},
        .fields = {{.from = "last_name", .to = "lastname"},
@@ -103,6 +103,7 @@ void MovedCompany::SetUp() {
   ledger = std::move(*made);
   environment.emplace(Environment{executor, events, *ledger, books});
   path.phases = phases();
+  path.placeholders = {{"companies", {"name"}, {{"tickersymbol", "stands in"}}}};
   const std::vector<std::string> tables{"account", "contact", "opportunity", "phonecall",
                                         "annotation"};
   const auto schema = destination.schema.describe(tables, {});
@@ -157,6 +158,19 @@ void MovedCompany::stage(int companies) {
   ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) -> Result<void> {
     FLIT_TRY_VOID(books.staging.put(transaction, records));
     return books.staging.put_edges(transaction, edges);
+  }));
+}
+
+void MovedCompany::stage_company(const std::string& id, const std::string& name,
+                                 const std::string& parent, bool archived) {
+  const std::string above = parent.empty() ? "null" : "\"" + parent + "\"";
+  const model::Record record{
+      .key = {"companies", id},
+      .payload = fmt::format(R"({{"name":"{}","parent_company_id":{}}})", name, above),
+      .archived = archived};
+  ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) {
+    const auto put = books.staging.put(transaction, {&record, 1});
+    return put ? Result<void>() : Result<void>(put.error());
   }));
 }
 

@@ -50,6 +50,10 @@ class MovedCompany : public ::testing::Test {
   /// them, deals (some won) and calls below these.
   void stage(int companies);
 
+  /// One more company; `parent` may be empty.
+  void stage_company(const std::string& id, const std::string& name, const std::string& parent,
+                     bool archived = false);
+
   /// Plans and loads everything that is staged.
   void load();
 

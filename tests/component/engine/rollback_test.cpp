@@ -45,6 +45,29 @@ TEST_F(RollbackTest, TheDestinationIsAsItWasAndBothDigestsSaySo) {
   EXPECT_TRUE(kept().empty());
 }
 
+TEST_F(RollbackTest, APlaceholderThatItsRecordTookOverGoesToo) {
+  const std::string before = digest();
+  stage_company("900", "Archived", "", true);
+  stage_company("901", "Child", "900");
+  load();
+  const std::string row = target("companies", "900");
+  ASSERT_EQ(cell("account", row, "tickersymbol"), "stands in");
+  stage_company("900", "Returned", "");
+
+  load();
+
+  EXPECT_EQ(cell("account", row, "name"), "Returned");
+  EXPECT_EQ(cell("account", row, "tickersymbol"), "");
+  EXPECT_EQ(cell("account", target("companies", "901"), "parentaccountid"), "account " + row);
+  EXPECT_EQ(rows("account"), 2U);
+
+  const RollbackResult result = roll_back();
+
+  EXPECT_TRUE(result.equal);
+  EXPECT_EQ(digest(), before);
+  EXPECT_TRUE(kept().empty());
+}
+
 TEST_F(RollbackTest, ARowThatSomebodyChangedStaysAndSoDoesWhatItHangsOn) {
   stage(4);
   load();

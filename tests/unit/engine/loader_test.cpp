@@ -105,6 +105,32 @@ TEST_F(LoaderTest, AnArchivedParentIsStoodInForByATaggedPlaceholder) {
   EXPECT_EQ(assigned("companies", "9").verdict, store::Verdict::skip);
 }
 
+TEST_F(LoaderTest, APlaceholderWhoseRecordComesBackBecomesThatRecordInPlace) {
+  stage("companies", "3", R"({"name":"Child","parent_company_id":"9"})");
+  stage_archived("companies", "9", R"({"name":"Archived"})");
+  assess();
+  ASSERT_TRUE(run());
+  const std::string row = assigned("companies", "9", "placeholder").target_id;
+
+  records_.clear();
+  stage("companies", "9", R"({"name":"Restored","parent_company_id":"10"})");
+  stage("companies", "10", R"({"name":"Top"})");
+  assess();
+  EXPECT_EQ(assigned("companies", "9").verdict, store::Verdict::update);
+  const auto report = run();
+
+  ASSERT_TRUE(report) << report.error().text();
+  EXPECT_EQ(report->counts.failed, 0U);
+  EXPECT_EQ(assigned("companies", "9").target_id, row);
+  EXPECT_EQ(assigned("companies", "9").state, store::State::done);
+  EXPECT_EQ(assigned("companies", "9").pending, 0);
+  EXPECT_EQ(destination.rows[row].at("name"), "Restored");
+  EXPECT_EQ(destination.rows[row].at("tag"), "");
+  EXPECT_EQ(destination.rows[row].at("parentaccountid"),
+            "account " + assigned("companies", "10").target_id);
+  EXPECT_EQ(destination.ids.size(), 3U);
+}
+
 TEST_F(LoaderTest, AWonDealIsClosedLastWithWhatItBrought) {
   stage("deals", "20", R"({"name":"D","amount":"10","is_won":true})");
   assess();

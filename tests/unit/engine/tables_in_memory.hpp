@@ -65,7 +65,8 @@ class TablesInMemory final : public model::BatchWriter {
     ids.insert(id);
     if (batch.verb() == model::Verb::create) table_of[id] = batch.table();
     for (std::size_t column = 0; column < batch.columns().size(); ++column)
-      rows[id][batch.columns()[column]] = batch.at(row, column).display();
+      if (!batch.at(row, column).is_absent())
+        rows[id][batch.columns()[column]] = batch.at(row, column).display();
   }
 
   std::mutex mutex_;
@@ -99,9 +100,22 @@ class OnlyTables final : public model::SchemaReader,
   Result<void> apply(const model::SchemaChange&, std::stop_token) override { return absent(); }
   Result<void> revert(const model::SchemaChange&, std::stop_token) override { return absent(); }
   Result<std::vector<model::Owner>> owners(std::stop_token) override { return absent(); }
-  Result<void> read(std::string_view, std::span<const std::string>, std::span<const std::string>,
-                    const model::RowSink&, std::stop_token) override {
-    return absent();
+  Result<void> read(std::string_view, std::span<const std::string> columns,
+                    std::span<const std::string> ids, const model::RowSink& sink,
+                    std::stop_token) override {
+    model::Arena arena;
+    for (const std::string& id : ids) {
+      const auto row = tables_.rows.find(id);
+      if (row == tables_.rows.end()) continue;
+      std::vector<model::Value> cells;
+      for (const std::string& column : columns) {
+        const auto cell = row->second.find(column);
+        const bool known = cell != row->second.end() && !cell->second.empty();
+        cells.push_back(known ? model::Value::text(cell->second, arena) : model::Value::null());
+      }
+      FLIT_TRY_VOID(sink({id, "1", cells}));
+    }
+    return {};
   }
   Result<std::optional<model::Cursor>> scan(std::string_view, std::span<const std::string>,
                                             const model::RowFilter&,

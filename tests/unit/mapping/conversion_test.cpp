@@ -170,6 +170,17 @@ TEST_F(ConversionTest, ChoicesGoValueByValueAndAnUnnamedOneIsNotDropped) {
   EXPECT_EQ(code("\"partner\""), "unknown_choice");
 }
 
+TEST_F(ConversionTest, AnEmptyOptionLeavesAValueOutOnPurpose) {
+  column = {
+      .name = "statuscode", .type = FieldType::choice, .options = {{.value = "1", .label = "New"}}};
+  rule.values =
+      model::ValueMap{.pairs = {{"lead", "New"}, {"done", ""}}, .other = model::OtherValues::null};
+
+  EXPECT_EQ(shown("\"done\""), "");
+  EXPECT_EQ(code("\"done\""), "");
+  EXPECT_EQ(code("\"else\""), "unknown_choice");
+}
+
 TEST_F(ConversionTest, ChoicesOfEqualNamesNeedNoValueMap) {
   source.type = FieldType::choice;
   source.options = {{.value = "a", .label = "Other"}, {.value = "b", .label = "Other"}};

@@ -51,10 +51,10 @@ class UndoingTest : public LedgerTest {
     return found.value_or(Assignment{});
   }
 
-  std::vector<std::string> reached(std::int64_t depth) {
+  std::vector<std::string> reached(Verdict verdict, std::int64_t depth) {
     std::vector<std::string> ids;
     read([&](sql::Connection& reader) {
-      return undoing_.reached(reader, {.table = "contact", .depth = depth}, 0, 100,
+      return undoing_.reached(reader, {"contact", verdict, depth}, 0, 100,
                               [&](const Assignment& one) -> Result<void> {
                                 ids.push_back(one.source_id);
                                 return {};
@@ -109,8 +109,9 @@ TEST_F(UndoingTest, WhatAWriteMayHaveReachedIsTakenBackDeepestFirst) {
 
   EXPECT_EQ(reach.rows, 4U);
   EXPECT_EQ(reach.deepest, 2);
-  EXPECT_EQ(reached(2), (std::vector<std::string>{"6"}));
-  EXPECT_EQ(reached(0), (std::vector<std::string>{"1", "3", "4"}));
+  EXPECT_EQ(reached(Verdict::create, 2), (std::vector<std::string>{"6"}));
+  EXPECT_EQ(reached(Verdict::create, 0), (std::vector<std::string>{"1", "4"}));
+  EXPECT_EQ(reached(Verdict::update, 0), (std::vector<std::string>{"3"}));
 }
 
 TEST_F(UndoingTest, WhatWasKeptStaysAsItIsAndEverythingElseIsPlannedAnew) {

@@ -1,0 +1,68 @@
+#include "engine/load_watch.hpp"
+
+#include <algorithm>
+
+#include "engine/work.hpp"
+#include "store/planned_rows.hpp"
+
+namespace flit::engine {
+
+Event to_event(const ChunkLoaded& event) {
+  Event told("chunk_loaded", Level::debug);
+  told.label("phase", event.phase)
+      .label("table", event.table)
+      .count("done", static_cast<std::int64_t>(event.counts.done))
+      .count("failed", static_cast<std::int64_t>(event.counts.failed))
+      .count("requests", static_cast<std::int64_t>(event.counts.requests));
+  if (event.left) told.duration("left", *event.left);
+  return told;
+}
+
+std::uint32_t rows_of_a_batch(const model::BatchWriter& writer, std::string_view table,
+                              model::Verb verb, std::uint32_t wanted) {
+  for (const model::Road road : {model::Road::bulk, model::Road::individual}) {
+    const auto limits = writer.limits(table, verb, road);
+    if (!limits) continue;
+    if (wanted > 0) return std::min(wanted, limits->max_rows);
+    return limits->suggested_rows > 0 ? limits->suggested_rows : limits->max_rows;
+  }
+  return 1;
+}
+
+LoadWatch::LoadWatch(const Migration& migration, Outlook outlook)
+    : migration_(migration),
+      outlook_(migration.environment.executor, "outlook", std::move(outlook)) {}
+
+Result<std::unique_ptr<LoadWatch>> LoadWatch::make(const Migration& migration, std::string what,
+                                                   std::uint32_t rows, bool only_sampled) {
+  std::vector<TableLoad> tables;
+  FLIT_TRY_VOID(
+      migration.environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        FLIT_TRY(left, store::rows_left(reader, only_sampled));
+        const auto& writer = migration.destination.writer;
+        for (const store::PlannedRows& one : left)
+          tables.push_back(
+              {.table = one.table,
+               .rows = one.rows,
+               .rows_per_request = rows_of_a_batch(writer, one.table, model::Verb::create, rows),
+               .later_rows = one.later,
+               .later_per_request = rows_of_a_batch(writer, one.table, model::Verb::close, rows)});
+        return {};
+      }));
+  const double requests = migration.pacer.requests_per_second();
+  Outlook outlook(std::move(tables), {.requests_per_second = requests});
+  emit(migration.environment.events, WorkPlanned{std::move(what), outlook.total(), requests});
+  return std::unique_ptr<LoadWatch>(new LoadWatch(migration, std::move(outlook)));
+}
+
+void LoadWatch::settled(const std::string& phase, const std::string& table, bool later,
+                        const LoadCounts& counts) {
+  const Tick now = migration_.environment.clock().tick();
+  const auto left = outlook_.change([&](Outlook& outlook) {
+    outlook.settled(table, later, counts.done + counts.failed, now);
+    return outlook.left();
+  });
+  emit(migration_.environment.events, ChunkLoaded{phase, table, counts, left});
+}
+
+}  // namespace flit::engine
