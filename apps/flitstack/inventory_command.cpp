@@ -4,6 +4,7 @@
 
 #include "apps/flitstack/stage_command.hpp"
 #include "apps/wiring/stages/inventory.hpp"
+#include "apps/wiring/standing.hpp"
 #include "model/facts_json.hpp"
 
 namespace flit::app {
@@ -28,13 +29,15 @@ void print(const wiring::InventoryOutcome& outcome, Terminal& terminal) {
 
 Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  FLIT_TRY(outcome, wiring::take_inventory(session->workspace(), session->stop()));
+  FLIT_TRY(outcome, wiring::take_inventory(session->workspace(),
+                                           invocation.arguments.has("--again"), session->stop()));
   Terminal& terminal = invocation.terminal;
   terminal.print_json(outcome.summary);
   print(outcome, terminal);
   print_findings(terminal, outcome.findings);
   terminal.print("the scope document: " + outcome.scope.string());
-  terminal.next(typed(invocation, "map propose"));
+  FLIT_TRY(next, wiring::next_command(session->workspace()));
+  terminal.next(typed(invocation, next));
   return outcome.end;
 }
 
@@ -47,7 +50,10 @@ Command inventory_command() {
   command.teaching =
       "Describes both ends, reads every record of the source into the ledger and reports what it\n"
       "found: objects, counts, fields, what the credentials cannot reach, duplicates, missing and\n"
-      "broken values. Reads only. Stopped, it goes on where it stopped.";
+      "broken values. Reads only. Stopped, it goes on where it stopped; --again reads everything\n"
+      "once more.";
+  command.options = {{"--again", "", "Read again what was read before, and take over what changed.",
+                      Option::Kind::flag}};
   command.run = run;
   return command;
 }

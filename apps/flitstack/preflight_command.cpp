@@ -6,6 +6,7 @@
 
 #include "apps/flitstack/stage_command.hpp"
 #include "apps/wiring/stages/preflight.hpp"
+#include "apps/wiring/standing.hpp"
 
 namespace flit::app {
 namespace {
@@ -48,7 +49,8 @@ Result<Exit> run(const Invocation& invocation) {
   print(terminal, "skipped by rule", outcome.skip);
   print(terminal, outcome.checks);
   print_findings(terminal, outcome.findings);
-  terminal.next(typed(invocation, outcome.end == Exit::done ? "sample" : "preflight"));
+  FLIT_TRY(next, wiring::next_command(session->workspace()));
+  terminal.next(typed(invocation, outcome.end == Exit::done ? next : "preflight"));
   return outcome.end;
 }
 

@@ -19,11 +19,14 @@ void print(Terminal& terminal, const engine::ReconciliationResult& result) {
                                grouped(books.merged), grouped(books.skipped), grouped(books.failed),
                                grouped(books.held), books.balanced() ? "" : "  DOES NOT BALANCE"));
   };
-  for (const auto& [object, books] : result.objects) line(object, books);
+  // Records of our own have no books: nobody had them before.
+  for (const auto& [object, books] : result.objects)
+    if (books.source > 0) line(object, books);
   line("all", result.total);
-  terminal.print(fmt::format("\n{} links; {} fields compared, {} mismatches",
+  const std::uint64_t mismatches = result.total.compared.mismatches();
+  terminal.print(fmt::format("\n{} links; {} fields compared, {} mismatch{}",
                              grouped(result.total.links), grouped(result.total.compared.fields),
-                             grouped(result.total.compared.mismatches())));
+                             grouped(mismatches), mismatches == 1 ? "" : "es"));
   for (const auto& [name, table] : result.tables) {
     const std::int64_t unexplained = table.unexplained();
     if (unexplained != 0)

@@ -1,47 +1,20 @@
 // `flitstack status`: where the migration stands, what is open, and the exact next command.
 
-#include <array>
-
 #include <fmt/format.h>
 
 #include "apps/flitstack/stage_command.hpp"
-#include "apps/wiring/approvals.hpp"
 #include "apps/wiring/stages/on_record.hpp"
+#include "apps/wiring/standing.hpp"
 #include "base/json_writer.hpp"
 #include "base/time.hpp"
 #include "engine/stages.hpp"
-#include "store/predictions.hpp"
 
 namespace flit::app {
 namespace {
 
-using engine::Gate;
 using engine::GateState;
 using store::StageState;
-
-constexpr std::array gates{Gate::map, Gate::plan, Gate::owners, Gate::sample};
-
-/// A step of a migration: a stage, or the gate behind it, and what is typed to take it.
-struct Step {
-  std::string_view stage;  ///< empty: the gate alone
-  std::optional<Gate> gate;
-  std::string_view command;
-};
-
-constexpr std::array<Step, 14> way{{{"S-01", {}, "inventory"},
-                                    {"S-02", {}, "map propose"},
-                                    {"", Gate::map, "map confirm --as NAME"},
-                                    {"plan made", {}, "plan"},
-                                    {"", Gate::plan, "approve plan --as NAME"},
-                                    {"S-03", {}, "plan apply --yes"},
-                                    {"S-04", {}, "owners --fallback EMAIL"},
-                                    {"", Gate::owners, "approve owners --as NAME"},
-                                    {"S-05", {}, "preflight"},
-                                    {"S-06", {}, "sample"},
-                                    {"", Gate::sample, "approve sample --as NAME"},
-                                    {"S-07", {}, "run"},
-                                    {"S-09", {}, "reconcile"},
-                                    {"S-11", {}, "report"}}};
+using wiring::Standing;
 
 std::string_view to_string(StageState state) {
   switch (state) {
@@ -55,54 +28,6 @@ std::string_view to_string(StageState state) {
       return "failed";
   }
   return "";
-}
-
-struct Standing {
-  std::vector<store::Stage> stages;
-  std::vector<GateState> gates;
-  bool has_plan = false;
-  std::optional<store::Predictions> predictions{};  ///< once something was loaded
-};
-
-Result<Standing> look(Session& session) {
-  Standing standing;
-  wiring::Workspace& workspace = session.workspace();
-  for (const engine::StageName& name : engine::stage_names()) {
-    FLIT_TRY(stage, engine::stage_on_record(workspace.environment(), name.id));
-    standing.stages.push_back(std::move(stage));
-  }
-  for (const Gate gate : gates) {
-    FLIT_TRY(state, wiring::state_of(workspace, gate));
-    standing.gates.push_back(std::move(state));
-  }
-  FLIT_TRY(run, engine::stage_on_record(workspace.environment(), "S-07"));
-  if (run.state == StageState::done)
-    FLIT_TRY_VOID(
-        workspace.environment().ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-          FLIT_TRY(found, store::predictions(reader));
-          standing.predictions = found;
-          return {};
-        }));
-  standing.has_plan = workspace.document("setup plan", "").has_value();
-  return standing;
-}
-
-bool is_taken(const Step& step, const Standing& standing) {
-  if (step.gate) {
-    for (const GateState& state : standing.gates)
-      if (state.gate == *step.gate) return state.kind == GateState::Kind::approved;
-    return false;
-  }
-  if (step.stage == "plan made") return standing.has_plan;
-  for (const store::Stage& stage : standing.stages)
-    if (stage.id == step.stage) return stage.state == StageState::done;
-  return false;
-}
-
-std::string next_of(const Standing& standing) {
-  for (const Step& step : way)
-    if (!is_taken(step, standing)) return std::string(step.command);
-  return {};
 }
 
 std::string to_json(const Standing& standing, const std::string& path, std::int64_t generation,
@@ -157,9 +82,9 @@ void print(const Standing& standing, Terminal& terminal) {
 
 Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  FLIT_TRY(standing, look(*session));
+  FLIT_TRY(standing, wiring::look(session->workspace()));
   const store::MigrationInfo& info = session->workspace().environment().ledger.info();
-  const std::string command = next_of(standing);
+  const std::string command = wiring::next_of(standing);
   const std::string next = command.empty() ? "" : typed(invocation, command);
   Terminal& terminal = invocation.terminal;
   terminal.print_json(to_json(standing, info.path, info.generation, next));

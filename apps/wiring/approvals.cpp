@@ -51,20 +51,17 @@ Result<void> add_owners(Workspace& workspace, Parts& parts) {
 
 Result<void> add_sample(Workspace& workspace, Parts& parts) {
   FLIT_TRY(sample, workspace.document(sample_document, "Run `flitstack sample` first."));
+  parts.emplace("sample", fingerprint_of(sample));
   if (sample == not_shown)
     return Error{.fault = Fault::setup,
                  .message = "nobody has seen yet what became of the sample",
                  .where = "sample",
                  .remedy = "Run `flitstack diff` and look at its page first"};
-  parts.emplace("sample", fingerprint_of(sample));
-  parts.emplace("generation", std::to_string(workspace.environment().ledger.info().generation));
   return {};
 }
 
-}  // namespace
-
-Result<Parts> parts_of(Workspace& workspace, Gate gate) {
-  Parts parts;
+/// As many as there are; an error for what is missing.
+Result<void> collect(Workspace& workspace, Gate gate, Parts& parts) {
   switch (gate) {
     case Gate::map:
       FLIT_TRY_VOID(add_map(workspace, parts));
@@ -79,16 +76,26 @@ Result<Parts> parts_of(Workspace& workspace, Gate gate) {
       FLIT_TRY_VOID(add_map(workspace, parts));
       FLIT_TRY_VOID(add_plan(workspace, parts));
       FLIT_TRY_VOID(add_owners(workspace, parts));
+      parts.emplace("generation", std::to_string(workspace.environment().ledger.info().generation));
       FLIT_TRY_VOID(add_sample(workspace, parts));
       break;
   }
+  return {};
+}
+
+}  // namespace
+
+Result<Parts> parts_of(Workspace& workspace, Gate gate) {
+  Parts parts;
+  FLIT_TRY_VOID(collect(workspace, gate, parts));
   return parts;
 }
 
 Result<engine::GateState> state_of(Workspace& workspace, Gate gate) {
-  const Result<Parts> parts = parts_of(workspace, gate);
-  // Nothing to approve is a gate that is open, or an approval of something that is gone.
-  return engine::gate_state(workspace.environment(), gate, parts ? *parts : Parts());
+  // What is missing is a gate that is open, or an approval of something that is gone.
+  Parts parts;
+  static_cast<void>(collect(workspace, gate, parts));
+  return engine::gate_state(workspace.environment(), gate, parts);
 }
 
 Result<void> require_gates(Workspace& workspace, std::span<const Gate> gates) {

@@ -312,32 +312,46 @@ Result<void> Assessment::plan_own(AssessmentCounts& counts) {
 /// Associations whose other end is archived or was never there: nothing becomes of them.
 Result<void> Assessment::find_dangling() {
   for (const model::Association& association : migration_.map.source().associations) {
-    std::map<std::string, std::vector<std::string>, std::less<>> by_object;
-    FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) {
-      return environment_.books.edges.dangling(reader, association.name,
+    std::int64_t after = 0;
+    do {
+      FLIT_TRY(last, list_dangling(association.name, after));
+      after = last;
+    } while (after != 0);
+  }
+  return {};
+}
+
+/// A chunk of them; returns where to go on.
+Result<std::int64_t> Assessment::list_dangling(const std::string& association, std::int64_t after) {
+  std::map<std::string, std::vector<std::string>, std::less<>> by_object;
+  std::int64_t last = 0;
+  FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(reached,
+             environment_.books.edges.dangling(reader, association, after, chunk_size,
                                                [&](std::string_view object, std::string_view id) {
                                                  by_object[std::string(object)].emplace_back(id);
                                                  return Result<void>();
-                                               });
-    }));
-    const Result<void> written =
-        environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
-          for (const auto& [object, ids] : by_object)
-            FLIT_TRY_VOID(store::add_finding(
-                transaction,
-                {.stage = std::string(stage),
-                 .code = "broken_reference",
-                 .object = object,
-                 .field = association.name,
-                 .message = "associated with a record that is archived or does not exist",
-                 .remedy = "Nothing: the association is left out",
-                 .count = ids.size()},
-                ids));
-          return {};
-        });
-    if (!written) return Error(written.error());
-  }
-  return {};
+                                               }));
+    last = reached;
+    return {};
+  }));
+  const Result<void> written =
+      environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+        for (const auto& [object, ids] : by_object)
+          FLIT_TRY_VOID(store::add_finding(
+              transaction,
+              {.stage = std::string(stage),
+               .code = "broken_reference",
+               .object = object,
+               .field = association,
+               .message = "associated with a record that is archived or does not exist",
+               .remedy = "Nothing: the association is left out",
+               .count = ids.size()},
+              ids));
+        return {};
+      });
+  if (!written) return Error(written.error());
+  return last;
 }
 
 }  // namespace flit::engine

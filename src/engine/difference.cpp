@@ -61,7 +61,8 @@ class Chunks {
           rows_per_scan, [&](const store::Assignment& one) -> Result<void> {
             last_ = one.id;
             ++seen;
-            if (was_written(one) && number_++ % every_ == 0) waiting_.push_back(one);
+            FLIT_TRY(stands, still_stands(reader, one));
+            if (stands && number_++ % every_ == 0) waiting_.push_back(one);
             return {};
           });
     }));
@@ -69,6 +70,14 @@ class Chunks {
     ++at_;
     last_ = 0;
     return {};
+  }
+
+  /// A placeholder that its record took over is compared as that record.
+  Result<bool> still_stands(store::sql::Connection& reader, const store::Assignment& one) const {
+    if (!was_written(one) || one.role != "placeholder") return was_written(one);
+    FLIT_TRY(record,
+             environment_.books.assignments.find(reader, one.object, one.source_id, "primary"));
+    return !(record && record->verdict == Verdict::update && was_written(*record));
   }
 
   /// Of how many rows one is taken.

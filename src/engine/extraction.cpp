@@ -37,13 +37,11 @@ Event to_event(const PageStaged& event) {
       .count("bytes", static_cast<std::int64_t>(event.bytes));
 }
 
-Result<void> Extraction::begin_again() {
-  return environment_.ledger.commit([&](store::sql::Connection& transaction) {
-    return store::forget_checkpoints(transaction, streams);
-  });
-}
-
 Result<std::vector<ExtractedList>> Extraction::run(std::stop_token stop) {
+  if (settings_.again)
+    FLIT_TRY_VOID(environment_.ledger.commit([&](store::sql::Connection& transaction) {
+      return store::forget_checkpoints(transaction, streams);
+    }));
   const auto listings = pacer_.call<std::vector<model::Listing>>(
       Repeat::reads, stop, [&] { return source_.listings(stop); });
   if (!listings) return Error(listings.error()).during("asking the source for its lists");

@@ -20,6 +20,9 @@ namespace flit::engine {
 
 struct ExtractionSettings {
   int lanes = 4;  ///< lists read at a time; the pacer decides how many requests that makes
+  /// Everything once more: what changed is taken over, what is the same costs nothing, what was
+  /// purged at the source stays as it was read.
+  bool again = false;
 };
 
 struct ExtractedList {
@@ -43,10 +46,6 @@ class Extraction {
   Extraction(Environment& environment, model::SourceReader& source, Pacer& pacer,
              ExtractionSettings settings)
       : environment_(environment), source_(source), pacer_(pacer), settings_(settings) {}
-
-  /// From now on everything is read once more: what changed is taken over, what is the same costs
-  /// nothing, what was purged at the source stays as it was read.
-  Result<void> begin_again();
 
   /// Reads what has not been read yet. The first fault that does not go away stops all lists; what
   /// was staged stays, and the same call goes on from there.

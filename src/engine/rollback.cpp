@@ -10,6 +10,7 @@
 #include "engine/open_writes.hpp"
 #include "engine/restoring.hpp"
 #include "engine/row_count.hpp"
+#include "engine/stages.hpp"
 #include "engine/work.hpp"
 #include "store/notebook.hpp"
 
@@ -175,12 +176,7 @@ Result<void> Rollback::begin_generation(const Before& before, const RollbackResu
   const Result<void> written =
       environment.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
         FLIT_TRY_VOID(undoing.reopen(transaction, settings_.only_sampled));
-        for (const std::string_view id : stale_stages) {
-          FLIT_TRY(stage, store::stage(transaction, id));
-          if (!stage) continue;
-          stage->state = store::StageState::open;
-          FLIT_TRY_VOID(store::put_stage(transaction, *stage));
-        }
+        FLIT_TRY_VOID(reopen_stages(transaction, stale_stages));
         if (settings_.only_sampled)
           FLIT_TRY_VOID(put_before(transaction, before, generation + 1, environment.clock().now()));
         json::Writer body;

@@ -76,4 +76,20 @@ Result<std::string> run_stage(Environment& environment, const StageName& name,
   return summary;
 }
 
+Result<void> reopen_stages(store::sql::Connection& transaction,
+                           std::span<const std::string_view> ids) {
+  for (const std::string_view id : ids) {
+    FLIT_TRY(stage, store::stage(transaction, id));
+    if (!stage) continue;
+    stage->state = store::StageState::open;
+    FLIT_TRY_VOID(store::put_stage(transaction, *stage));
+  }
+  return {};
+}
+
+Result<void> reopen_stages(Environment& environment, std::span<const std::string_view> ids) {
+  return environment.ledger.commit(
+      [&](store::sql::Connection& transaction) { return reopen_stages(transaction, ids); });
+}
+
 }  // namespace flit::engine

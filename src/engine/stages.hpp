@@ -6,6 +6,7 @@
 /// a fingerprint: another one now makes it stale. Stateless.
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,5 +47,10 @@ Result<std::string> run_stage(Environment& environment, const StageName& name,
 
 /// Of one stage; open when it never ran.
 Result<store::Stage> stage_on_record(Environment& environment, std::string_view id);
+
+/// What these stages did is stale: they have to be done again.
+Result<void> reopen_stages(store::sql::Connection& transaction,
+                           std::span<const std::string_view> ids);
+Result<void> reopen_stages(Environment& environment, std::span<const std::string_view> ids);
 
 }  // namespace flit::engine

@@ -60,25 +60,33 @@ Result<void> Edges::of(sql::Connection& reader, const Ask& ask,
   }
 }
 
-Result<void> Edges::dangling(sql::Connection& reader, std::string_view association,
-                             const VisitEnd& visit) const {
+Result<std::int64_t> Edges::dangling(sql::Connection& reader, std::string_view association,
+                                     std::int64_t after, std::int64_t limit,
+                                     const VisitEnd& visit) const {
   const auto [from, to] = ends_of(association);
   FLIT_TRY(number, names_.number_if_known(reader, association));
   FLIT_TRY(from_number, names_.number_if_known(reader, from));
   FLIT_TRY(to_number, names_.number_if_known(reader, to));
-  if (!number) return {};
+  if (!number) return std::int64_t{0};
   const sql::Use rows = reader.use(
       "SELECT e.from_id, e.to_id, f.seq IS NOT NULL AND f.archived = 0 AS from_live, t.seq IS NOT "
-      "NULL AND t.archived = 0 AS to_live FROM source_edge e LEFT JOIN source_record f ON f.object "
+      "NULL AND t.archived = 0 AS to_live, e.seq FROM source_edge e LEFT JOIN source_record f ON "
+      "f.object "
       "= ?2 AND f.source_id = e.from_id LEFT JOIN source_record t ON t.object = ?3 AND t.source_id "
-      "= e.to_id WHERE e.association = ?1 AND e.archived = 0 AND from_live <> to_live");
+      "= e.to_id WHERE e.association = ?1 AND e.archived = 0 AND from_live <> to_live AND e.seq > "
+      "?4 ORDER "
+      "BY e.seq LIMIT ?5");
   rows->bind(1, *number)
       .bind(2, from_number.value_or(nothing))
-      .bind(3, to_number.value_or(nothing));
+      .bind(3, to_number.value_or(nothing))
+      .bind(4, after)
+      .bind(5, limit);
+  std::int64_t last = 0;
   while (true) {
     FLIT_TRY(row, rows->step());
-    if (!row) return {};
+    if (!row) return last;
     const bool from_live = rows->integer(2) != 0;
+    last = rows->integer(4);
     FLIT_TRY_VOID(visit(from_live ? from : to, rows->text(from_live ? 0 : 1)));
   }
 }

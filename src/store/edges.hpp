@@ -41,10 +41,12 @@ class Edges {
                   const std::function<Result<void>(const NearEdge&)>& visit) const;
 
   /// Records that are live while what they are associated with is archived or not there:
-  /// visit(object, id), once for each such edge.
+  /// visit(object, id), once for each such edge, at most `limit` of those with seq > after.
+  /// Returns the last one's seq; 0: that was all.
   using VisitEnd = std::function<Result<void>(std::string_view, std::string_view)>;
-  Result<void> dangling(sql::Connection& reader, std::string_view association,
-                        const VisitEnd& visit) const;
+  Result<std::int64_t> dangling(sql::Connection& reader, std::string_view association,
+                                std::int64_t after, std::int64_t limit,
+                                const VisitEnd& visit) const;
 
  private:
   Names& names_;

@@ -1,13 +1,19 @@
 #include "apps/wiring/stages/inventory.hpp"
 
+#include <array>
+
 #include "apps/wiring/reporting.hpp"
 #include "apps/wiring/stages/on_record.hpp"
 #include "base/json_writer.hpp"
 #include "engine/profile.hpp"
+#include "engine/stages.hpp"
 #include "model/facts_json.hpp"
 
 namespace flit::wiring {
 namespace {
+
+/// What follows from records as they were.
+constexpr std::array<std::string_view, 4> stale{"S-05", "S-07", "S-09", "S-11"};
 
 Result<std::vector<ObjectCount>> count_objects(Workspace& workspace, const model::Schema& schema) {
   std::vector<ObjectCount> counts;
@@ -40,7 +46,7 @@ std::string summary_of(const engine::InventoryResult& result,
 
 }  // namespace
 
-Result<InventoryOutcome> take_inventory(Workspace& workspace, std::stop_token stop) {
+Result<InventoryOutcome> take_inventory(Workspace& workspace, bool again, std::stop_token stop) {
   FLIT_TRY(source, workspace.source());
   FLIT_TRY(destination, workspace.destination());
   InventoryOutcome outcome;
@@ -48,7 +54,8 @@ Result<InventoryOutcome> take_inventory(Workspace& workspace, std::stop_token st
              engine::Inventory inventory(
                  {workspace.environment(), source->schema(), source->reader(), source->pacer(),
                   destination->faces().schema, destination->pacer()},
-                 {});
+                 {.again = again});
+             if (again) FLIT_TRY_VOID(engine::reopen_stages(workspace.environment(), stale));
              FLIT_TRY(taken, inventory.run(workspace.tables(), stop));
              outcome.taken = std::move(taken);
              FLIT_TRY(locale, workspace.locale());

@@ -30,6 +30,7 @@ struct InventoryOutcome {
   std::filesystem::path scope{};
 };
 
-Result<InventoryOutcome> take_inventory(Workspace& workspace, std::stop_token stop);
+/// `again`: what was read already is read once more, and the preflight has to be made anew.
+Result<InventoryOutcome> take_inventory(Workspace& workspace, bool again, std::stop_token stop);
 
 }  // namespace flit::wiring

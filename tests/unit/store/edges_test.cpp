@@ -59,12 +59,17 @@ TEST_F(EdgesTest, AnAssociationIsReadFromItsOtherEndAsWell) {
 
 TEST_F(EdgesTest, WhatLeadsToNothingIsTold) {
   std::vector<std::string> seen;
-  read([&](sql::Connection& reader) {
-    return edges_.dangling(reader, "contacts→companies",
-                           [&](std::string_view object, std::string_view id) {
-                             seen.push_back(std::string(object) + " " + std::string(id));
-                             return Result<void>();
-                           });
+  read([&](sql::Connection& reader) -> Result<void> {
+    std::int64_t after = 0;
+    do {
+      FLIT_TRY(last, edges_.dangling(reader, "contacts→companies", after, 1,
+                                     [&](std::string_view object, std::string_view id) {
+                                       seen.push_back(std::string(object) + " " + std::string(id));
+                                       return Result<void>();
+                                     }));
+      after = last;
+    } while (after != 0);
+    return {};
   });
   std::sort(seen.begin(), seen.end());
 
