@@ -1,6 +1,7 @@
 #include "sim/dataverse/metadata_api/metadata_api.hpp"
 
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/metadata_api/deleted_definitions.hpp"
 #include "sim/dataverse/metadata_api/read_metadata.hpp"
 #include "sim/dataverse/metadata_api/write_metadata.hpp"
 #include "sim/dataverse/security/privileges.hpp"
@@ -81,6 +82,13 @@ Answer<ApiReply> write_choices(Session& session) {
   return refuse(whole_only("OptionSetMetadata"));
 }
 
+Answer<ApiReply> write_metadata(Session& session) {
+  const std::string& name = session.segment(0).name;
+  if (name == "EntityDefinitions") return write_tables(session);
+  if (name == "RelationshipDefinitions") return write_relationships(session);
+  return write_choices(session);
+}
+
 }  // namespace
 
 bool is_metadata_path(const odata::Segment& first) {
@@ -90,10 +98,11 @@ bool is_metadata_path(const odata::Segment& first) {
 
 Answer<ApiReply> handle_metadata(Session& session) {
   if (session.work == nullptr) return read_metadata(session);
-  const std::string& name = session.segment(0).name;
-  if (name == "EntityDefinitions") return write_tables(session);
-  if (name == "RelationshipDefinitions") return write_relationships(session);
-  return write_choices(session);
+  if (session.call.method != "DELETE") return write_metadata(session);
+  const LiveDefinitions before = live_definitions(*session.org.catalogue);
+  Answer<ApiReply> answer = write_metadata(session);
+  if (answer) note_deleted(session.org, before);
+  return answer;
 }
 
 }  // namespace flit::sim::dataverse

@@ -1,12 +1,14 @@
 // RetrieveMetadataChanges: definitions that an EntityQueryExpression chooses (fact sheet §11). The
 // stamp counts the changes of metadata: with the newest one the answer is empty, with an older one
-// it is the whole choice again. Deleted definitions are not told of.
+// it is the whole choice again. What was deleted since is told to those who send a stamp and
+// DeletedMetadataFilters (Web API reference).
 
 #include <algorithm>
 #include <charconv>
 
 #include "sim/dataverse/api/operations.hpp"
 #include "sim/dataverse/errors/errors.hpp"
+#include "sim/dataverse/metadata_api/deleted_definitions.hpp"
 #include "sim/dataverse/metadata_api/describe.hpp"
 
 namespace flit::sim::dataverse {
@@ -154,6 +156,57 @@ Answer<std::optional<std::size_t>> known_changes(const Session& session) {
   return std::optional(changes);
 }
 
+/// DeletedMetadataFilters'Attribute,OptionSet' as flags; 0: not asked for.
+Answer<int> wanted_kinds(const Session& session) {
+  const odata::Argument* filters = argument(session, "DeletedMetadataFilters");
+  if (filters == nullptr || filters->values[0].kind == odata::LiteralKind::null) return 0;
+  constexpr std::pair<std::string_view, int> names[] = {
+      {"Default", 1}, {"Entity", 1},     {"Attribute", 2}, {"Relationship", 4},
+      {"Label", 8},   {"OptionSet", 16}, {"All", 31}};
+  int flags = 0;
+  std::string_view rest = filters->values[0].text;
+  while (!rest.empty()) {
+    const std::size_t comma = std::min(rest.find(','), rest.size());
+    std::string_view name = rest.substr(0, comma);
+    while (name.starts_with(' ')) name.remove_prefix(1);
+    rest.remove_prefix(std::min(comma + 1, rest.size()));
+    const auto found = std::find_if(std::begin(names), std::end(names),
+                                    [&](const auto& known) { return known.first == name; });
+    if (found == std::end(names))
+      return refuse(errors::bad_uri("The string '" + std::string(name) +
+                                    "' is not a valid enumeration type constant."));
+    flags |= found->second;
+  }
+  return flags;
+}
+
+/// A dictionary of kinds and MetadataIds; a definition that lives again is not among them.
+void write_deleted(json::Writer& out, const Organization& org, int flags, std::size_t known) {
+  constexpr std::pair<DefinitionKind, std::string_view> kinds[] = {
+      {DefinitionKind::table, "Default"},
+      {DefinitionKind::column, "Attribute"},
+      {DefinitionKind::relationship, "Relationship"},
+      {DefinitionKind::choice, "OptionSet"}};
+  const LiveDefinitions live = live_definitions(*org.catalogue);
+  std::map<std::string_view, std::vector<Uuid>> found;
+  for (const auto& [kind, name] : kinds)
+    for (const DeletedDefinition& deleted : org.deleted_definitions)
+      if (deleted.kind == kind && (flags & static_cast<int>(kind)) != 0 && deleted.after >= known &&
+          !live.contains(deleted.id))
+        found[name].push_back(deleted.id);
+  out.begin_object().member("Count", found.size()).member("IsReadOnly", false);
+  out.key("Keys").begin_array();
+  for (const auto& [name, ids] : found) out.string(name);
+  out.end_array().key("Values").begin_array();
+  for (const auto& [name, ids] : found) {
+    out.begin_object().member("Count", ids.size()).member("IsReadOnly", false);
+    out.key("Items").begin_array();
+    for (const Uuid& id : ids) out.string(id.text());
+    out.end_array().end_object();
+  }
+  out.end_array().end_object();
+}
+
 }  // namespace
 
 Answer<ApiReply> retrieve_metadata_changes(Session& session) {
@@ -162,6 +215,7 @@ Answer<ApiReply> retrieve_metadata_changes(Session& session) {
   if (!document || !document->root().is_object())
     return refuse(errors::bad_uri("The parameter 'Query' is no EntityQueryExpression."));
   FLIT_TRY(known, known_changes(session));
+  FLIT_TRY(kinds, wanted_kinds(session));
   const std::size_t changes = session.org.metadata_requests.size();
   json::Writer out = response_of(session, "RetrieveMetadataChangesResponse");
   out.key("EntityMetadata").begin_array();
@@ -175,7 +229,12 @@ Answer<ApiReply> retrieve_metadata_changes(Session& session) {
       if (fit) FLIT_TRY_VOID(write_item(out, item, document->root()));
     }
   out.end_array().member("ServerVersionStamp", std::to_string(changes) + "!simulated");
-  out.key("DeletedMetadata").null().end_object();
+  out.key("DeletedMetadata");
+  if (known && kinds != 0)
+    write_deleted(out, session.org, kinds, *known);
+  else
+    out.null();
+  out.end_object();
   return ApiReply::json(200, out.take());
 }
 

@@ -1,30 +1,88 @@
 #include "sim/dataverse/organization/flow_book.hpp"
 
+#include <algorithm>
 #include <limits>
+
+#include "base/json_reader.hpp"
+#include "base/json_writer.hpp"
 
 namespace flit::sim::dataverse {
 namespace {
 
 constexpr int business_process_flow = 4;  // workflow.category
 constexpr int activated = 1;              // workflow.statecode
-constexpr std::string_view stage_mark = "\"stageId\":\"";
+constexpr std::string_view model = ":#Microsoft.Crm.Workflow.ObjectModel";
 
-std::vector<Uuid> stages_in(std::string_view client_data) {
-  std::vector<Uuid> stages;
-  for (std::size_t at = client_data.find(stage_mark); at != std::string_view::npos;
-       at = client_data.find(stage_mark, at + 1))
-    if (const auto id = Uuid::parse(client_data.substr(at + stage_mark.size(), Uuid::text_length)))
-      stages.push_back(*id);
-  return stages;
+bool is_a(json::Value step, std::string_view name) {
+  return step["__class"].string_or("").starts_with(std::string(name) + ":");
 }
 
-/// The lookup to the primary table: "opportunityid", "bpf_accountid".
-const Column* record_column(const Table& instances, std::string_view primary) {
-  for (const Column& column : instances.columns())
-    if (!column.is_deleted && column.type == ColumnType::lookup && column.targets.size() == 1 &&
-        column.targets.front() == primary)
-      return &column;
-  return nullptr;
+void begin_step(json::Writer& out, std::string_view name) {
+  out.begin_object().member("__class", std::string(name) + std::string(model));
+}
+
+void begin_steps(json::Writer& out) {
+  out.key("steps").begin_object().key("list").begin_array();
+}
+
+void end_steps(json::Writer& out) {
+  out.end_array().end_object();
+}
+
+void write_required(json::Writer& out, const std::string& column) {
+  begin_step(out, "StepStep");
+  out.member("isProcessRequired", true);
+  begin_steps(out);
+  begin_step(out, "ControlStep");
+  out.member("dataFieldName", column).end_object();
+  end_steps(out);
+  out.end_object();
+}
+
+void write_stage(json::Writer& out, const FlowStage& stage, const std::optional<Uuid>& next) {
+  begin_step(out, "StageStep");
+  out.member("description", stage.name).member("stageId", stage.id.text());
+  out.member("stageCategory", std::to_string(stage.category));
+  out.key("nextStageId");
+  if (next)
+    out.string(next->text());
+  else
+    out.null();
+  out.member("entity", stage.table);
+  begin_steps(out);
+  for (const std::string& column : stage.required) write_required(out, column);
+  for (const Uuid& target : stage.branches) {
+    begin_step(out, "SetNextStageStep");
+    out.member("parentStageId", stage.id.text()).member("nextStageId", target.text());
+    out.end_object();
+  }
+  end_steps(out);
+  out.end_object();
+}
+
+FlowStage read_stage(json::Value step) {
+  FlowStage stage{.id = Uuid::parse(step["stageId"].string_or("")).value_or(Uuid{}),
+                  .name = std::string(step["description"].string_or("")),
+                  .table = std::string(step["entity"].string_or(""))};
+  if (const auto next = Uuid::parse(step["nextStageId"].string_or(""))) stage.next = *next;
+  for (const json::Value inner : step["steps"]["list"].elements()) {
+    if (is_a(inner, "SetNextStageStep"))
+      if (const auto target = Uuid::parse(inner["nextStageId"].string_or("")))
+        stage.branches.push_back(*target);
+    if (!inner["isProcessRequired"].as_boolean().value_or(false)) continue;
+    for (const json::Value control : inner["steps"]["list"].elements())
+      stage.required.emplace_back(control["dataFieldName"].string_or(""));
+  }
+  return stage;
+}
+
+std::vector<FlowStage> stages_in(std::string_view client_data) {
+  std::vector<FlowStage> stages;
+  const auto document = json::parse(client_data);
+  if (!document) return stages;
+  for (const json::Value step : document->root()["steps"]["list"].elements())
+    if (is_a(step, "StageStep")) stages.push_back(read_stage(step));
+  return stages;
 }
 
 void read_flow(const Catalogue& catalogue, const Table& workflows, const Row& row,
@@ -46,6 +104,35 @@ void read_flow(const Catalogue& catalogue, const Table& workflows, const Row& ro
 }
 
 }  // namespace
+
+const FlowStage* ProcessFlow::stage(const Uuid& stage_id) const {
+  for (const FlowStage& stage : stages)
+    if (stage.id == stage_id) return &stage;
+  return nullptr;
+}
+
+const Column* record_column(const Table& instances, std::string_view table) {
+  for (const Column& column : instances.columns())
+    if (!column.is_deleted && column.type == ColumnType::lookup && column.targets.size() == 1 &&
+        column.targets.front() == table)
+      return &column;
+  return nullptr;
+}
+
+std::string flow_client_data(const std::vector<FlowStage>& stages) {
+  const bool chained = std::none_of(stages.begin(), stages.end(),
+                                    [](const FlowStage& stage) { return stage.next.has_value(); });
+  json::Writer out;
+  begin_step(out, "WorkflowStep");
+  begin_steps(out);
+  for (std::size_t i = 0; i < stages.size(); ++i) {
+    const bool follows = chained && i + 1 < stages.size();
+    write_stage(out, stages[i], follows ? std::optional(stages[i + 1].id) : stages[i].next);
+  }
+  end_steps(out);
+  out.end_object();
+  return out.take();
+}
 
 std::shared_ptr<const ProcessFlows> FlowBook::read(const Catalogue& catalogue,
                                                    const RecordStore& store,

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,16 @@
 
 namespace flit::sim::dataverse {
 
+struct FlowStage {
+  Uuid id{};
+  std::string name{};
+  int category = -1;  ///< none
+  std::string table{};
+  std::optional<Uuid> next{};           ///< of the main path; none: the last stage
+  std::vector<Uuid> branches{};         ///< where its conditions lead instead
+  std::vector<std::string> required{};  ///< columns that must be filled before it is left forward
+};
+
 struct ProcessFlow {
   Uuid id{};
   std::string name{};
@@ -25,11 +36,20 @@ struct ProcessFlow {
   std::int64_t order = 0;  ///< processorder; the lowest is the default
   std::string primary{};   ///< table whose rows get an instance
   const Table* instances = nullptr;
-  const Column* record = nullptr;  ///< the instance's lookup to its primary row
-  std::vector<Uuid> stages{};      ///< in the order of the path; never empty
+  const Column* record = nullptr;   ///< the instance's lookup to its primary row
+  std::vector<FlowStage> stages{};  ///< in the order of the path; never empty
+
+  const FlowStage* stage(const Uuid& stage_id) const;
 };
 
 using ProcessFlows = std::vector<ProcessFlow>;
+
+/// The clientdata that tells the stages in their order; what FlowBook reads. Stages of which none
+/// names the next one follow each other, as in older definitions.
+std::string flow_client_data(const std::vector<FlowStage>& stages);
+
+/// The instance's lookup to the row of a table that takes part: "opportunityid", "bpf_accountid".
+const Column* record_column(const Table& instances, std::string_view table);
 
 class FlowBook {
  public:

@@ -30,6 +30,7 @@ void Organization::reset() {
   flows.clear();
   shares.clear();
   metadata_requests.clear();
+  deleted_definitions.clear();
   has_waiting_keys = false;
   seed(*this);
 }

@@ -46,6 +46,15 @@ struct MetadataRequest {
   std::string body{};
 };
 
+/// What a deleted definition was; the values are those of the platform's DeletedMetadataFilters.
+enum class DefinitionKind : std::uint8_t { table = 1, column = 2, relationship = 4, choice = 16 };
+
+struct DeletedDefinition {
+  DefinitionKind kind = DefinitionKind::table;
+  Uuid id{};              ///< MetadataId
+  std::size_t after = 0;  ///< so many changes of metadata had been made before
+};
+
 class Organization {
  public:
   /// `clock` outlives this. Seeds users, teams, currency, organization, publisher and solution.
@@ -67,6 +76,7 @@ class Organization {
   FlowBook flows;
   Shares shares;
   std::vector<MetadataRequest> metadata_requests;
+  std::vector<DeletedDefinition> deleted_definitions;
   std::atomic<std::uint64_t> serial{0};       ///< for identifiers that need no lock
   std::atomic<bool> has_waiting_keys{false};  ///< an alternate key's index is not built yet
 

@@ -22,22 +22,13 @@ Refusal path_mismatch() {
                        "The active stage ID does not match the last stage in the traversed path.");
 }
 
-bool contains(const ProcessFlow& flow, const Uuid& stage) {
-  return std::find(flow.stages.begin(), flow.stages.end(), stage) != flow.stages.end();
-}
-
-std::size_t place_of(const ProcessFlow& flow, const Uuid& stage) {
-  return static_cast<std::size_t>(std::find(flow.stages.begin(), flow.stages.end(), stage) -
-                                  flow.stages.begin());
-}
-
 Answer<std::vector<Uuid>> read_path(const ProcessFlow& flow, std::string_view text) {
   std::vector<Uuid> path;
   while (!text.empty()) {
     const std::size_t comma = std::min(text.find(','), text.size());
     const auto stage = Uuid::parse(text.substr(0, comma));
     if (!stage) return refuse(errors::other(400, 0x80060458, "The stage ID is not valid."));
-    if (!contains(flow, *stage)) return refuse(stage_unknown());
+    if (flow.stage(*stage) == nullptr) return refuse(stage_unknown());
     path.push_back(*stage);
     text.remove_prefix(std::min(comma + 1, text.size()));
   }
@@ -54,10 +45,45 @@ std::string path_text(const std::vector<Uuid>& path) {
 Answer<void> check_path(const ProcessFlow& flow, const std::vector<Uuid>& path,
                         const Uuid& active) {
   if (path.empty() || path.back() != active) return refuse(path_mismatch());
-  if (path.front() != flow.stages.front())
+  if (path.front() != flow.stages.front().id)
     return refuse(errors::other(400, 0x80060456,
                                 "The first stage ID in the traversed path does not match the first "
                                 "stage ID in the business process."));
+  return {};
+}
+
+/// The row that takes part for a stage: as the draft says, else as the instance has it.
+Cell participant(const Table& table, std::string_view stage_table, const Row* row,
+                 const RowDraft& draft) {
+  const Column* column = record_column(table, stage_table);
+  if (column == nullptr) return {};
+  if (const Cell* sent = draft.find(column->index)) return *sent;
+  return row == nullptr ? Cell{} : row->cell(column->index);
+}
+
+/// A stage of another table needs a row of that table (text [C]).
+Answer<void> check_participant(const Table& table, const FlowStage& stage, const Row* row,
+                               const RowDraft& draft) {
+  if (participant(table, stage.table, row, draft).has_value()) return {};
+  return refuse(
+      errors::other(400, 0x80040216,
+                    "Participating entity record of stage: " + stage.id.text() + " is not valid"));
+}
+
+/// 0x8006041a: the stage that is left has steps that its row has not completed.
+Answer<void> check_required_steps(const Work& work, const Table& table, const FlowStage& stage,
+                                  const Row& instance, const RowDraft& draft) {
+  const Cell cell = participant(table, stage.table, &instance, draft);
+  if (!cell.has_value()) return {};
+  const Table& records = work.catalogue().table_at(cell.table);
+  const Row* record = work.store().row(records, cell.id);
+  for (const std::string& name : stage.required) {
+    const Column* column = records.column(name);
+    if (record == nullptr || column == nullptr || column->role != Role::stored) continue;
+    if (!record->cell(column->index).has_value() && !column->default_value)
+      return refuse(errors::other(400, 0x8006041a,
+                                  "To move to the next stage, complete the required steps."));
+  }
   return {};
 }
 
@@ -68,7 +94,7 @@ Answer<std::optional<Uuid>> wanted_stage(const Table& table, const ProcessFlow& 
   if (cell == nullptr) return std::optional<Uuid>();
   if (!cell->has_value())
     return refuse(errors::other(400, 0x80060449, "The active stage ID is null."));
-  if (!contains(flow, cell->id)) return refuse(stage_unknown());
+  if (flow.stage(cell->id) == nullptr) return refuse(stage_unknown());
   return std::optional(cell->id);
 }
 
@@ -96,13 +122,15 @@ Answer<void> instance_before_create(Work& work, const Table& table, RowDraft& dr
     return refuse(errors::other(400, 0x80060460,
                                 "The process ID does not match the business process definition."));
   FLIT_TRY(wanted, wanted_stage(table, *flow, draft));
-  const Uuid stage = wanted.value_or(flow->stages.front());
+  const Uuid first = flow->stages.front().id;
+  const Uuid stage = wanted.value_or(first);
+  FLIT_TRY_VOID(check_participant(table, *flow->stage(stage), nullptr, draft));
   const Cell* sent = draft.find(table.column("traversedpath")->index);
   std::vector<Uuid> path;
   if (sent != nullptr && sent->has_value()) {
     FLIT_TRY(read, read_path(*flow, sent->text));
     path = std::move(read);
-  } else if (stage == flow->stages.front()) {
+  } else if (stage == first) {
     path = {stage};  // only the first stage needs no path
   }
   FLIT_TRY_VOID(check_path(*flow, path, stage));
@@ -112,25 +140,36 @@ Answer<void> instance_before_create(Work& work, const Table& table, RowDraft& dr
   return {};
 }
 
-/// Only to a neighbour; forward the path grows, back it is cut.
-Answer<std::vector<Uuid>> moved_path(const ProcessFlow& flow, const Uuid& from, const Uuid& to,
+bool leads(const FlowStage& from, const Uuid& to) {
+  return from.next == to ||
+         std::find(from.branches.begin(), from.branches.end(), to) != from.branches.end();
+}
+
+/// Back to where the path came from, or forward to where the stage leads: whether the condition of
+/// a branch holds is for the client to judge [C]. Forward the path grows, back it is cut.
+Answer<std::vector<Uuid>> moved_path(const Work& work, const Table& table, const ProcessFlow& flow,
+                                     const Row& row, const RowDraft& draft, const Uuid& to,
                                      std::vector<Uuid> path) {
-  const std::size_t old_place = place_of(flow, from), new_place = place_of(flow, to);
-  const bool neighbour = new_place == old_place + 1 || new_place + 1 == old_place;
-  if (to != from && !neighbour)
+  const Uuid from = row.cell(table.column("activestageid")->index).id;
+  if (to == from) return path;
+  FLIT_TRY_VOID(check_participant(table, *flow.stage(to), &row, draft));
+  if (path.size() > 1 && path[path.size() - 2] == to) {
+    path.pop_back();
+    return path;
+  }
+  const FlowStage* left = flow.stage(from);
+  if (left == nullptr || !leads(*left, to))
     return refuse(errors::other(
         400, 0x80060452, "The stage is not valid: only the next or previous stage can be set."));
-  const auto there = std::find(path.begin(), path.end(), to);
-  if (there != path.end())
-    path.erase(there + 1, path.end());
-  else
-    path.push_back(to);
+  FLIT_TRY_VOID(check_required_steps(work, table, *left, row, draft));
+  path.push_back(to);
   return path;
 }
 
 Answer<void> check_finish(const ProcessFlow& flow, const RowDraft& draft, const Uuid& active) {
   const bool finishes = draft.state == 1 && draft.status.value_or(finished) == finished;
-  if (!finishes || active == flow.stages.back()) return {};
+  const FlowStage* stage = flow.stage(active);
+  if (!finishes || stage == nullptr || (!stage->next && stage->branches.empty())) return {};
   return refuse(errors::other(
       400, 0x80060452, "The stage is not valid: a process is finished in its last stage only."));
 }
@@ -146,7 +185,7 @@ Answer<void> instance_before_update(Work& work, const Table& table, const Row& r
   if (wanted || sent != nullptr) {
     const Uuid active = wanted.value_or(before);
     FLIT_TRY(old_path, read_path(*flow, row.cell(path_column).text));
-    FLIT_TRY(path, moved_path(*flow, before, active, std::move(old_path)));
+    FLIT_TRY(path, moved_path(work, table, *flow, row, draft, active, std::move(old_path)));
     if (sent != nullptr) {
       FLIT_TRY(read, read_path(*flow, sent->text));
       path = std::move(read);

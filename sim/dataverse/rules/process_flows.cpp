@@ -1,6 +1,5 @@
 #include "sim/dataverse/rules/process_flows.hpp"
 
-#include "base/json_writer.hpp"
 #include "sim/dataverse/rules/direct_row.hpp"
 
 namespace flit::sim::dataverse {
@@ -46,12 +45,12 @@ void attach_default_flow(Work& work, const Table& table, const Row& row, const R
   if (chosen && chosen->is_nil()) return;
   const ProcessFlow* flow = default_flow(*flows, table, chosen);
   if (flow == nullptr) return;
-  const std::string first = flow->stages.front().text();
+  const std::string first = flow->stages.front().id.text();
   const Uuid id = derived_id(row.head.id, flow->instances->index + 0xB0F00000ULL);
   put_direct(
       work, *flow->instances, id,
       {{flow->record->logical_name, Cell::lookup(table.index, row.head.id)},
-       {"activestageid", Cell::lookup(org.table("processstage").index, flow->stages.front())},
+       {"activestageid", Cell::lookup(org.table("processstage").index, flow->stages.front().id)},
        {"activestagestartedon", Cell::instant(org.now())},
        {flow->instances->primary_name, Cell::of_text(flow->name)},
        {"processid", Cell::lookup(org.table("workflow").index, flow->id)},
@@ -62,27 +61,6 @@ bool goes_with_record(const Organization& org, const Table& child, std::string_v
   if (!child.is_process_flow) return false;
   const auto flow = flow_of_instances(org, child);
   return flow && flow->record->logical_name == column;
-}
-
-std::string flow_client_data(const std::vector<FlowStage>& stages) {
-  constexpr std::string_view model = ":#Microsoft.Crm.Workflow.ObjectModel";
-  json::Writer out;
-  out.begin_object().member("__class", "WorkflowStep" + std::string(model));
-  out.key("steps").begin_object().key("list").begin_array();
-  for (std::size_t i = 0; i < stages.size(); ++i) {
-    const FlowStage& stage = stages[i];
-    out.begin_object().member("__class", "StageStep" + std::string(model));
-    out.member("description", stage.name).member("stageId", stage.id.text());
-    out.member("stageCategory", std::to_string(stage.category));
-    out.key("nextStageId");
-    if (i + 1 < stages.size())
-      out.string(stages[i + 1].id.text());
-    else
-      out.null();
-    out.member("entity", stage.table).end_object();
-  }
-  out.end_array().end_object().end_object();
-  return out.take();
 }
 
 }  // namespace flit::sim::dataverse

@@ -3,8 +3,7 @@
 ///
 /// Fact sheet §12. A flow is a row of `workflow` (category 4, type 1) with its stages in
 /// `processstage`; the order of the stages stands in the workflow's clientdata, which the platform
-/// keeps. Its instances are rows of the table named by the workflow's uniquename. Required steps
-/// (0x8006041a) are not modelled.
+/// keeps. Its instances are rows of the table named by the workflow's uniquename.
 
 #include <optional>
 #include <string>
@@ -25,15 +24,5 @@ void attach_default_flow(Work& work, const Table& table, const Row& row, const R
 
 /// True when the instances in `child` belong to the row that `column` names: they go with it [I].
 bool goes_with_record(const Organization& org, const Table& child, std::string_view column);
-
-struct FlowStage {
-  Uuid id{};
-  std::string name{};
-  int category = -1;  ///< none
-  std::string table{};
-};
-
-/// The clientdata that names the stages in their order.
-std::string flow_client_data(const std::vector<FlowStage>& stages);
 
 }  // namespace flit::sim::dataverse

@@ -9,11 +9,6 @@
 namespace flit::sim::dataverse {
 namespace {
 
-struct ReadStage {
-  FlowStage stage{};
-  std::optional<Uuid> next{};
-};
-
 std::string_view value_or_empty(const XmlAttributes& attributes, std::string_view name) {
   const auto found = attributes.find(name);
   return found == attributes.end() ? std::string_view() : std::string_view(found->second);
@@ -27,7 +22,7 @@ std::string after_colon(std::string_view text) {
 
 class XamlReader {
  public:
-  Result<std::vector<ReadStage>> read(std::string_view xaml) {
+  Result<std::vector<FlowStage>> read(std::string_view xaml) {
     const XmlHandler handler{
         .start = [this](std::string_view name,
                         const XmlAttributes& attributes) { start(name, attributes); },
@@ -41,7 +36,7 @@ class XamlReader {
   }
 
  private:
-  enum class Activity : std::uint8_t { other, table, stage };
+  enum class Activity : std::uint8_t { other, table, stage, step };
 
   void start(std::string_view name, const XmlAttributes& attributes) {
     keys_.emplace_back(value_or_empty(attributes, "Key"));
@@ -49,39 +44,62 @@ class XamlReader {
       const std::string_view type = value_or_empty(attributes, "AssemblyQualifiedName");
       const bool is_table = type.find(".EntityComposite") != std::string_view::npos;
       const bool is_stage = type.find(".StageComposite") != std::string_view::npos;
-      open_.push_back(is_table ? Activity::table : is_stage ? Activity::stage : Activity::other);
+      const bool is_step = type.find(".StepComposite") != std::string_view::npos;
+      open_.push_back(is_table   ? Activity::table
+                      : is_stage ? Activity::stage
+                      : is_step  ? Activity::step
+                                 : Activity::other);
+      if (is_step) {
+        field_.clear();
+        is_required_ = false;
+      }
       if (is_table) table_ = after_colon(value_or_empty(attributes, "DisplayName"));
       if (is_stage)
-        stages_.push_back({.stage = {.name = after_colon(value_or_empty(attributes, "DisplayName")),
-                                     .table = table_}});
+        stages_.push_back(
+            {.name = after_colon(value_or_empty(attributes, "DisplayName")), .table = table_});
     }
-    if (name == "StepLabel" && in_stage())
-      stages_.back().stage.name = std::string(value_or_empty(attributes, "Description"));
+    if (name == "StepLabel" && is_in(Activity::stage))
+      stages_.back().name = std::string(value_or_empty(attributes, "Description"));
+    if (name == "Control" && is_in(Activity::step))
+      field_ = std::string(value_or_empty(attributes, "DataFieldName"));
+    if (name == "SetNextStage" && !stages_.empty())
+      add_branch(value_or_empty(attributes, "StageId"));
   }
 
   void end(std::string_view name, std::string_view text) {
     const std::string key = std::move(keys_.back());
     keys_.pop_back();
     if (name == "ActivityReference") {
+      if (is_in(Activity::step) && is_required_ && !field_.empty() && !stages_.empty())
+        stages_.back().required.push_back(field_);
       open_.pop_back();
       return;
     }
-    if (name != "String" || !in_stage()) return;
-    ReadStage& stage = stages_.back();
-    if (key == "StageCategory") stage.stage.category = std::atoi(std::string(text).c_str());
+    if (key == "IsProcessRequired" && is_in(Activity::step)) is_required_ = text == "True";
+    if (name != "String" || !is_in(Activity::stage)) return;
+    FlowStage& stage = stages_.back();
+    if (key == "StageCategory") stage.category = std::atoi(std::string(text).c_str());
     if (key != "StageId" && key != "NextStageId") return;
     const auto id = Uuid::parse(text);
     bad_id_ = bad_id_ || !id;
     if (!id) return;
     if (key == "StageId")
-      stage.stage.id = *id;
+      stage.id = *id;
     else
       stage.next = *id;
   }
 
-  bool in_stage() const { return !open_.empty() && open_.back() == Activity::stage; }
+  void add_branch(std::string_view text) {
+    const auto id = Uuid::parse(text);
+    bad_id_ = bad_id_ || !id;
+    if (id) stages_.back().branches.push_back(*id);
+  }
 
-  std::vector<ReadStage> stages_;
+  bool is_in(Activity activity) const { return !open_.empty() && open_.back() == activity; }
+
+  std::vector<FlowStage> stages_;
+  std::string field_;  // of the step that is being read
+  bool is_required_ = false;
   std::vector<Activity> open_;
   std::vector<std::string> keys_;
   std::string table_;
@@ -89,21 +107,21 @@ class XamlReader {
 };
 
 /// The main path first; stages that only branches reach keep the order of the text behind it.
-std::vector<FlowStage> in_path_order(std::vector<ReadStage> stages) {
+std::vector<FlowStage> in_path_order(std::vector<FlowStage> stages) {
   std::vector<FlowStage> path;
   const auto by_id = [&](const Uuid& id) {
     return std::find_if(stages.begin(), stages.end(),
-                        [&](const ReadStage& stage) { return stage.stage.id == id; });
+                        [&](const FlowStage& stage) { return stage.id == id; });
   };
   const auto is_in_path = [&](const Uuid& id) {
     return std::any_of(path.begin(), path.end(),
                        [&](const FlowStage& stage) { return stage.id == id; });
   };
-  for (auto at = stages.begin(); at != stages.end() && !is_in_path(at->stage.id);
+  for (auto at = stages.begin(); at != stages.end() && !is_in_path(at->id);
        at = at->next ? by_id(*at->next) : stages.end())
-    path.push_back(at->stage);
-  for (const ReadStage& stage : stages)
-    if (!is_in_path(stage.stage.id)) path.push_back(stage.stage);
+    path.push_back(*at);
+  for (const FlowStage& stage : stages)
+    if (!is_in_path(stage.id)) path.push_back(stage);
   return path;
 }
 

@@ -2,8 +2,10 @@
 /// @file The stages of a business process flow (§12), from the XAML that defines it.
 ///
 /// Read are EntityComposite (the table), StageComposite, StageId, StageCategory, NextStageId and
-/// StepLabels, as public exports have them [C]; steps, branches and relationships are skipped. The
-/// path follows NextStageId from the first stage, else the order of the text (older flows).
+/// StepLabels, as public exports have them [C], the columns of required steps (StepComposite,
+/// IsProcessRequired) and where conditions lead (SetNextStage); the conditions themselves are
+/// judged by clients. The path follows NextStageId from the first stage, else the order of the text
+/// (older flows).
 
 #include <string_view>
 #include <vector>

@@ -70,6 +70,45 @@ TEST(Metadata, ChangesGiveWhatTheQueryChoosesAndNothingTwice) {
   EXPECT_EQ(sim.send("GET", changes(query, "bogus")).code(), "0x80044352");
 }
 
+TEST(Metadata, ChangesTellWhatWasDeletedSince) {
+  Simulated sim;
+  const std::string label =
+      R"j("DisplayName":{"LocalizedLabels":[{"Label":"X","LanguageCode":1033}]})j";
+  const std::string attributes = "EntityDefinitions(LogicalName='account')/Attributes";
+  const auto make = [&](const std::string& name) {
+    Answered made = sim.send(
+        "POST", attributes,
+        R"j({"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata","MaxLength":9,"SchemaName":")j" +
+            name + "\"," + label + "}");
+    const std::string url(made.headers.value_or("OData-EntityId", ""));
+    return url.substr(url.rfind('(') + 1, 36);
+  };
+  const std::string early = make("new_Early"), late = make("new_Late");
+  sim.send("DELETE", attributes + "(LogicalName='new_early')");
+  const std::string stamp(
+      sim.send("GET", changes("{}")).json()["ServerVersionStamp"].string_or(""));
+  const auto told = [&](const std::string& filters) {
+    return sim.send("GET",
+                    "RetrieveMetadataChanges(Query=@q,ClientVersionStamp=@v,"
+                    "DeletedMetadataFilters=@d)?@q=%7B%7D&@v='" +
+                        stamp + "'&@d=Microsoft.Dynamics.CRM.DeletedMetadataFilters'" + filters +
+                        "'");
+  };
+
+  EXPECT_EQ(told("All").json()["DeletedMetadata"]["Count"].as_integer(), 0);
+  sim.send("DELETE", attributes + "(LogicalName='new_late')");
+  Answered all = told("All");
+  const json::Value deleted = all.json()["DeletedMetadata"];
+
+  EXPECT_EQ(item(deleted["Keys"], 0).string_or(""), "Attribute") << all.body;
+  ASSERT_EQ(item(deleted["Values"], 0)["Items"].size(), 1U) << all.body;
+  EXPECT_EQ(item(item(deleted["Values"], 0)["Items"], 0).string_or(""), late);
+  EXPECT_EQ(told("Relationship").json()["DeletedMetadata"]["Count"].as_integer(), 0);
+  EXPECT_EQ(told("Nosuch").code(), "0x80060888");
+  EXPECT_TRUE(sim.send("GET", changes("{}", stamp)).json()["DeletedMetadata"].is_null());
+  EXPECT_NE(early, late);
+}
+
 TEST(Metadata, ChecksAnswerForKnownTablesAndRefuseOthers) {
   Simulated sim;
   const auto check = [&](const std::string& name, const std::string& table) {

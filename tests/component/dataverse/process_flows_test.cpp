@@ -140,12 +140,27 @@ TEST(ProcessFlows, BulkMessagesAreRefusedAndTheMetadataNamesTheTables) {
   EXPECT_EQ(tables.json()["value"].size(), 2U) << tables.body;
 }
 
+/// A data step, and a condition's way to another stage, as public exports have them.
+std::string step_xaml(const std::string& column, bool required) {
+  return R"j(<mxswa:ActivityReference AssemblyQualifiedName="Microsoft.Crm.Workflow.Activities.StepComposite, Microsoft.Crm.Workflow" DisplayName="StepStep5: s"><mxswa:ActivityReference.Properties><sco:Collection x:Key="Activities"><Sequence DisplayName="ControlStep6"><mcwb:Control ControlId="c" DataFieldName=")j" +
+         column +
+         R"j(" SystemStepType="0" /></Sequence></sco:Collection><sco:Collection x:Key="StepLabels"><mcwo:StepLabel Description="A step" LanguageCode="1033" /></sco:Collection><x:Boolean x:Key="IsProcessRequired">)j" +
+         (required ? "True" : "False") +
+         "</x:Boolean></mxswa:ActivityReference.Properties></mxswa:ActivityReference>";
+}
+
+std::string branch_xaml(const std::string& from, const std::string& to) {
+  return R"j(<mxswa:ActivityReference AssemblyQualifiedName="Microsoft.Crm.Workflow.Activities.ConditionSequence, Microsoft.Crm.Workflow"><Sequence DisplayName="SetNextStageStep7"><mcwc:SetNextStage ParentStageId=")j" +
+         from + R"j(" StageId=")j" + to + R"j(" /></Sequence></mxswa:ActivityReference>)j";
+}
+
 std::string stage_xaml(const std::string& table, const std::string& name, const std::string& id,
-                       const std::string& next) {
+                       const std::string& next, const std::string& steps = "") {
   return R"j(<mxswa:ActivityReference AssemblyQualifiedName="Microsoft.Crm.Workflow.Activities.EntityComposite, Microsoft.Crm.Workflow" DisplayName="EntityStep1: )j" +
          table + R"j("><mxswa:ActivityReference.Properties><sco:Collection x:Key="Activities">
 <mxswa:ActivityReference AssemblyQualifiedName="Microsoft.Crm.Workflow.Activities.StageComposite, Microsoft.Crm.Workflow" DisplayName="StageStep2: )j" +
-         name + R"j("><mxswa:ActivityReference.Properties>
+         name + R"j("><mxswa:ActivityReference.Properties><sco:Collection x:Key="Activities">)j" +
+         steps + R"j(</sco:Collection>
 <sco:Collection x:Key="StepLabels"><mcwo:StepLabel Description=")j" +
          name + R"j(" LanguageCode="1033" /></sco:Collection>
 <x:String x:Key="StageId">)j" +
@@ -155,18 +170,87 @@ std::string stage_xaml(const std::string& table, const std::string& name, const 
          R"j(</mxswa:ActivityReference.Properties></mxswa:ActivityReference></sco:Collection></mxswa:ActivityReference.Properties></mxswa:ActivityReference>)j";
 }
 
-/// Three stages on accounts; the text has them out of order, NextStageId puts them right.
-std::string loan_xaml() {
-  return R"j(<?xml version="1.0" encoding="utf-16"?><Activity xmlns:mxswa="a" xmlns:sco="b" xmlns:x="c" xmlns:mcwo="d"><mxswa:Workflow>)j" +
-         stage_xaml("account", "Apply", stage_1, stage_2) +
-         stage_xaml("account", "Close", stage_3, "") +
-         stage_xaml("account", "Underwrite", stage_2, stage_3) + "</mxswa:Workflow></Activity>";
+std::string flow_xaml(const std::string& stages) {
+  return R"j(<?xml version="1.0" encoding="utf-16"?><Activity xmlns:mxswa="a" xmlns:sco="b" xmlns:x="c" xmlns:mcwo="d" xmlns:mcwb="e" xmlns:mcwc="f"><mxswa:Workflow>)j" +
+         stages + "</mxswa:Workflow></Activity>";
 }
 
-std::string loan_flow() {
+/// Three stages on accounts; the text has them out of order, NextStageId puts them right.
+std::string loan_xaml() {
+  return flow_xaml(stage_xaml("account", "Apply", stage_1, stage_2) +
+                   stage_xaml("account", "Close", stage_3, "") +
+                   stage_xaml("account", "Underwrite", stage_2, stage_3));
+}
+
+std::string loan_flow(const std::string& xaml = loan_xaml()) {
   return std::string(R"j({"workflowid":")j") + flow_id +
          R"j(","name":"Loan Process","uniquename":"new_loanprocess","category":4,"type":1,"scope":4,"businessprocesstype":0,"primaryentity":"account","xaml":)j" +
-         quoted(loan_xaml()) + "}";
+         quoted(xaml) + "}";
+}
+
+/// A flow of that XAML, activated, with an account in its first stage: the URL of its instance.
+struct Loan {
+  explicit Loan(const std::string& xaml) {
+    sim.create("workflows", loan_flow(xaml));
+    sim.send("PATCH", std::string("workflows(") + flow_id + ")",
+             R"j({"statecode":1,"statuscode":2})j");
+    account = sim.create("accounts", R"j({"name":"Borrower"})j");
+    instance = "new_loanprocesses(" +
+               std::string(sim.send("GET", "new_loanprocesses?$select=traversedpath")
+                               .first()["businessprocessflowinstanceid"]
+                               .string_or("")) +
+               ")";
+  }
+  Answered move(const std::string& stage, const std::string& more = "") {
+    return sim.send(
+        "PATCH", instance,
+        R"j({"activestageid@odata.bind":"/processstages()j" + stage + ")\"" + more + "}");
+  }
+
+  Simulated sim;
+  std::string account, instance;
+};
+
+/// §9, §12: 0x8006041a.
+TEST(ProcessFlows, RequiredStepsMustBeDoneBeforeTheStageIsLeftForward) {
+  Loan loan(flow_xaml(stage_xaml("account", "Apply", stage_1, stage_2,
+                                 step_xaml("telephone1", true) + step_xaml("fax", false)) +
+                      stage_xaml("account", "Underwrite", stage_2, stage_3) +
+                      stage_xaml("account", "Close", stage_3, "")));
+
+  EXPECT_EQ(loan.move(stage_2).code(), "0x8006041a");
+  loan.sim.send("PATCH", "accounts(" + loan.account + ")", R"j({"telephone1":"1"})j");
+  EXPECT_EQ(loan.move(stage_2).status, 204);
+  loan.sim.send("PATCH", "accounts(" + loan.account + ")", R"j({"telephone1":null})j");
+  EXPECT_EQ(loan.move(stage_1).status, 204);
+}
+
+TEST(ProcessFlows, ABranchLeadsPastAStageAndBackTheWayItCame) {
+  Loan loan(
+      flow_xaml(stage_xaml("account", "Apply", stage_1, stage_2, branch_xaml(stage_1, stage_3)) +
+                stage_xaml("account", "Underwrite", stage_2, stage_3) +
+                stage_xaml("account", "Close", stage_3, "")));
+
+  EXPECT_EQ(loan.move(stage_3).status, 204);
+  EXPECT_EQ(loan.sim.send("GET", loan.instance + "/traversedpath").json()["value"].string_or(""),
+            std::string(stage_1) + "," + stage_3);
+  EXPECT_EQ(loan.move(stage_2).code(), "0x80060452");
+  EXPECT_EQ(loan.move(stage_1).status, 204);
+  EXPECT_EQ(loan.move(stage_2).status, 204);
+}
+
+TEST(ProcessFlows, AStageOfAnotherTableNeedsARowOfIt) {
+  Loan loan(flow_xaml(stage_xaml("account", "Apply", stage_1, stage_2) +
+                      stage_xaml("contact", "Sign", stage_2, "")));
+  const std::string contact = loan.sim.create("contacts", R"j({"lastname":"Signer"})j");
+
+  Answered alone = loan.move(stage_2);
+  Answered both =
+      loan.move(stage_2, R"j(,"bpf_contactid@odata.bind":"/contacts()j" + contact + R"j()")j");
+
+  EXPECT_EQ(alone.code(), "0x80040216");
+  EXPECT_NE(alone.body.find("Participating entity record"), std::string::npos) << alone.body;
+  EXPECT_EQ(both.status, 204) << both.body;
 }
 
 TEST(ProcessFlows, AFlowMadeByXamlHasStagesAtOnceAndInstancesOnceActivated) {
