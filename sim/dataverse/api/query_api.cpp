@@ -3,7 +3,9 @@
 #include "sim/dataverse/api/reading.hpp"
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/errors/from_error.hpp"
+#include "sim/dataverse/odata/fetch_xml.hpp"
 #include "sim/dataverse/odata/uri_fault.hpp"
+#include "sim/dataverse/query/bin_view.hpp"
 #include "sim/dataverse/query/change_reader.hpp"
 #include "sim/dataverse/query/set_readers.hpp"
 
@@ -45,10 +47,22 @@ Result<std::string> saved_fetch(const Organization& org, std::string_view kind,
   return std::string(row->cell(views.column("fetchxml")->index).text);
 }
 
-Result<std::string> read_set(const Session& session, const Table& table,
-                             const CollectionRequest& request, const StoreTable& view) {
+/// datasource="bin" reads what was deleted (§14).
+Result<std::string> read_fetch_xml(Reading& reading, const Table& table,
+                                   const CollectionRequest& request, const StoreTable& view,
+                                   const std::string& xml) {
+  const auto query = odata::parse_fetch_xml(xml);
+  if (!query || !query->from_bin) return read_fetch(request, view, xml);
+  const BinView bin(reading.views, table, reading.session.org.bin);
+  return read_fetch(request, bin, xml);
+}
+
+Result<std::string> read_set(Reading& reading, const Table& table, const CollectionRequest& request,
+                             const StoreTable& view) {
+  const Session& session = reading.session;
   const odata::QueryOptions& options = session.target.options;
-  if (const std::string* xml = options.other("fetchXml")) return read_fetch(request, view, *xml);
+  if (const std::string* xml = options.other("fetchXml"))
+    return read_fetch_xml(reading, table, request, view, *xml);
   for (const auto& [option, set] :
        {std::pair{"savedQuery", "savedquery"}, {"userQuery", "userquery"}})
     if (const std::string* id = options.other(option)) {
@@ -87,7 +101,7 @@ Answer<ApiReply> handle_query(Session& session, const Table& table) {
   const StoreTable& view = reading.views.of(table);
   const CollectionRequest request = reading.request(session.target.options);
   if (session.segments() == 2) return read_number(session, table, request, view);
-  auto body = read_set(session, table, request, view);
+  auto body = read_set(reading, table, request, view);
   if (!body) return refuse(refusal_of(body.error()));
   ApiReply reply = ApiReply::json(200, std::move(*body));
   const std::string applied = odata::preference_applied(session.call.preferences);

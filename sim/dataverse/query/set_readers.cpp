@@ -103,6 +103,7 @@ class FetchWriter {
 odata::TableFinder tables_of(const StoreTable& table) {
   return [&table](std::string_view name) -> const odata::TableView* {
     const Table* found = table.context().catalogue.table(name);
+    if (found == &table.definition()) return &table;  // it may be the bin's
     return found == nullptr ? nullptr : &table.view_of(*found);
   };
 }

@@ -2,32 +2,19 @@
 // change sets, CreateMultiple, paging, metadata, concurrency, errors. FLITSIM names the binary.
 
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
 import { after, before, test } from "node:test";
-import { DynamicsWebApi } from "dynamics-web-api";
+import { label, startSimulator } from "./start.js";
 
-const binary = process.env.FLITSIM ?? "../../../bin/flitsim";
-let child;
 let api;
 let start;
+let stop;
 
 before(async () => {
-  child = spawn(binary, ["dataverse", "--port", "0"], { stdio: ["ignore", "pipe", "ignore"] });
-  const line = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.stdout.once("data", (data) => resolve(data.toString()));
-  });
-  start = JSON.parse(line);
-  api = new DynamicsWebApi({
-    serverUrl: start.url,
-    dataApi: { version: "9.2" },
-    onTokenRefresh: async () => start.access_token,
-  });
+  ({ api, start, stop } = await startSimulator());
 });
 
-after(() => child?.kill("SIGTERM"));
+after(() => stop?.());
 
-const label = (text) => ({ LocalizedLabels: [{ Label: text, LanguageCode: 1033 }] });
 const refused = async (promise, code) =>
   assert.rejects(promise, (error) => {
     assert.equal(error.code, code, error.message);

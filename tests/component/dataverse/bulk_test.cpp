@@ -159,28 +159,5 @@ TEST(Identity, AWrongSecretOrAnExpiredTokenIsRefused) {
   EXPECT_EQ(sim.send("GET", "WhoAmI", "", bearer).status, 401);
 }
 
-TEST(Snapshot, BringsRowsSchemaAndLinksBack) {
-  const std::string path = ::testing::TempDir() + "dataverse_snapshot.jsonl";
-  SimulatorSettings settings;
-  settings.snapshot = path;
-  std::string before;
-  {
-    Simulated sim(settings);
-    sim.send(
-        "POST", "EntityDefinitions(LogicalName='account')/Attributes",
-        R"j({"@odata.type":"Microsoft.Dynamics.CRM.StringAttributeMetadata","SchemaName":"new_ExtId","MaxLength":50})j");
-    sim.create("accounts", R"j({"name":"A","new_extid":"1"})j");
-    before = sim.simulator.digest().digest();
-    ASSERT_TRUE(sim.simulator.save());
-  }
-  Simulated again(settings);
-  const auto loaded = again.simulator.load();
-
-  ASSERT_TRUE(loaded) << loaded.error().text();
-  EXPECT_EQ(again.simulator.digest().digest(), before);
-  EXPECT_EQ(again.send("GET", "accounts?$filter=new_extid eq '1'").json()["value"].size(), 1U);
-  std::remove(path.c_str());
-}
-
 }  // namespace
 }  // namespace flit::sim::dataverse

@@ -182,6 +182,27 @@ TEST(Bin, ARowComesBackUnlessItsIdIsTakenAgain) {
             "first");
 }
 
+TEST(Bin, FetchXmlReadsWhatWasDeleted) {
+  SimulatorSettings settings;
+  settings.organization.recycle_bin = true;
+  Simulated sim(settings);
+  const std::string gone = sim.create("accounts", R"j({"name":"gone"})j");
+  sim.create("accounts", R"j({"name":"here"})j");
+  sim.send("DELETE", "accounts(" + gone + ")");
+  const auto names = [&](const std::string& attributes) {
+    return sim.send("GET", "accounts?fetchXml=<fetch" + attributes +
+                               "><entity%20name='account'><attribute%20name='name'/><filter>"
+                               "<condition%20attribute='name'%20operator='not-null'/></filter>"
+                               "</entity></fetch>");
+  };
+
+  Answered bin = names("%20datasource='bin'");
+
+  ASSERT_EQ(bin.json()["value"].size(), 1U) << bin.body;
+  EXPECT_EQ(bin.first()["accountid"].string_or(""), gone);
+  EXPECT_EQ(names("").first()["name"].string_or(""), "here");
+}
+
 struct Bad {
   std::string table;
   std::string body;
