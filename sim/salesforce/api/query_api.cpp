@@ -9,6 +9,7 @@
 #include "sim/salesforce/query/column_metadata.hpp"
 #include "sim/salesforce/query/cursors.hpp"
 #include "sim/salesforce/query/query_limits.hpp"
+#include "sim/salesforce/query/query_plan.hpp"
 #include "sim/salesforce/query/store_view.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 #include "sim/salesforce/soql/record_writer.hpp"
@@ -63,7 +64,8 @@ ApiReply page(const Cursor& cursor, const std::string& locator, std::size_t from
 }
 
 Answer<ApiReply> run(Session& session, bool all) {
-  const auto text = session.call.parameter("q");
+  const auto explain = session.call.parameter("explain");
+  const auto text = explain ? explain : session.call.parameter("q");
   if (!text) return refuse("MALFORMED_QUERY", "The query parameter q is missing");
   auto parsed = soql::parse(*text);
   if (!parsed) return refuse(refusal_of(parsed.error()));
@@ -74,6 +76,7 @@ Answer<ApiReply> run(Session& session, bool all) {
                                    .deleted = all ? soql::Deleted::shown : soql::Deleted::hidden};
   auto plan = soql::bind(*parsed, session.org.view(), context);
   if (!plan) return refuse(refusal_of(plan.error()));
+  if (explain) return ApiReply::json(200, explained(session.org, *plan, *text));
   if (session.call.parameter("columns").value_or("") == "true")
     return ApiReply::json(200, column_metadata(session.org, *plan, *parsed));
   auto cursor = std::make_shared<Cursor>();

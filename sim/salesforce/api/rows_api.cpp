@@ -4,6 +4,7 @@
 
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "sim/salesforce/api/conditions.hpp"
 #include "sim/salesforce/api/session.hpp"
 #include "sim/salesforce/api/upsert.hpp"
 #include "sim/salesforce/bulk/multipart.hpp"
@@ -83,6 +84,7 @@ Reply read(Session& session, const Object& object, const Row& row) {
   ApiReply reply;
   append_record(reply.body, object, row, fields, session.call.base());
   reply.rows = 1;
+  add_validators(reply, row);
   return reply;
 }
 
@@ -112,6 +114,7 @@ Reply by_id(Session& session, const Object& object, std::string_view text) {
     if (row.error().code == "MALFORMED_ID") return refuse(errors::not_found());
     return refuse(std::move(row).error());
   }
+  if (auto unmet = unmet_condition(session.org, session.call, **row)) return std::move(*unmet);
   const std::string& method = session.call.method;
   if (method == "GET" || method == "HEAD") return read(session, object, **row);
   if (method == "PATCH") return update(session, object, (*row)->head.id);
@@ -153,6 +156,10 @@ Reply by_key(Session& session, const Object& object, const Field& key, std::stri
   const std::vector<RecordId> found = matching(session.org, object, key, value);
   if (found.size() > 1) return several(session, object, found);
   const std::string& method = session.call.method;
+  if (method == "PATCH" && !found.empty())
+    if (auto unmet = unmet_condition(session.org, session.call,
+                                     *session.org.store->find(object, found.front())))
+      return std::move(*unmet);
   if (method == "PATCH") return upsert(session, object, key, value);
   if (found.empty()) return refuse(errors::not_found());
   return by_id(session, object, found.front().text());

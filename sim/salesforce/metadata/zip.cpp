@@ -34,6 +34,51 @@ Result<std::string> read_entry(zip_t* archive, zip_uint64_t index, std::size_t s
 
 }  // namespace
 
+namespace {
+
+/// What the archive's source holds once it is closed.
+Result<std::string> take_bytes(zip_source_t* source) {
+  zip_stat_t stat;
+  if (zip_source_open(source) != 0 || zip_source_stat(source, &stat) != 0)
+    return broken("the zip archive cannot be read back");
+  std::string bytes(stat.size, '\0');
+  const zip_int64_t read = zip_source_read(source, bytes.data(), bytes.size());
+  zip_source_close(source);
+  if (read != static_cast<zip_int64_t>(bytes.size()))
+    return broken("the zip archive cannot be read back");
+  return bytes;
+}
+
+struct Free {
+  void operator()(zip_source_t* source) const { zip_source_free(source); }
+};
+
+}  // namespace
+
+Result<std::string> write_zip(const std::vector<ZipFile>& files) {
+  zip_error_t error;
+  zip_error_init(&error);
+  const std::unique_ptr<zip_source_t, Free> source(zip_source_buffer_create(nullptr, 0, 0, &error));
+  if (!source) return broken(zip_error_strerror(&error));
+  zip_source_keep(source.get());  // the archive lets go of one hold, we of the other
+  std::unique_ptr<zip_t, Discard> zip(zip_open_from_source(source.get(), ZIP_TRUNCATE, &error));
+  if (!zip) {
+    zip_source_free(source.get());
+    return broken(zip_error_strerror(&error));
+  }
+  for (const ZipFile& file : files) {
+    zip_source_t* bytes = zip_source_buffer(zip.get(), file.bytes.data(), file.bytes.size(), 0);
+    if (bytes != nullptr &&
+        zip_file_add(zip.get(), file.path.c_str(), bytes, ZIP_FL_ENC_UTF_8) >= 0)
+      continue;
+    zip_source_free(bytes);
+    return broken(zip_strerror(zip.get()));
+  }
+  if (zip_close(zip.get()) != 0) return broken(zip_strerror(zip.get()));
+  (void)zip.release();  // closed
+  return take_bytes(source.get());
+}
+
 Result<std::vector<ZipFile>> read_zip(std::string_view archive) {
   if (archive.size() > max_zip_bytes) return broken("the zip archive exceeds 39 MB");
   zip_error_t error;

@@ -1,5 +1,6 @@
 #pragma once
-/// @file Files out of a zip archive in memory, within the platform's limits (fact sheet §6.1).
+/// @file Files out of a zip archive in memory and back into one, within the platform's limits (fact
+/// sheet §6.1).
 ///
 /// libzip does the work and is seen only in the .cpp file. Folders are left out.
 
@@ -22,5 +23,8 @@ struct ZipFile {
 
 /// In the archive's order. Fault::permanent when it is broken, encrypted or too large.
 Result<std::vector<ZipFile>> read_zip(std::string_view archive);
+
+/// An archive of the files, in their order.
+Result<std::string> write_zip(const std::vector<ZipFile>& files);
 
 }  // namespace flit::sim::salesforce::metadata

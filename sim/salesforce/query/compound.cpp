@@ -51,4 +51,14 @@ void append_compound(std::string& out, const Object& object, const Field& field,
   }
 }
 
+std::optional<soql::GeoPoint> location_of(const Object& object, const Field& field,
+                                          const Row& row) {
+  const Field* latitude = part_of(object, field, "Latitude");
+  const Field* longitude = part_of(object, field, "Longitude");
+  if (latitude == nullptr || longitude == nullptr) return std::nullopt;
+  const Cell north = row.cell(*latitude), east = row.cell(*longitude);
+  if (north.is_null() || east.is_null()) return std::nullopt;
+  return soql::GeoPoint{.latitude = north.as_double(), .longitude = east.as_double()};
+}
+
 }  // namespace flit::sim::salesforce

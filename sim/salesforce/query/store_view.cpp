@@ -183,6 +183,11 @@ class StoredObject : public soql::ObjectView {
     return known == nullptr ? plain : Value::of_text(known->label);
   }
 
+  std::optional<soql::GeoPoint> location(soql::Row number, std::uint32_t handle) const override {
+    const Row* row = find(number);
+    return row == nullptr ? std::nullopt : location_of(object_, object_.field(handle), *row);
+  }
+
   Record parent_of(soql::Row number, std::uint32_t handle) const override {
     const Row* row = find(number);
     if (row == nullptr) return {};

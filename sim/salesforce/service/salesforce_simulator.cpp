@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sim/base/snapshot.hpp"
+#include "sim/salesforce/api/answer_form.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 #include "sim/salesforce/service/faults.hpp"
 #include "sim/salesforce/service/people.hpp"
@@ -202,8 +203,17 @@ Response SalesforceSimulator::run_api(const Request& request, RecordId user,
   call.root = root_of(request);
   call.caller = {.user = user};
   call.partial = request.injected && request.injected->kind == FaultKind::partial;
+  std::string as_json;  // of a body in XML
+  if (call.segment(0) == "sobjects" &&
+      call.header("Content-Type").find("/xml") != std::string::npos) {
+    auto read = json_of_xml(call.body);
+    if (!read) return response_of(errors::parse_error(read.error().message));
+    as_json = std::move(*read);
+    call.body = as_json;
+  }
   auto set_up = setup_.run(call);
   ApiReply reply = set_up ? std::move(*set_up) : api_.run(call);
+  give_form(call, reply);
   Response response;
   account(reply, response);
   Response answer = response_of(std::move(reply));

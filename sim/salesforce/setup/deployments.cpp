@@ -50,8 +50,6 @@ DeployOptions DeployOptions::read(json::Value options) {
           .rollback_on_error = flag("rollbackOnError", false),
           .ignore_warnings = flag("ignoreWarnings", false),
           .allow_missing_files = flag("allowMissingFiles", false),
-          .purge_on_delete = flag("purgeOnDelete", false),
-          .single_package = flag("singlePackage", true),
           .test_level = std::string(options["testLevel"].string_or(""))};
 }
 
@@ -59,6 +57,16 @@ std::string Deployments::Deployment::status() const {
   if (success) return "Succeeded";
   const bool some = failures(components) < components.size();
   return error.empty() && some && !options.rollback_on_error ? "SucceededPartial" : "Failed";
+}
+
+Answer<void> Deployments::check(const DeployOptions& options) const {
+  if (org_.settings.features.sandbox) return {};
+  if (!options.rollback_on_error && !options.check_only)
+    return refuse("INVALID_OPERATION", "rollbackOnError must be true in a production org");
+  if (options.test_level == "NoTestRun")
+    return refuse("INVALID_OPERATION",
+                  "testLevel of NoTestRun cannot be used in production organizations");
+  return {};
 }
 
 std::string Deployments::start(std::string_view zip, const DeployOptions& options, RecordId user) {

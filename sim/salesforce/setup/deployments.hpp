@@ -15,6 +15,7 @@
 #include "base/json_writer.hpp"
 #include "base/result.hpp"
 #include "base/sync.hpp"
+#include "sim/salesforce/schema/refusal.hpp"
 #include "sim/salesforce/setup/schema_setup.hpp"
 
 namespace flit::sim::salesforce {
@@ -24,8 +25,6 @@ struct DeployOptions {
   bool rollback_on_error = false;
   bool ignore_warnings = false;
   bool allow_missing_files = false;
-  bool purge_on_delete = false;
-  bool single_package = true;
   std::string test_level{};
 
   static DeployOptions read(json::Value options);
@@ -34,6 +33,9 @@ struct DeployOptions {
 class Deployments {
  public:
   Deployments(Organization& org, ValueSets& value_sets) : org_(org), value_sets_(value_sets) {}
+
+  /// What a production org refuses: a deploy that may end half done, or without tests (§6.1).
+  Answer<void> check(const DeployOptions& options) const;
 
   /// The deploy's id (0Af…). A package that cannot be read makes a deploy that fails.
   std::string start(std::string_view zip, const DeployOptions& options, RecordId user);

@@ -19,7 +19,6 @@ constexpr std::string_view envelope_attributes =
     R"(xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance")";
 constexpr std::string_view metadata_namespace =
     R"(xmlns="http://soap.sforce.com/2006/04/metadata")";
-constexpr std::size_t max_components = 10;
 
 Response envelope(int status, std::string_view body) {
   xml::Writer out;
@@ -28,17 +27,6 @@ Response envelope(int status, std::string_view body) {
   return Response{.status = status,
                   .headers = {{"Content-Type", "text/xml;charset=UTF-8"}},
                   .body = out.take()};
-}
-
-void append_node(xml::Writer& out, const xml::Node& node) {
-  out.open(node.name);
-  if (node.children.empty()) {
-    std::string escaped;
-    xml::append_escaped(escaped, node.text);
-    out.raw(escaped);
-  }
-  for (const xml::Node& child : node.children) append_node(out, child);
-  out.close(node.name);
 }
 
 std::string boolean(bool value) {
@@ -73,27 +61,30 @@ Response SetupApi::soap(const Request& request, RecordId user) {
   if (!root) return soap_fault("INVALID_TYPE", root.error().text());
   const xml::Node* operation = operation_of(*root);
   if (operation == nullptr) return soap_fault("INVALID_OPERATION", "the envelope has no operation");
-  const std::string result = soap_body(*operation, user);
-  if (result.empty())
-    return soap_fault("INVALID_OPERATION",
-                      fmt::format("the operation {} is not there", operation->name));
+  const SoapAnswer result = soap_body(*operation, user);
+  if (!result) return soap_fault(result.error().code, result.error().message);
   xml::Writer out{xml::Writer::Fragment{}};
   const std::string name = operation->name + "Response";
-  out.open(name, metadata_namespace).raw(result).close(name);
+  out.open(name, metadata_namespace).raw(*result).close(name);
   return envelope(200, out.take());
 }
 
-std::string SetupApi::soap_body(const xml::Node& operation, RecordId user) {
+SetupApi::SoapAnswer SetupApi::soap_body(const xml::Node& operation, RecordId user) {
   const std::string_view name = operation.name;
   if (name == "deploy") return soap_deploy(operation, user);
   if (name == "checkDeployStatus") return soap_status(operation);
   if (name == "createMetadata" || name == "upsertMetadata" || name == "updateMetadata" ||
       name == "deleteMetadata")
     return soap_save(operation);
-  return {};
+  if (name == "describeMetadata") return soap_describe();
+  if (name == "listMetadata") return soap_list(operation);
+  if (name == "readMetadata") return soap_read(operation);
+  if (name == "retrieve") return soap_retrieve(operation);
+  if (name == "checkRetrieveStatus") return soap_retrieve_status(operation);
+  return refuse("INVALID_OPERATION", fmt::format("the operation {} is not there", name));
 }
 
-std::string SetupApi::soap_deploy(const xml::Node& operation, RecordId user) {
+SetupApi::SoapAnswer SetupApi::soap_deploy(const xml::Node& operation, RecordId user) {
   std::string encoded;
   for (const char c : operation.value("ZipFile"))
     if (c != '\n' && c != '\r' && c != ' ' && c != '\t') encoded += c;
@@ -104,21 +95,21 @@ std::string SetupApi::soap_deploy(const xml::Node& operation, RecordId user) {
                .rollback_on_error = given->is_true("rollbackOnError"),
                .ignore_warnings = given->is_true("ignoreWarnings"),
                .allow_missing_files = given->is_true("allowMissingFiles"),
-               .purge_on_delete = given->is_true("purgeOnDelete")};
+               .test_level = std::string(given->value("testLevel"))};
+  FLIT_TRY_VOID(deployments_.check(options));
   const std::string id = deployments_.start(zip ? *zip : std::string(), options, user);
   xml::Writer out{xml::Writer::Fragment{}};
   out.open("result").element("done", "false").element("id", id).element("state", "Queued");
   return out.close("result").take();
 }
 
-std::string SetupApi::soap_status(const xml::Node& operation) {
+SetupApi::SoapAnswer SetupApi::soap_status(const xml::Node& operation) {
   const auto json =
       deployments_.result(operation.value("asyncProcessId"), operation.is_true("includeDetails"));
-  if (!json) return {};
+  if (!json) return refuse("INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id");
   const auto document = json::parse(*json);
   xml::Writer out{xml::Writer::Fragment{}};
-  append_node(out, metadata::node_of_json("result", document->root()));
-  return out.take();
+  return out.node(metadata::node_of_json("result", document->root())).take();
 }
 
 /// createMetadata and its siblings: up to ten components, each with a result of its own.

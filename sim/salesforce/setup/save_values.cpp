@@ -1,46 +1,16 @@
 // Global and standard value sets (fact sheet §6.1).
 
 #include <algorithm>
-#include <array>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "sim/salesforce/metadata/field_definition.hpp"
 #include "sim/salesforce/setup/schema_setup.hpp"
+#include "sim/salesforce/setup/standard_sets.hpp"
 
 namespace flit::sim::salesforce {
 namespace {
-
-/// Which fields take a standard value set, and which object lists it as rows.
-struct StandardSet {
-  std::string_view name;
-  std::array<std::string_view, 3> fields;
-  std::string_view rows{};
-};
-
-constexpr std::array<StandardSet, 15> standard_sets{
-    {{"OpportunityStage", {"Opportunity.StageName"}, "OpportunityStage"},
-     {"LeadStatus", {"Lead.Status"}, "LeadStatus"},
-     {"TaskStatus", {"Task.Status"}, "TaskStatus"},
-     {"CaseStatus", {"Case.Status"}},
-     {"TaskPriority", {"Task.Priority"}},
-     {"Industry", {"Account.Industry", "Lead.Industry"}},
-     {"AccountType", {"Account.Type"}},
-     {"LeadSource", {"Lead.LeadSource", "Contact.LeadSource", "Opportunity.LeadSource"}},
-     {"ContactRole", {"OpportunityContactRole.Role"}},
-     {"OpportunityType", {"Opportunity.Type"}},
-     {"Salutation", {"Contact.Salutation", "Lead.Salutation"}},
-     {"TaskType", {"Task.Type"}},
-     {"EventType", {"Event.Type"}},
-     {"TaskSubject", {"Task.Subject"}},
-     {"AccountContactMultiRoles", {"AccountContactRelation.Roles"}}}};
-
-const StandardSet* standard_set(std::string_view name) {
-  for (const StandardSet& set : standard_sets)
-    if (set.name == name) return &set;
-  return nullptr;
-}
 
 Error refused(std::string message) {
   return Error{.message = std::move(message), .code = "FIELD_INTEGRITY_EXCEPTION"};

@@ -46,6 +46,7 @@ std::optional<ApiReply> SetupApi::run(const ApiCall& call) {
 void SetupApi::reset() {
   value_sets_.clear();
   deployments_.clear();
+  retrievals_.clear();
 }
 
 ComponentResult SetupApi::save(const metadata::Component& component) {
@@ -83,8 +84,8 @@ ApiReply SetupApi::start_deploy(const ApiCall& call) {
     options = DeployOptions::read((*body)["deployOptions"]);
     if ((*body)["deployOptions"].is_object()) echoed = (*body)["deployOptions"].dump();
   }
-  if (!org_.settings.features.sandbox && !options.rollback_on_error && !options.check_only)
-    return refused("INVALID_OPERATION", "rollbackOnError must be true in a production org");
+  if (const auto allowed = deployments_.check(options); !allowed)
+    return ApiReply::refused(allowed.error());
   const std::string id = deployments_.start(parts->zip, options, call.caller.user);
   ApiReply reply =
       ApiReply::json(201, fmt::format(R"({{"id":"{}","deployOptions":{},"deployResult":{}}})", id,

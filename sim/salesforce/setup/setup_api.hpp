@@ -10,12 +10,14 @@
 #include "sim/base/response.hpp"
 #include "sim/salesforce/api/api_call.hpp"
 #include "sim/salesforce/setup/deployments.hpp"
+#include "sim/salesforce/setup/retrievals.hpp"
 
 namespace flit::sim::salesforce {
 
 class SetupApi {
  public:
-  explicit SetupApi(Organization& org) : org_(org), deployments_(org, value_sets_) {}
+  explicit SetupApi(Organization& org)
+      : org_(org), deployments_(org, value_sets_), retrievals_(org, value_sets_) {}
 
   /// metadata/** and tooling/**; none: another handler's path (tooling/query over records).
   std::optional<ApiReply> run(const ApiCall& call);
@@ -29,6 +31,8 @@ class SetupApi {
   void reset();
 
  private:
+  static constexpr std::size_t max_components = 10;  ///< of one SOAP call (§6.1)
+
   // setup_api.cpp
   ApiReply deploy_request(const ApiCall& call);
   ApiReply start_deploy(const ApiCall& call);
@@ -38,10 +42,17 @@ class SetupApi {
   ApiReply remove_component(const ApiCall& call);
   std::optional<ApiReply> tooling_query(const ApiCall& call);
   // metadata_soap.cpp
-  std::string soap_body(const xml::Node& operation, RecordId user);
+  using SoapAnswer = Answer<std::string>;  ///< what stands inside the response's element
+  SoapAnswer soap_body(const xml::Node& operation, RecordId user);
   std::string soap_save(const xml::Node& operation);
-  std::string soap_deploy(const xml::Node& operation, RecordId user);
-  std::string soap_status(const xml::Node& operation);
+  SoapAnswer soap_deploy(const xml::Node& operation, RecordId user);
+  SoapAnswer soap_status(const xml::Node& operation);
+  // metadata_reads.cpp
+  static std::string soap_describe();
+  SoapAnswer soap_list(const xml::Node& operation) const;
+  SoapAnswer soap_read(const xml::Node& operation) const;
+  SoapAnswer soap_retrieve(const xml::Node& operation);
+  SoapAnswer soap_retrieve_status(const xml::Node& operation) const;
 
   /// One component, saved at once.
   ComponentResult save(const metadata::Component& component);
@@ -49,6 +60,7 @@ class SetupApi {
   Organization& org_;
   ValueSets value_sets_;
   Deployments deployments_;
+  Retrievals retrievals_;
 };
 
 }  // namespace flit::sim::salesforce

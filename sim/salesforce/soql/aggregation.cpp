@@ -25,32 +25,45 @@ Constant constant_of(const Decimal& decimal) {
 }  // namespace
 
 Aggregation::Aggregation(const Plan& plan) : plan_(plan) {
+  const std::size_t fields = plan.group_by.size();
+  const Kept all = fields < 32 ? (Kept{1} << fields) - 1 : ~Kept{0};
+  sets_.push_back(all);
+  if (plan.subtotals == Subtotals::rollup)  // from the right: (a, b), (a), ()
+    for (Kept kept = all; kept != 0;) sets_.push_back(kept = kept >> 1U);
+  if (plan.subtotals == Subtotals::cube)
+    for (Kept kept = all; kept-- != 0;) sets_.push_back(kept);
   if (plan.group_by.empty())
     groups_.push_back({.totals = std::vector<Total>(plan.aggregates.size())});
 }
 
-Aggregation::Group& Aggregation::group_of(const Record& record) {
+Aggregation::Group& Aggregation::group_of(const Record& record, Kept kept) {
   if (plan_.group_by.empty()) return groups_.front();
   std::string scratch;
   key_.clear();
-  for (const BoundPath& path : plan_.group_by) {
+  if (sets_.size() > 1) key_ += static_cast<char>('0' + kept);  // at most three fields
+  for (std::size_t i = 0; i < plan_.group_by.size(); ++i) {
+    if (!tells(kept, i)) continue;
     scratch.clear();
-    append_key(key_, read(path, record, scratch));
+    append_key(key_, read(plan_.group_by[i], record, scratch));
   }
   const auto [at, is_new] = by_key_.try_emplace(key_, groups_.size());
   if (is_new) {
     Group& group = groups_.emplace_back();
+    group.kept = kept;
     group.totals.resize(plan_.aggregates.size());
-    for (const BoundPath& path : plan_.group_by) {
+    for (std::size_t i = 0; i < plan_.group_by.size(); ++i) {
       scratch.clear();
-      group.key.emplace_back(read(path, record, scratch));
+      group.key.emplace_back(tells(kept, i) ? read(plan_.group_by[i], record, scratch) : Value{});
     }
   }
   return groups_[at->second];
 }
 
 void Aggregation::add(const Record& record) {
-  Group& group = group_of(record);
+  for (const Kept kept : sets_) add_to(group_of(record, kept), record);
+}
+
+void Aggregation::add_to(Group& group, const Record& record) const {
   std::string scratch;
   for (std::size_t i = 0; i < plan_.aggregates.size(); ++i) {
     const AggregateColumn& column = plan_.aggregates[i];
@@ -58,6 +71,7 @@ void Aggregation::add(const Record& record) {
       ++group.totals[i].count;
       continue;
     }
+    if (column.function == Function::grouping) continue;
     scratch.clear();
     const Value value = read(*column.path, record, scratch);
     if (!value.is_null()) add_value(column.function, value, group.totals[i]);
@@ -99,8 +113,12 @@ std::vector<std::vector<Constant>> Aggregation::groups() const {
   all.reserve(groups_.size());
   for (const Group& group : groups_) {
     std::vector<Constant>& row = all.emplace_back(group.key);
-    for (std::size_t i = 0; i < plan_.aggregates.size(); ++i)
-      row.push_back(result_of(plan_.aggregates[i].function, group.totals[i]));
+    for (std::size_t i = 0; i < plan_.aggregates.size(); ++i) {
+      const AggregateColumn& column = plan_.aggregates[i];
+      row.push_back(column.function == Function::grouping
+                        ? Constant(Value::of_number(tells(group.kept, column.group) ? 0 : 1))
+                        : result_of(column.function, group.totals[i]));
+    }
   }
   return all;
 }

@@ -45,8 +45,10 @@ Result<void> bind_order(Plan& plan, const Query& query, const Scope& scope) {
     if (is_aggregate(item.operand.function))
       return malformed(place, "Ordered field must be grouped or aggregated");
     FLIT_TRY(path, bind_path(item.operand, scope));
-    if (!path.field.sortable || path.field.type == FieldType::compound ||
-        path.field.type == FieldType::blob || path.field.type == FieldType::multi_picklist)
+    const FieldType type = path.type();
+    const bool nearness = path.function == Function::distance;
+    if ((!path.field.sortable && !nearness) || type == FieldType::compound ||
+        type == FieldType::blob || type == FieldType::multi_picklist)
       return malformed(
           place, fmt::format("field '{}' can not be sorted in a query call", path.field.name));
     plan.order.push_back(

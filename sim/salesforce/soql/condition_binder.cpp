@@ -25,6 +25,7 @@ bool orders(Operator comparison) {
 /// Whether the platform lets this operator judge this type.
 Result<void> check_operator(const Expression& expression, const BoundPath& path,
                             const Scope& scope) {
+  using Kind = Expression::Kind;
   const FieldType type = path.type();
   const Place place = scope.place(expression.operand.position);
   if (!path.field.filterable || type == FieldType::compound || type == FieldType::blob ||
@@ -33,7 +34,9 @@ Result<void> check_operator(const Expression& expression, const BoundPath& path,
         place, fmt::format("field '{}' can not be filtered in a query call", path.field.name));
   const Operator comparison = expression.comparison;
   const bool choices = comparison == Operator::includes || comparison == Operator::excludes;
+  const bool nearness = path.function == Function::distance;
   const bool bad =
+      (nearness && !orders(comparison)) || (nearness && expression.kind != Kind::compare) ||
       (comparison == Operator::like && !is_text(type)) ||
       (choices && type != FieldType::multi_picklist) ||
       (orders(comparison) && (type == FieldType::boolean || type == FieldType::multi_picklist));

@@ -9,13 +9,15 @@ namespace flit::sim::salesforce::soql {
 namespace {
 
 bool same_path(const BoundPath& left, const BoundPath& right) {
-  return left.function == right.function && equal_without_case(left.text(), right.text());
+  return left.function == right.function && left.distance == right.distance &&
+         equal_without_case(left.text(), right.text());
 }
 
 FieldType type_of(const AggregateColumn& aggregate) {
   switch (aggregate.function) {
     case Function::count:
     case Function::count_distinct:
+    case Function::grouping:
       return FieldType::integer;
     case Function::min:
     case Function::max:
@@ -43,6 +45,11 @@ class GroupBinder {
 
  private:
   Result<void> bind_group_by() {
+    constexpr std::size_t most_with_subtotals = 3;
+    plan_.subtotals = query_.subtotals;
+    if (plan_.subtotals != Subtotals::none && query_.group_by.size() > most_with_subtotals)
+      return malformed(scope_.place(query_.group_by.back().position),
+                       "ROLLUP and CUBE take at most 3 fields");
     for (const Operand& operand : query_.group_by) {
       const Place place = scope_.place(operand.position);
       if (is_aggregate(operand.function))
@@ -50,7 +57,7 @@ class GroupBinder {
       FLIT_TRY(path, bind_path(operand, scope_));
       const bool whole_instant =
           path.field.type == FieldType::datetime && path.function == Function::none;
-      if (!path.field.groupable || whole_instant)
+      if (!path.field.groupable || whole_instant || path.function == Function::distance)
         return invalid_field(
             place, fmt::format("field '{}' can not be grouped in a query call", path.field.name));
       plan_.group_by.push_back(std::move(path));
@@ -86,7 +93,8 @@ class GroupBinder {
   Result<std::size_t> column_of(const Operand& operand) {
     const Place place = scope_.place(operand.position);
     if (is_aggregate(operand.function)) {
-      FLIT_TRY(aggregate, bind_aggregate(operand));
+      FLIT_TRY(aggregate, operand.function == Function::grouping ? bind_grouping(operand)
+                                                                 : bind_aggregate(operand));
       plan_.aggregates.push_back(std::move(aggregate));
       return plan_.group_by.size() + plan_.aggregates.size() - 1;
     }
@@ -98,6 +106,19 @@ class GroupBinder {
     for (std::size_t i = 0; i < plan_.group_by.size(); ++i)
       if (same_path(plan_.group_by[i], path)) return i;
     return malformed(place, "Field must be grouped or aggregated: " + path.text());
+  }
+
+  /// GROUPING(field) of a field that is grouped with subtotals.
+  Result<AggregateColumn> bind_grouping(const Operand& operand) {
+    Operand plain = operand;
+    plain.function = Function::none;
+    FLIT_TRY(path, bind_path(plain, scope_));
+    if (plan_.subtotals != Subtotals::none)
+      for (std::size_t i = 0; i < plan_.group_by.size(); ++i)
+        if (same_path(plan_.group_by[i], path))
+          return AggregateColumn{.function = Function::grouping, .path = path, .group = i};
+    return malformed(scope_.place(operand.position),
+                     "GROUPING is only for fields of GROUP BY ROLLUP or CUBE: " + path.text());
   }
 
   Result<AggregateColumn> bind_aggregate(const Operand& operand) {

@@ -9,29 +9,6 @@
 namespace flit::sim::salesforce::soql {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Function>, 20> functions{{
-    {"COUNT", Function::count},
-    {"COUNT_DISTINCT", Function::count_distinct},
-    {"SUM", Function::sum},
-    {"AVG", Function::avg},
-    {"MIN", Function::min},
-    {"MAX", Function::max},
-    {"CALENDAR_YEAR", Function::calendar_year},
-    {"CALENDAR_QUARTER", Function::calendar_quarter},
-    {"CALENDAR_MONTH", Function::calendar_month},
-    {"FISCAL_YEAR", Function::fiscal_year},
-    {"FISCAL_QUARTER", Function::fiscal_quarter},
-    {"FISCAL_MONTH", Function::fiscal_month},
-    {"DAY_IN_YEAR", Function::day_in_year},
-    {"DAY_IN_MONTH", Function::day_in_month},
-    {"DAY_IN_WEEK", Function::day_in_week},
-    {"WEEK_IN_YEAR", Function::week_in_year},
-    {"WEEK_IN_MONTH", Function::week_in_month},
-    {"HOUR_IN_DAY", Function::hour_in_day},
-    {"DAY_ONLY", Function::day_only},
-    {"", Function::none},
-}};
-
 /// Words that end a select item or an object's alias.
 bool is_clause(const Token& token) {
   for (const std::string_view word : {"FROM", "WHERE", "WITH", "GROUP", "HAVING", "ORDER", "LIMIT",
@@ -41,12 +18,6 @@ bool is_clause(const Token& token) {
 }
 
 }  // namespace
-
-std::optional<Function> function_named(std::string_view name) {
-  for (const auto& [text, function] : functions)
-    if (!text.empty() && equal_without_case(text, name)) return function;
-  return std::nullopt;
-}
 
 Result<Query> parse(std::string_view soql) {
   if (soql.size() > max_query_length)
@@ -217,10 +188,7 @@ Result<void> Parser::clauses(Query& query) {
   }
   FLIT_TRY_VOID(with());
   FLIT_TRY(group, skip("GROUP"));
-  if (group) {
-    FLIT_TRY(fields, group_by());
-    query.group_by = std::move(fields);
-  }
+  if (group) FLIT_TRY_VOID(group_by(query));
   FLIT_TRY(having, skip("HAVING"));
   if (having) {
     FLIT_TRY(condition, expression());
@@ -275,17 +243,24 @@ Result<void> Parser::for_clause() {
   return {};
 }
 
-Result<std::vector<Operand>> Parser::group_by() {
+/// Fields, or ROLLUP(…) or CUBE(…) of them.
+Result<void> Parser::group_by(Query& query) {
   FLIT_TRY_VOID(expect("BY"));
-  std::vector<Operand> fields;
+  FLIT_TRY(second, lexer_.peek_second());
+  if (second.is_mark("(") && (at("ROLLUP") || at("CUBE"))) {
+    query.subtotals = at("CUBE") ? Subtotals::cube : Subtotals::rollup;
+    FLIT_TRY_VOID(lexer_.take());
+    FLIT_TRY_VOID(lexer_.take());
+  }
   bool more = true;
   while (more) {
     FLIT_TRY(field, operand());
-    fields.push_back(std::move(field));
+    query.group_by.push_back(std::move(field));
     FLIT_TRY(comma, skip_mark(","));
     more = comma;
   }
-  return fields;
+  if (query.subtotals == Subtotals::none) return {};
+  return expect_mark(")");
 }
 
 Result<std::vector<OrderItem>> Parser::order_by() {
@@ -321,54 +296,6 @@ Result<std::int64_t> Parser::whole_number() {
     return lexer_.unexpected();
   FLIT_TRY_VOID(lexer_.take());
   return number;
-}
-
-Result<Operand> Parser::operand() {
-  FLIT_TRY(token, name());
-  if (at_mark("(")) return function_call(token);
-  return Operand{.path = std::string(token.text), .position = token.position};
-}
-
-Result<Operand> Parser::function_call(const Token& name) {
-  if (++depth_ > max_query_depth) return malformed(lexer_.place(), "query is nested too deeply");
-  FLIT_TRY_VOID(expect_mark("("));
-  Operand operand{.position = name.position};
-  const bool label = name.is_word("toLabel");
-  if (label || name.is_word("FORMAT")) {
-    FLIT_TRY(inner, this->operand());
-    operand = std::move(inner);
-    operand.shown = label ? Shown::label : Shown::formatted;
-  } else if (name.is_word("convertTimezone")) {
-    // The simulated org's users live in UTC.
-    FLIT_TRY(inner, this->operand());
-    operand = std::move(inner);
-  } else {
-    const auto function = function_named(name.text);
-    if (!function)
-      return malformed(lexer_.place_of(name),
-                       "Unknown function '" + std::string(name.text) + "' in field expression");
-    operand.function = *function;
-    if (*function == Function::count && at_mark(")")) {
-      FLIT_TRY_VOID(lexer_.take());
-      --depth_;
-      return operand;
-    }
-    FLIT_TRY(path, path_argument());
-    operand.path = std::move(path);
-  }
-  FLIT_TRY_VOID(expect_mark(")"));
-  --depth_;
-  return operand;
-}
-
-/// A field, perhaps inside convertTimezone().
-Result<std::string> Parser::path_argument() {
-  FLIT_TRY(token, name());
-  if (!token.is_word("convertTimezone") || !at_mark("(")) return std::string(token.text);
-  FLIT_TRY_VOID(lexer_.take());
-  FLIT_TRY(path, name());
-  FLIT_TRY_VOID(expect_mark(")"));
-  return std::string(path.text);
 }
 
 }  // namespace flit::sim::salesforce::soql

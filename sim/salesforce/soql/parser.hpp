@@ -1,7 +1,8 @@
 #pragma once
 /// @file The recursive descent that reads a query; query.hpp has the entrance.
 ///
-/// Internal to the room. Clauses are in parser.cpp, conditions in condition_parser.cpp.
+/// Internal to the room. Clauses are in parser.cpp, fields and functions in operand_parser.cpp,
+/// conditions in condition_parser.cpp.
 
 #include <string_view>
 #include <vector>
@@ -27,13 +28,15 @@ class Parser {
   Result<void> clauses(Query& query);
   Result<void> with();
   Result<void> for_clause();
-  Result<std::vector<Operand>> group_by();
+  Result<void> group_by(Query& query);
   Result<std::vector<OrderItem>> order_by();
   Result<std::int64_t> whole_number();
 
   Result<Operand> operand();
   Result<Operand> function_call(const Token& name);
   Result<std::string> path_argument();
+  Result<void> distance_arguments(Operand& operand);
+  Result<double> degrees();
 
   Result<Expression> expression();
   Result<Expression> term();

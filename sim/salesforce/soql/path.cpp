@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
+#include <numbers>
 
 #include <fmt/format.h>
 
@@ -68,6 +70,7 @@ std::string BoundPath::text() const {
 
 FieldType BoundPath::type() const {
   if (function == Function::none) return field.type;
+  if (function == Function::distance) return FieldType::number;
   return function == Function::day_only ? FieldType::date : FieldType::integer;
 }
 
@@ -88,6 +91,8 @@ Value read(const BoundPath& path, const Record& record, std::string& scratch) {
   if (leaf->is_type) return Value::of_text(at.object->name());
   if (path.shown == Shown::label) return at.object->label(at.row, leaf->handle, scratch);
   if (path.shown == Shown::formatted) return at.object->formatted(at.row, leaf->handle, scratch);
+  if (path.function == Function::distance)
+    return measure(at.object->location(at.row, leaf->handle), path.distance);
   const Value value = at.object->value(at.row, leaf->handle, scratch);
   return path.function == Function::none ? value : apply(path.function, value);
 }
@@ -113,7 +118,8 @@ Result<BoundPath> bind_path(const Operand& operand, const Scope& scope) {
   const auto parts = parts_of(operand.path, scope);
   if (parts.size() > max_levels_up + 1)
     return malformed(place, "SOQL relationships can be followed at most 5 levels up");
-  BoundPath path{.function = operand.function, .shown = operand.shown};
+  BoundPath path{
+      .function = operand.function, .distance = operand.distance, .shown = operand.shown};
   std::vector<const ObjectView*> objects{scope.object};
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     FLIT_TRY(bound, bind_step(parts[i], objects, place));
@@ -122,10 +128,26 @@ Result<BoundPath> bind_path(const Operand& operand, const Scope& scope) {
   }
   FLIT_TRY_VOID(bind_leaf(path, parts.back(), objects, place));
   const bool moment = path.field.type == FieldType::date || path.field.type == FieldType::datetime;
-  if (operand.function != Function::none && !moment)
+  const bool place_field = path.field.type == FieldType::compound;
+  if (operand.function == Function::distance && !place_field)
+    return invalid_field(place, fmt::format("DISTANCE function not supported on type {}",
+                                            to_string(path.field.type)));
+  if (is_date_function(operand.function) && !moment)
     return invalid_field(
         place, fmt::format("date function not supported on type {}", to_string(path.field.type)));
   return path;
+}
+
+Value measure(const std::optional<GeoPoint>& from, const Distance& to) {
+  if (!from) return {};
+  constexpr double radius_km = 6371, km_per_mile = 1.609344;
+  const auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
+  const double up = std::sin(radians(to.latitude - from->latitude) / 2);
+  const double along = std::sin(radians(to.longitude - from->longitude) / 2);
+  const double part =
+      up * up + std::cos(radians(from->latitude)) * std::cos(radians(to.latitude)) * along * along;
+  const double km = 2 * radius_km * std::asin(std::sqrt(std::min(part, 1.0)));
+  return {.kind = Value::Kind::floating, .floating = to.miles ? km / km_per_mile : km};
 }
 
 Value apply(Function function, const Value& value) {
@@ -170,6 +192,8 @@ Value apply(Function function, const Value& value) {
     case Function::avg:
     case Function::min:
     case Function::max:
+    case Function::grouping:
+    case Function::distance:
       break;
   }
   return value;

@@ -5,6 +5,7 @@
 /// one handle per object it may start from.
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,12 +32,13 @@ struct BoundPath {
   std::vector<Step> steps{};
   std::vector<Alternative> leaf{};
   Field field{};  ///< of the first object; its name is the last part of the path
-  Function function = Function::none;  ///< a date function or none
+  Function function = Function::none;  ///< a date function, distance or none
+  Distance distance{};                 ///< what the distance is measured to
   Shown shown = Shown::plain;
 
   /// "Account.Name"
   std::string text() const;
-  /// What reading it gives: a date function's type is integer or date.
+  /// What reading it gives: a date function's type is integer or date, a distance a number.
   FieldType type() const;
 };
 
@@ -58,7 +60,7 @@ struct Scope {
 /// Levels up that are followed (§2.4).
 inline constexpr std::size_t max_levels_up = 5;
 
-/// Resolves names; the operand's function must be a date function or none.
+/// Resolves names; the operand's function must be a date function, distance or none.
 Result<BoundPath> bind_path(const Operand& operand, const Scope& scope);
 
 /// The lookup of that name from `objects`: the step, and the objects it may lead to.
@@ -68,6 +70,9 @@ struct BoundStep {
 };
 Result<BoundStep> bind_step(std::string_view name, const std::vector<const ObjectView*>& objects,
                             const Place& place);
+
+/// Along the great circle; null when the place is unknown.
+Value measure(const std::optional<GeoPoint>& from, const Distance& to);
 
 /// What `value`, a date or an instant, gives under a date function.
 Value apply(Function function, const Value& value);

@@ -52,6 +52,7 @@ struct Column {
 struct AggregateColumn {
   Function function = Function::count;
   std::optional<BoundPath> path{};  ///< none: COUNT()
+  std::size_t group = 0;            ///< GROUPING: index into group_by
 };
 
 /// One member of an AggregateResult.
@@ -82,6 +83,7 @@ struct Plan {
   Projection projection{};
   std::vector<Column> columns{};
   std::vector<BoundPath> group_by{};
+  Subtotals subtotals = Subtotals::none;
   std::vector<AggregateColumn> aggregates{};
   std::vector<ResultColumn> results{};
   std::optional<Condition> having{};

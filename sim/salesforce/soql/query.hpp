@@ -23,6 +23,7 @@ enum class Function : std::uint8_t {
   avg,
   min,
   max,
+  grouping,  ///< GROUPING(field): 1 in a subtotal over that field
   calendar_year,
   calendar_quarter,
   calendar_month,
@@ -36,17 +37,29 @@ enum class Function : std::uint8_t {
   week_in_month,
   hour_in_day,
   day_only,
+  distance,  ///< DISTANCE(field, GEOLOCATION(…), 'mi')
 };
 
 constexpr bool is_aggregate(Function function) {
-  return function >= Function::count && function <= Function::max;
+  return function >= Function::count && function <= Function::grouping;
 }
 constexpr bool is_date_function(Function function) {
-  return function >= Function::calendar_year;
+  return function >= Function::calendar_year && function <= Function::day_only;
 }
 
 /// How a selected value is shown.
 enum class Shown : std::uint8_t { plain, label, formatted };
+
+/// What DISTANCE() measures to, in degrees.
+struct Distance {
+  double latitude = 0;
+  double longitude = 0;
+  bool miles = false;
+  bool operator==(const Distance&) const = default;
+};
+
+/// GROUP BY a, ROLLUP(a, b), CUBE(a, b).
+enum class Subtotals : std::uint8_t { none, rollup, cube };
 
 /// A field, or a function of one: Account.Name, COUNT(), toLabel(Status), SUM(Amount).
 struct Operand {
@@ -54,6 +67,7 @@ struct Operand {
   Shown shown = Shown::plain;
   std::string path{};  ///< empty only in COUNT()
   std::size_t position = 0;
+  Distance distance{};
 };
 
 struct Literal {
@@ -118,6 +132,7 @@ struct Query {
   std::string scope{};  ///< USING SCOPE, may be empty
   std::optional<Expression> where{};
   std::vector<Operand> group_by{};
+  Subtotals subtotals = Subtotals::none;
   std::optional<Expression> having{};
   std::vector<OrderItem> order_by{};
   std::optional<std::int64_t> limit{};

@@ -59,6 +59,12 @@ struct Field {
   bool case_sensitive = false;  ///< equality of its text heeds case (§2.5)
 };
 
+/// A place on earth, in degrees.
+struct GeoPoint {
+  double latitude = 0;
+  double longitude = 0;
+};
+
 /// A lookup, by its relationship name: "Account", "Who", "Parent__r".
 struct ParentLink {
   std::uint32_t handle = 0;
@@ -109,6 +115,11 @@ class ObjectView {
   }
   virtual Value formatted(Row row, std::uint32_t field, std::string& scratch) const {
     return value(row, field, scratch);
+  }
+
+  /// Where a compound field lies: DISTANCE(). None when nobody knows.
+  virtual std::optional<GeoPoint> location(Row /*row*/, std::uint32_t /*field*/) const {
+    return std::nullopt;
   }
 
   /// The record that the lookup of `link` names; none when it is empty.

@@ -68,11 +68,14 @@ class SelectBinder {
     const Place place = scope_.place(item.operand.position);
     if (is_date_function(item.operand.function))
       return malformed(place, "Date functions are only selected together with GROUP BY");
-    if (!item.alias.empty() && item.operand.shown == Shown::plain)
+    const bool nearness = item.operand.function == Function::distance;
+    if (!item.alias.empty() && item.operand.shown == Shown::plain && !nearness)
       return malformed(place, "only aggregate expressions use field aliasing");
     FLIT_TRY(path, bind_path(item.operand, scope_));
-    FLIT_TRY_VOID(add_path(plan_.projection, path, item.alias, place));
-    plan_.columns.push_back({item.alias.empty() ? path.text() : item.alias, std::move(path)});
+    std::string name = item.alias;
+    if (nearness && name.empty()) name = fmt::format("expr{}", unnamed_++);
+    FLIT_TRY_VOID(add_path(plan_.projection, path, name, place));
+    plan_.columns.push_back({name.empty() ? path.text() : name, std::move(path)});
     return {};
   }
 
@@ -144,6 +147,7 @@ class SelectBinder {
   const Query& query_;
   const Scope& scope_;
   const Binding& binding_;
+  int unnamed_ = 0;
 };
 
 }  // namespace

@@ -151,4 +151,18 @@ Writer& Writer::element(std::string_view name, std::string_view text) {
   return close(name);
 }
 
+Writer& Writer::node(const Node& node) {
+  std::string attributes;
+  if (!node.type.empty()) attributes = fmt::format(R"(xsi:type="{}")", node.type);
+  if (node.nil) attributes += attributes.empty() ? R"(xsi:nil="true")" : R"( xsi:nil="true")";
+  open(node.name, attributes);
+  if (node.children.empty()) append_escaped(out_, node.text);
+  for (const Node& child : node.children) this->node(child);
+  return close(node.name);
+}
+
+Node leaf(std::string name, std::string text) {
+  return {.name = std::move(name), .text = std::move(text)};
+}
+
 }  // namespace flit::sim::salesforce::xml

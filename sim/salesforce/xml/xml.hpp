@@ -37,6 +37,9 @@ Result<Node> read(std::string_view text);
 
 void append_escaped(std::string& out, std::string_view text);
 
+/// An element with text and no children.
+Node leaf(std::string name, std::string text);
+
 /// Appends elements; the caller closes what it opens.
 class Writer {
  public:
@@ -49,6 +52,9 @@ class Writer {
   Writer& open(std::string_view name, std::string_view attributes = {});
   Writer& close(std::string_view name);
   Writer& element(std::string_view name, std::string_view text);
+  /// The whole tree; its own type and nil become xsi:type and xsi:nil, whose prefix the caller
+  /// declares.
+  Writer& node(const Node& node);
   Writer& raw(std::string_view xml) {
     out_ += xml;
     return *this;
