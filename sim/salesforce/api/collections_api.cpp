@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
+#include "sim/salesforce/api/blob_parts.hpp"
+#include "sim/salesforce/api/collection_reads.hpp"
 #include "sim/salesforce/api/session.hpp"
 #include "sim/salesforce/api/upsert.hpp"
-#include "sim/salesforce/query/record_json.hpp"
 #include "sim/salesforce/schema/cell_text.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 #include "sim/salesforce/values/read_value.hpp"
@@ -17,14 +18,7 @@ namespace {
 using Reply = Answer<ApiReply>;
 
 constexpr std::size_t most_records = 200;
-constexpr std::size_t most_reads = 2000;
 constexpr int most_chunks = 10;
-
-Refusal too_many(std::size_t most) {
-  return {.code = "EXCEEDED_ID_LIMIT",
-          .message = fmt::format(
-              "record limit reached. cannot submit more than {} records into this call", most)};
-}
 
 /// What an injected partial failure answers for the rows it fails.
 Refusal injected_lock() {
@@ -112,7 +106,7 @@ bool is_setup(const Object& object) {
 
 /// The object of each record, within the limits of one call.
 Answer<std::vector<const Object*>> objects_of(const Session& session, json::Value records) {
-  if (records.size() > most_records) return refuse(too_many(most_records));
+  if (records.size() > most_records) return refuse(too_many_records(most_records));
   std::vector<const Object*> objects;
   int chunks = 0;
   bool setup = false, data = false;
@@ -138,7 +132,7 @@ bool is_of_request(const Refusal& refusal) {
   return refusal.code == "JSON_PARSER_ERROR";
 }
 
-Reply create_all(Session& session, json::Value body) {
+Reply create_all(Session& session, json::Value body, const BlobParts& parts) {
   const json::Value records = body["records"];
   FLIT_TRY(objects, objects_of(session, records));
   Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
@@ -150,6 +144,7 @@ Reply create_all(Session& session, json::Value body) {
     if (!read && is_of_request(read.error())) return refuse(std::move(read).error());
     batch.run(&object, [&](Work& work) -> Answer<Outcome> {
       if (!read) return refuse(read.error());
+      FLIT_TRY_VOID(parts.set_referenced(record, draft));
       if (!object.flags.createable) return refuse(does_not_support(object, "create"));
       FLIT_TRY(id, create_record(work, draft));
       return Outcome{.id = id};
@@ -158,7 +153,7 @@ Reply create_all(Session& session, json::Value body) {
   return batch.reply();
 }
 
-Reply update_all(Session& session, json::Value body) {
+Reply update_all(Session& session, json::Value body, const BlobParts& parts) {
   const json::Value records = body["records"];
   FLIT_TRY(objects, objects_of(session, records));
   Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
@@ -172,6 +167,7 @@ Reply update_all(Session& session, json::Value body) {
     batch.run(&object, [&](Work& work) -> Answer<Outcome> {
       if (!id.is_string()) return refuse("MISSING_ARGUMENT", "Id not specified in an update call");
       if (!read) return refuse(read.error());
+      FLIT_TRY_VOID(parts.set_referenced(record, draft));
       FLIT_TRY(row, live_record(session.org, object, *id.as_string()));
       const RecordId known = row->head.id;
       FLIT_TRY_VOID(update_record(work, known, draft));
@@ -198,7 +194,7 @@ Reply upsert_all(Session& session, json::Value body) {
   FLIT_TRY(object, session.object(session.call.segment(2)));
   FLIT_TRY(key, key_field(*object, session.call.segment(3)));
   const json::Value records = body["records"];
-  if (records.size() > most_records) return refuse(too_many(most_records));
+  if (records.size() > most_records) return refuse(too_many_records(most_records));
   const std::set<std::string> repeated = repeated_keys(*key, records);
   Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
   for (const json::Value record : records.elements()) {
@@ -230,7 +226,7 @@ Reply delete_all(Session& session) {
   const std::string_view list = session.call.parameter("ids").value_or("");
   if (list.empty()) return refuse("MISSING_ARGUMENT", "The ids parameter is required");
   const std::vector<std::string_view> ids = text::split(list, ",");
-  if (ids.size() > most_records) return refuse(too_many(most_records));
+  if (ids.size() > most_records) return refuse(too_many_records(most_records));
   Batch batch(session, session.call.parameter("allOrNone").value_or("false") == "true", ids.size());
   for (const std::string_view text : ids) {
     const auto id = RecordId::parse(text::trim(text));
@@ -248,53 +244,22 @@ Reply delete_all(Session& session) {
   return batch.reply();
 }
 
-/// Some fields of up to 2,000 records; null for what is not there.
-Reply read_all(Session& session, const std::vector<std::string_view>& ids,
-               const std::vector<std::string_view>& names) {
-  FLIT_TRY(object, session.object(session.call.segment(2)));
-  if (ids.size() > most_reads) return refuse(too_many(most_reads));
-  std::vector<const Field*> fields;
-  for (const std::string_view name : names) {
-    const Field* field = object->find_visible(text::trim(name));
-    if (field == nullptr) return refuse(errors::no_such_column(*object, name));
-    fields.push_back(field);
-  }
-  ApiReply reply;
-  reply.body = "[";
-  for (const std::string_view text : ids) {
-    if (reply.body.size() > 1) reply.body += ',';
-    const auto row = live_record(session.org, *object, text::trim(text));
-    if (row)
-      append_record(reply.body, *object, **row, fields, session.call.base());
-    else
-      reply.body += "null";
-  }
-  reply.body += ']';
-  reply.rows = ids.size();
-  return reply;
-}
-
-std::vector<std::string_view> texts_of(json::Value list) {
-  std::vector<std::string_view> texts;
-  for (const json::Value each : list.elements()) texts.push_back(each.string_or(""));
-  return texts;
-}
-
 Reply route(Session& session) {
   const std::string& method = session.call.method;
   const std::size_t size = session.call.path.size();
   if (method == "DELETE" && size == 2) return delete_all(session);
   if (method == "GET" && size == 3)
-    return read_all(session, text::split(session.call.parameter("ids").value_or(""), ","),
-                    text::split(session.call.parameter("fields").value_or(""), ","));
-  FLIT_TRY(document, read_body(session.call.body));
+    return read_collection(session, text::split(session.call.parameter("ids").value_or(""), ","),
+                           text::split(session.call.parameter("fields").value_or(""), ","));
+  FLIT_TRY(parts, BlobParts::of(session.call));
+  FLIT_TRY(document, read_body(parts.json()));
   const json::Value body = document.root();
   if (method == "POST" && size == 3)
-    return read_all(session, texts_of(body["ids"]), texts_of(body["fields"]));
+    return read_collection(session, texts_of(body["ids"]), texts_of(body["fields"]));
   if (!body["records"].is_array())
     return refuse(errors::parse_error("A list of records was expected"));
-  if (method == "POST" && size == 2) return create_all(session, body);
-  if (method == "PATCH" && size == 2) return update_all(session, body);
+  if (method == "POST" && size == 2) return create_all(session, body, parts);
+  if (method == "PATCH" && size == 2) return update_all(session, body, parts);
   if (method == "PATCH" && size == 4) return upsert_all(session, body);
   return refuse(errors::method_not_allowed(method));
 }

@@ -4,10 +4,10 @@
 
 #include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "sim/salesforce/api/blob_parts.hpp"
 #include "sim/salesforce/api/conditions.hpp"
 #include "sim/salesforce/api/session.hpp"
 #include "sim/salesforce/api/upsert.hpp"
-#include "sim/salesforce/bulk/multipart.hpp"
 #include "sim/salesforce/describe/describe.hpp"
 #include "sim/salesforce/query/record_json.hpp"
 #include "sim/salesforce/schema/errors.hpp"
@@ -25,28 +25,14 @@ void count_write(ApiReply& reply, const Object& object) {
 
 /// The record of the request: its JSON body, or the JSON and binary parts of a form (§7).
 Answer<void> read_request(const Session& session, Draft& draft, std::string_view skip) {
-  const std::string_view content_type = session.call.header("Content-Type");
-  if (!bulk::is_multipart(content_type)) {
-    FLIT_TRY(document, read_body(session.call.body));
+  FLIT_TRY(parts, BlobParts::of(session.call));
+  if (!parts.json().empty() || !bulk::is_multipart(session.call.header("Content-Type"))) {
+    FLIT_TRY(document, read_body(parts.json()));
     if (!document.root().is_object()) return refuse(errors::parse_error("A record was expected"));
-    // The document ends before the draft does: texts are kept.
     FLIT_TRY_VOID(read_record(session.org, document.root(), draft, {.skip = skip}));
-    draft.keep_texts();
-    return {};
+    draft.keep_texts();  // the document ends before the draft does
   }
-  const auto parts = bulk::read_form(content_type, session.call.body);
-  if (!parts) return refuse("INVALID_MULTIPART_REQUEST", parts.error().message);
-  for (const bulk::FormPart& part : *parts) {
-    if (part.content_type.find("json") == std::string_view::npos) continue;
-    FLIT_TRY(document, read_body(part.content));
-    FLIT_TRY_VOID(read_record(session.org, document.root(), draft, {.skip = skip}));
-    draft.keep_texts();
-  }
-  for (const bulk::FormPart& part : *parts) {
-    const Field* field = draft.object().find_visible(part.name);
-    if (field == nullptr || field->type != FieldType::base64) continue;
-    draft.set(*field, {.kind = CellKind::blob, .number = -1, .text = part.content});
-  }
+  parts.set_named(draft);
   return {};
 }
 

@@ -222,7 +222,7 @@ Info AsyncJob::info() const {
   if (!request.external_id_field.empty())
     info.push_back({"externalIdFieldName", request.external_id_field});
   info.push_back({"concurrencyMode", serial ? "Serial" : "Parallel"});
-  info.push_back({"contentType", std::string(to_string(content))});
+  info.push_back({"contentType", (zipped ? "ZIP_" : "") + std::string(to_string(content))});
   const auto in_state = [&](BatchState wanted) {
     return static_cast<std::uint64_t>(std::count_if(
         batches.begin(), batches.end(), [&](const auto& batch) { return batch->state == wanted; }));

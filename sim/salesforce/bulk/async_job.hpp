@@ -70,6 +70,8 @@ struct AsyncJob {
   std::string operation{};  ///< as it was sent: "insert", "query"
   LoadRequest request{};
   ContentType content = ContentType::csv;
+  bool zipped = false;        ///< ZIP_CSV and its siblings: batches are archives
+  bool made_by_json = false;  ///< its jobInfo is written in JSON, as it was sent
   bool serial = false;
   std::string version{};
   Instant created{};
@@ -80,6 +82,8 @@ struct AsyncJob {
   bool is_query() const { return operation == "query" || operation == "queryAll"; }
   std::shared_ptr<AsyncBatch> find(std::string_view batch) const;
   Info info() const;
+  /// How the job itself is told of; batches follow `content`.
+  ContentType notation() const { return made_by_json ? ContentType::json : content; }
 };
 
 /// A batch of XML or JSON records as CSV with every field that occurs in one of them: a missing

@@ -5,7 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "base/json_writer.hpp"
 #include "base/text.hpp"
+#include "sim/salesforce/bulk/async_zip.hpp"
 #include "sim/salesforce/bulk/job.hpp"
 #include "sim/salesforce/xml/xml.hpp"
 
@@ -20,10 +22,14 @@ std::string_view media_of(std::string_view content_type) {
   return text::trim(content_type.substr(0, content_type.find(';')));
 }
 
+bool is_json(const Request& request) {
+  return media_of(request.headers.value_or("Content-Type", "")) == "application/json";
+}
+
 /// The members of a jobInfo, from XML or JSON.
 Result<std::map<std::string, std::string>> read_info(const BulkCall& call) {
   std::map<std::string, std::string> info;
-  if (media_of(call.header("Content-Type")) == "application/json") {
+  if (is_json(call.request)) {
     auto document = json::parse(call.request.body);
     if (!document) return document.error();
     for (const json::Member member : document->root().members())
@@ -65,6 +71,19 @@ Response info_answer(int status, std::string_view name, const Info& info, Conten
 
 }  // namespace
 
+Response AsyncService::error(const Request& request, int status, std::string_view code,
+                             std::string_view message) {
+  if (is_json(request)) {
+    json::Writer object;
+    object.begin_object().member("exceptionCode", code).member("exceptionMessage", message);
+    // Exactly this type: Singer's tap compares it.
+    return Response{.status = status,
+                    .headers = {{"Content-Type", "application/json"}},
+                    .body = object.end_object().take()};
+  }
+  return error(status, code, message);
+}
+
 Response AsyncService::error(int status, std::string_view code, std::string_view message) {
   xml::Writer out;
   out.open("error", async_namespace).element("exceptionCode", code);
@@ -78,20 +97,23 @@ Response AsyncService::handle(const BulkCall& call) {
   run();
   const std::lock_guard lock(world_.mutex);
   const std::string& method = call.request.method;
-  if (call.segment(0) != "job") return error(404, "InvalidUrl", "Destination URL not found");
+  if (call.segment(0) != "job")
+    return error(call.request, 404, "InvalidUrl", "Destination URL not found");
   if (call.segment(1).empty()) {
     if (method == "POST") return create_job(call);
-    return error(405, "UnsupportedMethod", "Only POST is allowed here");
+    return error(call.request, 405, "UnsupportedMethod", "Only POST is allowed here");
   }
   const auto found = jobs_.find(call.segment(1).substr(0, 15));
   if (found == jobs_.end())
-    return error(400, "InvalidJob", "Unable to find job: " + std::string(call.segment(1)));
+    return error(call.request, 400, "InvalidJob",
+                 "Unable to find job: " + std::string(call.segment(1)));
   AsyncJob& job = *found->second;
   if (call.segment(2).empty()) {
     if (method == "POST") return change_job(call, job);
-    return info_answer(200, "jobInfo", job.info(), job.content);
+    return info_answer(200, "jobInfo", job.info(), job.notation());
   }
-  if (call.segment(2) != "batch") return error(404, "InvalidUrl", "Destination URL not found");
+  if (call.segment(2) != "batch")
+    return error(call.request, 404, "InvalidUrl", "Destination URL not found");
   if (call.segment(3).empty()) {
     if (method == "POST") return create_batch(call, job);
     std::vector<Info> infos;
@@ -102,13 +124,14 @@ Response AsyncService::handle(const BulkCall& call) {
   }
   const auto one = job.find(call.segment(3));
   if (!one)
-    return error(400, "InvalidBatch", "Unable to find batch: " + std::string(call.segment(3)));
+    return error(call.request, 400, "InvalidBatch",
+                 "Unable to find batch: " + std::string(call.segment(3)));
   return batch(call, job, *one);
 }
 
 Response AsyncService::create_job(const BulkCall& call) {
   auto info = read_info(call);
-  if (!info) return error(400, "InvalidJob", info.error().text());
+  if (!info) return error(call.request, 400, "InvalidJob", info.error().text());
   const auto job = std::make_shared<AsyncJob>();
   job->operation = (*info)["operation"];
   job->request.object = (*info)["object"];
@@ -116,20 +139,22 @@ Response AsyncService::create_job(const BulkCall& call) {
   job->request.assignment_rule = (*info)["assignmentRuleId"];
   job->request.user = call.user;
   job->serial = (*info)["concurrencyMode"] == "Serial";
-  const std::string content = (*info)["contentType"];
-  const bool is_json = media_of(call.header("Content-Type")) == "application/json";
-  const auto type = content.empty() ? std::optional(is_json ? ContentType::json : ContentType::xml)
-                                    : content_named(content);
-  if (!type) return error(400, "InvalidJob", "Unsupported contentType: " + content);
+  std::string content = (*info)["contentType"];
+  job->made_by_json = is_json(call.request);
+  if (content.empty()) content = job->made_by_json ? "JSON" : "XML";
+  job->zipped = content.starts_with("ZIP_") && !job->is_query();
+  const auto type = content_named(std::string_view(content).substr(job->zipped ? 4 : 0));
+  if (!type) return error(call.request, 400, "InvalidJob", "Unsupported contentType: " + content);
   job->content = *type;
   if (!job->is_query()) {
     const auto operation = operation_named(job->operation);
-    if (!operation) return error(400, "InvalidJob", "Unknown operation: " + job->operation);
+    if (!operation)
+      return error(call.request, 400, "InvalidJob", "Unknown operation: " + job->operation);
     job->request.operation = *operation;
     if (*operation == Operation::upsert && job->request.external_id_field.empty())
-      return error(400, "InvalidJob", "External ID was blank for upsert");
+      return error(call.request, 400, "InvalidJob", "External ID was blank for upsert");
     if (const auto checked = world_.writer.check(job->request); !checked)
-      return error(400,
+      return error(call.request, 400,
                    checked.error().code == "FEATURENOTENABLED" ? "FeatureNotEnabled" : "InvalidJob",
                    checked.error().message);
   }
@@ -138,22 +163,23 @@ Response AsyncService::create_job(const BulkCall& call) {
   job->version = call.version;
   job->created = job->modified = world_.clock.now();
   jobs_.emplace(job->id.substr(0, 15), job);
-  return info_answer(201, "jobInfo", job->info(), job->content);
+  return info_answer(201, "jobInfo", job->info(), job->notation());
 }
 
 Response AsyncService::change_job(const BulkCall& call, AsyncJob& job) {
   auto info = read_info(call);
-  if (!info) return error(400, "InvalidJob", info.error().text());
+  if (!info) return error(call.request, 400, "InvalidJob", info.error().text());
   const std::string& state = (*info)["state"];
   if (state != "Closed" && state != "Aborted")
-    return error(400, "InvalidJobState", "Unknown job state: " + state);
+    return error(call.request, 400, "InvalidJobState", "Unknown job state: " + state);
   if (job.state == AsyncState::aborted || job.state == AsyncState::failed)
-    return error(400, "InvalidJobState", "The job is " + std::string(to_string(job.state)));
+    return error(call.request, 400, "InvalidJobState",
+                 "The job is " + std::string(to_string(job.state)));
   job.state = state == "Closed" ? AsyncState::closed : AsyncState::aborted;
   job.modified = world_.clock.now();
   if (job.state == AsyncState::aborted)
     for (const auto& one : job.batches) one->stopped = one->state != BatchState::completed;
-  return info_answer(200, "jobInfo", job.info(), job.content);
+  return info_answer(200, "jobInfo", job.info(), job.notation());
 }
 
 std::shared_ptr<AsyncBatch> AsyncService::add_batch(AsyncJob& job) {
@@ -166,11 +192,13 @@ std::shared_ptr<AsyncBatch> AsyncService::add_batch(AsyncJob& job) {
 }
 
 Response AsyncService::create_batch(const BulkCall& call, AsyncJob& job) {
-  if (job.state != AsyncState::open) return error(400, "InvalidJobState", "The job is not open");
+  if (job.state != AsyncState::open)
+    return error(call.request, 400, "InvalidJobState", "The job is not open");
   if (call.request.body.size() > max_batch_bytes)
-    return error(400, "ClientInputError", "The batch exceeds 10 MB or 10,000,000 characters");
+    return error(call.request, 400, "ClientInputError",
+                 "The batch exceeds 10 MB or 10,000,000 characters");
   if (!world_.quota.take_batches(1))
-    return error(400, "ExceededQuota", "The batches of this day are used up");
+    return error(call.request, 400, "ExceededQuota", "The batches of this day are used up");
   const auto batch = add_batch(job);
   batch->request = call.request.body;
   if (!job.is_query()) start_load(job, batch);
@@ -184,10 +212,12 @@ void AsyncService::start_load(AsyncJob& job, const std::shared_ptr<AsyncBatch>& 
   };
   const auto upload = std::make_shared<Upload>();
   upload->any_line_ending = true;
-  if (job.content == ContentType::csv) {
+  upload->any_cell_length = job.zipped;
+  if (job.content == ContentType::csv && !job.zipped) {
     upload->text = batch->request;
   } else {
-    auto csv = records_as_csv(batch->request, job.content);
+    auto csv = job.zipped ? unzipped_csv(batch->request, job.content)
+                          : records_as_csv(batch->request, job.content);
     if (!csv) return refuse(csv.error().message);
     upload->text = std::move(*csv);
   }
@@ -258,20 +288,20 @@ void AsyncService::reset() {
 Response AsyncService::batch(const BulkCall& call, const AsyncJob& job,
                              const AsyncBatch& batch) const {
   if (call.request.method != "GET")
-    return error(405, "UnsupportedMethod", "Only GET is allowed here");
+    return error(call.request, 405, "UnsupportedMethod", "Only GET is allowed here");
   const std::string_view below = call.segment(4);
   if (below.empty()) return info_answer(200, "batchInfo", batch.info(), job.content);
   if (below == "request")
     return Response{.headers = {{"Content-Type", std::string(media_type(job.content))}},
                     .body = batch.request};
   if (below == "result") return result(call, job, batch);
-  return error(404, "InvalidUrl", "Destination URL not found");
+  return error(call.request, 404, "InvalidUrl", "Destination URL not found");
 }
 
 Response AsyncService::result(const BulkCall& call, const AsyncJob& job,
                               const AsyncBatch& batch) const {
   if (batch.state != BatchState::completed)
-    return error(400, "InvalidBatch",
+    return error(call.request, 400, "InvalidBatch",
                  batch.message.empty() ? "Batch not completed" : batch.message);
   const std::string media = std::string(media_type(job.content)) + ";charset=UTF-8";
   if (!job.is_query())
@@ -292,7 +322,7 @@ Response AsyncService::result(const BulkCall& call, const AsyncJob& job,
     if (std::string_view(id).substr(0, 15) == wanted.substr(0, 15))
       return Response{.headers = {{"Content-Type", media}},
                       .body = write_rows(rows, job.content, job.request.object)};
-  return error(400, "InvalidBatch", "Unable to find result: " + std::string(wanted));
+  return error(call.request, 400, "InvalidBatch", "Unable to find result: " + std::string(wanted));
 }
 
 }  // namespace flit::sim::salesforce::bulk

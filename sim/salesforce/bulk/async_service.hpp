@@ -1,8 +1,9 @@
 #pragma once
 /// @file Bulk API 1.0 below /services/async/NN.N, as far as jsforce and loaders use it (§5).
 ///
-/// Batches start at once, before the job is closed; answers are XML unless the job is JSON. ZIP
-/// batches are not there. Work is done as in bulk_service.hpp. Thread-safe.
+/// Batches start at once, before the job is closed. A job is told of as it was created, in XML or
+/// JSON; batches in XML unless their content is JSON. Work is done as in bulk_service.hpp.
+/// Thread-safe.
 
 #include <map>
 #include <memory>
@@ -24,10 +25,14 @@ class AsyncService {
   void run();
   void reset();
 
-  /// <error><exceptionCode>…: for the service around it, too (InvalidSessionId).
+  /// <error><exceptionCode>…: for the service around it, too. jsforce looks for InvalidSessionId in
+  /// XML whatever it sent.
   static Response error(int status, std::string_view code, std::string_view message);
 
  private:
+  /// The same, or its JSON when the request is.
+  static Response error(const Request& request, int status, std::string_view code,
+                        std::string_view message);
   Response create_job(const BulkCall& call);
   Response change_job(const BulkCall& call, AsyncJob& job);
   Response create_batch(const BulkCall& call, AsyncJob& job);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "sim/salesforce/bulk/bulk_service.hpp"
 #include "sim/salesforce/bulk/multipart.hpp"
 
@@ -152,14 +153,16 @@ Response BulkService::change_ingest(const BulkCall& call, const std::shared_ptr<
 }
 
 Response BulkService::ingest_results(const IngestJob& job, std::string_view which) const {
-  if (which != "successfulResults" && which != "failedResults" && which != "unprocessedrecords")
+  // simple-salesforce spells unprocessedRecords.
+  const std::string name = text::ascii_lower(which);
+  if (name != "successfulresults" && name != "failedresults" && name != "unprocessedrecords")
     return not_found();
   if (!is_terminal(job.head.state))
     return json_error(400, job_fault("INVALIDJOBSTATE",
                                      "Results are available once the job is JobComplete, Failed "
                                      "or Aborted"));
-  if (which == "successfulResults") return csv_answer(job.successful_results());
-  if (which == "failedResults") return csv_answer(job.failed_results());
+  if (name == "successfulresults") return csv_answer(job.successful_results());
+  if (name == "failedresults") return csv_answer(job.failed_results());
   return csv_answer(job.unprocessed_records());
 }
 

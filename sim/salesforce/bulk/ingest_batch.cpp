@@ -92,7 +92,7 @@ bool IngestBatch::read_chunk(bool with_locks) {
     else if (found != width)
       why = fmt::format("CLIENTINPUTERROR:row has {} columns where the header has {}:--", found,
                         width);
-    else
+    else if (!upload_->any_cell_length)
       why = too_long(row(broken_.size() - 1));
     if (with_locks && why.empty()) upload_->load->locks_of(row(broken_.size() - 1), locks_);
   }

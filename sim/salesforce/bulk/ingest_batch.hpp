@@ -25,6 +25,7 @@ struct Upload {
   std::string text{};
   CsvFormat format{};
   bool any_line_ending = false;       ///< Bulk 1.0 has no setting that could be broken
+  bool any_cell_length = false;       ///< files have been put into cells
   std::string_view header_text{};     ///< the first line as it was sent, without its end
   std::vector<std::string> header{};  ///< its names
   std::size_t rows_begin = 0;         ///< where the rows start in `text`

@@ -15,7 +15,9 @@ Sessions::Sessions(std::uint64_t seed, RecordId organization, RecordId user)
     : seed_(seed),
       organization_(organization),
       user_(user),
-      lasting_(organization.text15() + "!flit") {}
+      lasting_(organization.text15() + "!flit") {
+  state_.with([&](State& state) { state.refresh["flit"] = user; });
+}
 
 std::string Sessions::fresh(State& state, std::string_view kind) {
   return sha256_hex(fmt::format("{}/{}/{}", seed_, kind, ++state.given));

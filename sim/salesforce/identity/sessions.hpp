@@ -2,7 +2,8 @@
 /// @file Tokens and whom they stand for (fact sheet §1).
 ///
 /// A session ends two hours after its last call; the one of the start-up line does not. Refresh
-/// tokens last until they are revoked. Thread-safe.
+/// tokens last until they are revoked; "flit" is one from the start, for clients that know no other
+/// way in. Thread-safe.
 
 #include <map>
 #include <optional>

@@ -36,6 +36,8 @@ Result<std::string> read_entry(zip_t* archive, zip_uint64_t index, std::size_t s
 
 namespace {
 
+constexpr zip_uint16_t first_day = 0x21;  // 1980-01-01, the first that an archive can say
+
 /// What the archive's source holds once it is closed.
 Result<std::string> take_bytes(zip_source_t* source) {
   zip_stat_t stat;
@@ -68,19 +70,24 @@ Result<std::string> write_zip(const std::vector<ZipFile>& files) {
   }
   for (const ZipFile& file : files) {
     zip_source_t* bytes = zip_source_buffer(zip.get(), file.bytes.data(), file.bytes.size(), 0);
-    if (bytes != nullptr &&
-        zip_file_add(zip.get(), file.path.c_str(), bytes, ZIP_FL_ENC_UTF_8) >= 0)
-      continue;
-    zip_source_free(bytes);
-    return broken(zip_strerror(zip.get()));
+    const zip_int64_t added =
+        bytes == nullptr ? -1 : zip_file_add(zip.get(), file.path.c_str(), bytes, ZIP_FL_ENC_UTF_8);
+    if (added < 0) {
+      zip_source_free(bytes);
+      return broken(zip_strerror(zip.get()));
+    }
+    // Not the time of day: the same files give the same archive.
+    (void)zip_file_set_dostime(zip.get(), static_cast<zip_uint64_t>(added), 0, first_day, 0);
   }
   if (zip_close(zip.get()) != 0) return broken(zip_strerror(zip.get()));
   (void)zip.release();  // closed
   return take_bytes(source.get());
 }
 
-Result<std::vector<ZipFile>> read_zip(std::string_view archive) {
-  if (archive.size() > max_zip_bytes) return broken("the zip archive exceeds 39 MB");
+Result<std::vector<ZipFile>> read_zip(std::string_view archive, const ZipLimits& limits) {
+  const auto megabytes = [](std::size_t bytes) { return std::to_string(bytes >> 20U) + " MB"; };
+  if (archive.size() > limits.bytes)
+    return broken("the zip archive exceeds " + megabytes(limits.bytes));
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* source = zip_source_buffer_create(archive.data(), archive.size(), 0, &error);
@@ -93,8 +100,8 @@ Result<std::vector<ZipFile>> read_zip(std::string_view archive) {
     return broken("not a zip archive: " + why);
   }
   const zip_int64_t count = zip_get_num_entries(zip.get(), 0);
-  if (count > static_cast<zip_int64_t>(max_zip_files))
-    return broken("the zip archive has more than 10,000 files");
+  if (count > static_cast<zip_int64_t>(limits.files))
+    return broken("the zip archive has more than " + std::to_string(limits.files) + " files");
   std::vector<ZipFile> files;
   std::size_t all = 0;
   for (zip_uint64_t i = 0; i < static_cast<zip_uint64_t>(count); ++i) {
@@ -105,7 +112,8 @@ Result<std::vector<ZipFile>> read_zip(std::string_view archive) {
     std::string path = stat.name;
     if (path.empty() || path.back() == '/') continue;
     all += stat.size;
-    if (all > max_unzipped_bytes) return broken("the zip archive exceeds 600 MB unzipped");
+    if (all > limits.unzipped_bytes)
+      return broken("the zip archive exceeds " + megabytes(limits.unzipped_bytes) + " unzipped");
     FLIT_TRY(bytes, read_entry(zip.get(), i, stat.size));
     files.push_back({std::move(path), std::move(bytes)});
   }

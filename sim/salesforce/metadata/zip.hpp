@@ -12,9 +12,12 @@
 
 namespace flit::sim::salesforce::metadata {
 
-inline constexpr std::size_t max_zip_bytes = 39UL * 1024 * 1024;
-inline constexpr std::size_t max_unzipped_bytes = 600UL * 1024 * 1024;
-inline constexpr std::size_t max_zip_files = 10'000;
+/// A deploy's by default (§6.1); a Bulk 1.0 batch has others.
+struct ZipLimits {
+  std::size_t bytes = 39UL * 1024 * 1024;
+  std::size_t unzipped_bytes = 600UL * 1024 * 1024;
+  std::size_t files = 10'000;
+};
 
 struct ZipFile {
   std::string path{};
@@ -22,7 +25,7 @@ struct ZipFile {
 };
 
 /// In the archive's order. Fault::permanent when it is broken, encrypted or too large.
-Result<std::vector<ZipFile>> read_zip(std::string_view archive);
+Result<std::vector<ZipFile>> read_zip(std::string_view archive, const ZipLimits& limits = {});
 
 /// An archive of the files, in their order.
 Result<std::string> write_zip(const std::vector<ZipFile>& files);

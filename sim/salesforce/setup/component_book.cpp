@@ -115,7 +115,8 @@ xml::Node ComponentBook::whole_object(const Object& object, std::string_view ele
   for (const BusinessProcess& each : object.business_processes)
     node.children.push_back(node_of(each, "businessProcesses", each.name));
   for (const Field& field : object.fields())
-    if (metadata::is_told(field)) node.children.push_back(node_of(field, "fields", field.name));
+    if (metadata::is_told(field) && (field.custom || !object.custom))
+      node.children.push_back(node_of(field, "fields", field.name));
   for (const RecordType& each : object.record_types)
     node.children.push_back(node_of(each, "recordTypes", each.developer_name));
   return node;

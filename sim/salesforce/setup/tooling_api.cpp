@@ -9,6 +9,7 @@
 #include "base/json_writer.hpp"
 #include "sim/salesforce/metadata/naming.hpp"
 #include "sim/salesforce/metadata/node_of_json.hpp"
+#include "sim/salesforce/query/column_metadata.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 #include "sim/salesforce/setup/setup_api.hpp"
 #include "sim/salesforce/setup/tooling_view.hpp"
@@ -109,6 +110,8 @@ std::optional<ApiReply> SetupApi::tooling_query(const ApiCall& call) {
   const ToolingView view(*org_.catalogue);
   const auto plan = soql::bind(*query, view, {.now_ms = org_.now_ms()});
   if (!plan) return refused(plan.error().code, plan.error().message);
+  if (call.parameter("columns").value_or("") == "true")
+    return ApiReply::json(200, column_metadata(org_, *plan, *query));
   std::string records;
   std::size_t size = 0;
   soql::RecordWriter writer(call.version);

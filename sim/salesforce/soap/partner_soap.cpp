@@ -83,6 +83,7 @@ Response PartnerSoap::handle(const Request& request, const std::string& root) {
   }
   if (call.name == "undelete" || call.name == "emptyRecycleBin") return many(call, *user);
   if (call.name == "convertLead") return convert(call, *user);
+  if (call.name == "merge") return merge(call, *user);
   return fault("INVALID_OPERATION", "No operation available for request " + call.name);
 }
 
@@ -124,6 +125,16 @@ Response PartnerSoap::many(const xml::Node& call, RecordId user) {
   }
   transaction.commit();
   return envelope(200, fmt::format("<{0}Response>{1}</{0}Response>", call.name, results));
+}
+
+Response PartnerSoap::merge(const xml::Node& call, RecordId user) {
+  const std::unique_lock lock(org_.mutex);
+  Transaction transaction(*org_.store);
+  Work work{org_, transaction, {.user = user}};
+  std::string results;
+  for (const xml::Node* request : call.all("request")) results += merge_result(work, *request);
+  transaction.commit();
+  return envelope(200, "<mergeResponse>" + results + "</mergeResponse>");
 }
 
 Response PartnerSoap::convert(const xml::Node& call, RecordId user) {

@@ -1,7 +1,7 @@
 #pragma once
 /// @file The partner API over SOAP, as far as clients and loaders need what REST does not have
 /// (fact sheet §1.2, §7, §8): login and logout up to version 64, getServerTimestamp, undelete,
-/// emptyRecycleBin, convertLead.
+/// emptyRecycleBin, convertLead, merge.
 ///
 /// Takes the org's lock itself. Thread-safe.
 
@@ -27,6 +27,7 @@ class PartnerSoap {
   Response login(const xml::Node& call, const std::string& version, const std::string& root);
   Response many(const xml::Node& call, RecordId user);
   Response convert(const xml::Node& call, RecordId user);
+  Response merge(const xml::Node& call, RecordId user);
 
   Organization& org_;
   Sessions& sessions_;
@@ -45,5 +46,8 @@ struct LeadConversion {
 
 /// Makes or takes account, contact and opportunity, and closes the lead (§7).
 Answer<void> convert_lead(Work& work, LeadConversion& conversion);
+
+/// One <request> of a merge call, done or refused as a whole: its <result>.
+std::string merge_result(Work& work, const xml::Node& request);
 
 }  // namespace flit::sim::salesforce

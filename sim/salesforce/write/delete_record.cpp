@@ -104,7 +104,15 @@ void each_gone_with(Work& work, RecordId root, const Visit& visit) {
 }
 
 void set_state(Work& work, const Object& object, RecordId id, RowState state) {
-  auto row = work.org.store->find(object, id)->copy();
+  const Row& before = *work.org.store->find(object, id);
+  auto row = before.copy();
+  const Field* master = object.find("MasterRecordId");
+  if (state == RowState::live && master != nullptr && !before.cell(*master).is_null()) {
+    Draft draft(object);  // a merged record stands for itself again
+    draft.set_before(&before);
+    draft.derive(*master, Cell{});
+    row->pack(draft.cells());
+  }
   row->head.state = state;
   row->head.stamp_ms = work.org.now_ms();
   if (state == RowState::live) {

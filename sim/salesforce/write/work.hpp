@@ -38,6 +38,11 @@ Answer<void> undelete_record(Work& work, RecordId id);
 /// Takes a record out of the bin for good; naming one that a parent took along is refused (§8).
 Answer<void> empty_from_bin(Work& work, RecordId id);
 
+/// Merges one or two records into `master`, of the same object; the ids of those that were
+/// reparented (§8).
+Answer<std::vector<RecordId>> merge_records(Work& work, RecordId master,
+                                            const std::vector<RecordId>& losers);
+
 /// A live record of that object, or why not: NOT_FOUND, ENTITY_IS_DELETED, MALFORMED_ID.
 Answer<const Row*> live_record(const Organization& org, const Object& object, std::string_view id);
 

@@ -83,6 +83,8 @@ TEST(Identity, APasswordWithItsSecurityTokenGivesARefreshTokenThatCanBeRevoked) 
 
   EXPECT_EQ(granted.status, 200) << granted.body;
   EXPECT_EQ(refreshed.status, 200);
+  EXPECT_EQ(token(sim, "grant_type=refresh_token&client_id=flit&refresh_token=flit").status, 200)
+      << "there from the start";
   EXPECT_EQ(revoked.json()["error_description"].string_or(""), "expired access/refresh token");
 }
 

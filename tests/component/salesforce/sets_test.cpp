@@ -92,6 +92,37 @@ TEST(Collections, AnInjectedPartialFailureFailsTheSecondHalf) {
   EXPECT_EQ(sim.query("SELECT COUNT() FROM Account").json()["totalSize"].dump(), "2");
 }
 
+TEST(Collections, TakeFilesBesideTheirRecords) {
+  Simulated sim;
+  const auto part = [](const std::string& name, const std::string& type, const std::string& body) {
+    return "--x\r\nContent-Disposition: form-data; name=\"" + name + "\"; filename=\"f\"\r\n" +
+           "Content-Type: " + type + "\r\n\r\n" + body + "\r\n";
+  };
+  const std::string records =
+      R"j({"allOrNone":false,"records":[
+        {"attributes":{"type":"ContentVersion","binaryPartName":"one","binaryPartNameAlias":"VersionData"},"PathOnClient":"a.txt"},
+        {"attributes":{"type":"ContentVersion","binaryPartName":"two","binaryPartNameAlias":"VersionData"},"PathOnClient":"b.txt"},
+        {"attributes":{"type":"ContentVersion","binaryPartName":"three"},"PathOnClient":"c.txt"}]})j";
+
+  Answered made = sim.send("POST", "composite/sobjects",
+                           part("two", "text/plain", "second") +
+                               part("collection", "application/json", records) +
+                               part("one", "text/plain", "first") + "--x--",
+                           {{"Content-Type", "multipart/form-data; boundary=x"}});
+  const auto bytes = [&](std::size_t i) {
+    return sim
+        .get("sobjects/ContentVersion/" + std::string(element(made.json(), i)["id"].string_or("")) +
+             "/VersionData")
+        .body;
+  };
+
+  EXPECT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(bytes(0), "first");
+  EXPECT_EQ(bytes(1), "second");
+  EXPECT_EQ(element(element(made.json(), 2)["errors"], 0)["statusCode"].string_or(""),
+            "INVALID_MULTIPART_REQUEST");
+}
+
 TEST(Tree, ParentsAndChildrenAreSavedTogetherOrNotAtAll) {
   Simulated sim;
   const std::string good =

@@ -86,9 +86,71 @@ TEST(Soap, AConvertedLeadBecomesThreeRecords) {
   EXPECT_EQ(between(again.body, "statusCode"), "CANNOT_UPDATE_CONVERTED_LEAD");
 }
 
+TEST(Soap, AMergeMovesWhatHangsOnTheOthers) {
+  Simulated sim;
+  const std::string master = sim.create("Account", R"j({"Name":"Master"})j");
+  const std::string loser = sim.create("Account", R"j({"Name":"Loser"})j");
+  const std::string lead = sim.create("Lead", R"j({"LastName":"x","Company":"y"})j");
+  const std::string contact =
+      sim.create("Contact", R"j({"LastName":"c","AccountId":")j" + loser + "\"}");
+  const auto merge = [&](const std::string& kept, const std::string& gone) {
+    return call(sim,
+                "<merge><request><masterRecord xmlns:xsi=\"http://www.w3.org/2001/"
+                "XMLSchema-instance\" xsi:type=\"Account\"><Id>" +
+                    kept + "</Id><Phone>+47 1</Phone></masterRecord><recordToMergeIds>" + gone +
+                    "</recordToMergeIds></request></merge>");
+  };
+
+  const Answered wrong = merge(master, lead);
+  const Answered itself = merge(master, master);
+  const Answered done = merge(master, loser);
+  const Answered again = merge(master, loser);
+
+  EXPECT_EQ(between(wrong.body, "success"), "false");
+  EXPECT_EQ(between(itself.body, "statusCode"), "INVALID_CROSS_REFERENCE_KEY");
+  EXPECT_EQ(between(done.body, "success"), "true") << done.body;
+  EXPECT_EQ(between(done.body, "id"), master);
+  EXPECT_EQ(between(done.body, "mergedRecordIds"), loser);
+  EXPECT_NE(done.body.find("<updatedRelatedIds>" + contact), std::string::npos) << done.body;
+  EXPECT_EQ(between(again.body, "statusCode"), "ENTITY_IS_DELETED");
+  EXPECT_EQ(sim.value("Account", master, "Phone"), "\"+47 1\"");
+  EXPECT_EQ(sim.value("Contact", contact, "AccountId"), "\"" + master + "\"");
+  Answered relations = sim.query("SELECT AccountId FROM AccountContactRelation");
+  EXPECT_EQ(relations.json()["totalSize"].dump(), "1");
+  Answered bin = sim.get("queryAll?q=" + percent::encode("SELECT MasterRecordId FROM Account WHERE "
+                                                         "IsDeleted = true"));
+  EXPECT_EQ(element(bin.json()["records"], 0)["MasterRecordId"].string_or(""), master);
+
+  // Brought back, it stands for itself; what was moved stays with the master (§8).
+  EXPECT_EQ(between(call(sim, "<undelete><ids>" + loser + "</ids></undelete>").body, "success"),
+            "true");
+  EXPECT_EQ(sim.value("Account", loser, "MasterRecordId"), "null");
+  EXPECT_EQ(sim.value("Contact", contact, "AccountId"), "\"" + master + "\"");
+}
+
+TEST(Soap, AMergeLeavesOneOfEachPair) {
+  Simulated sim;
+  const std::string account = sim.create("Account", R"j({"Name":"a"})j");
+  const std::string other = sim.create("Account", R"j({"Name":"b"})j");
+  std::string contacts[2];
+  for (std::string& contact : contacts) {
+    contact = sim.create("Contact", R"j({"LastName":"c","AccountId":")j" + account + "\"}");
+    sim.create("AccountContactRelation",
+               R"j({"AccountId":")j" + other + R"j(","ContactId":")j" + contact + "\"}");
+  }
+
+  const Answered done = call(sim, "<merge><request><masterRecord><Id>" + contacts[0] +
+                                      "</Id></masterRecord><recordToMergeIds>" + contacts[1] +
+                                      "</recordToMergeIds></request></merge>");
+
+  EXPECT_EQ(between(done.body, "success"), "true") << done.body;
+  EXPECT_EQ(sim.query("SELECT COUNT() FROM AccountContactRelation").json()["totalSize"].dump(),
+            "2");
+}
+
 TEST(Soap, WhatIsNotThereIsAFault) {
   Simulated sim;
-  EXPECT_EQ(call(sim, "<merge/>").status, 500);
+  EXPECT_EQ(call(sim, "<describeTabs/>").status, 500);
   EXPECT_EQ(between(call(sim, "<getServerTimestamp/>").body, "timestamp"),
             "2026-11-02T00:00:00.000Z");
   sim.token = "nobody";

@@ -1,8 +1,8 @@
 // Schema set-up by Tooling, deploys and SOAP (fact sheet §6).
 
 #include <gmock/gmock.h>
-#include <zip.h>
 
+#include "sim/salesforce/metadata/zip.hpp"
 #include "tests/component/salesforce_load/org.hpp"
 
 namespace flit::test {
@@ -12,24 +12,8 @@ using testing::HasSubstr;
 using testing::Not;
 
 /// A zip archive of texts.
-std::string zipped(const std::vector<std::pair<std::string, std::string>>& files) {
-  zip_error_t error;
-  zip_error_init(&error);
-  zip_source_t* target = zip_source_buffer_create(nullptr, 0, 0, &error);
-  zip_source_keep(target);
-  zip_t* archive = zip_open_from_source(target, ZIP_TRUNCATE, &error);
-  for (const auto& [name, text] : files)
-    zip_file_add(archive, name.c_str(), zip_source_buffer(archive, text.data(), text.size(), 0),
-                 ZIP_FL_ENC_UTF_8);
-  EXPECT_EQ(zip_close(archive), 0);
-  zip_stat_t stat;
-  zip_source_stat(target, &stat);
-  std::string bytes(stat.size, '\0');
-  zip_source_open(target);
-  zip_source_read(target, bytes.data(), bytes.size());
-  zip_source_close(target);
-  zip_source_free(target);
-  return bytes;
+std::string zipped(const std::vector<sim::salesforce::metadata::ZipFile>& files) {
+  return sim::salesforce::metadata::write_zip(files).value();
 }
 
 std::string manifest(const std::string& types) {

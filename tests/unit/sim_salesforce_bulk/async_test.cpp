@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "sim/salesforce/metadata/zip.hpp"
 #include "sim/salesforce/xml/xml.hpp"
 #include "tests/unit/sim_salesforce_bulk/bulk_world.hpp"
 
@@ -99,6 +100,42 @@ TEST(Async, CutsQueriesIntoChunks) {
   ASSERT_EQ(list->children.size(), 3);
   EXPECT_EQ(list->children[1].value("numberRecordsProcessed"), "2");
   EXPECT_EQ(list->children[2].value("numberRecordsProcessed"), "1");
+}
+
+TEST(Async, TellsOfAJobAsItWasCreatedAndOfBatchesAsTheirContent) {
+  BulkFixture org;
+  const sim::Headers as_json{{"Content-Type", "application/json"}};
+  const auto created =
+      org.send("POST", "async/job",
+               R"({"operation":"queryAll","object":"Account","contentType":"CSV"})", as_json);
+  const std::string job = "async/job/" + org.member(created.body, "id");
+  const auto added =
+      org.send("POST", job + "/batch", "SELECT Name FROM Account", {{"Content-Type", "text/csv"}});
+  EXPECT_EQ(xml_value(added.body, "state"), "Queued") << added.body;
+  EXPECT_EQ(org.member(org.send("POST", job, R"({"state":"Closed"})", as_json).body, "state"),
+            "Closed");
+  const auto missing = org.send("GET", "async/job/750000000000099AAA", {}, as_json);
+  EXPECT_EQ(missing.headers.value_or("Content-Type", ""), "application/json");
+  EXPECT_EQ(org.member(missing.body, "exceptionCode"), "InvalidJob");
+}
+
+TEST(Async, PutsFilesOfAZipIntoTheirCells) {
+  BulkFixture org;
+  const std::string job = create(org, "insert", "ZIP_CSV");
+  const auto add = [&](const std::string& request) {
+    const auto zip = sim::salesforce::metadata::write_zip(
+        {{"request.txt", request}, {"photos/a.jpg", std::string(200'000, 'x')}});
+    return org.send("POST", job + "/batch", *zip, {{"Content-Type", "zip/csv"}}).body;
+  };
+  EXPECT_EQ(xml_value(org.get(job), "contentType"), "ZIP_CSV");
+  const std::string batch = xml_value(add("Name,Phone\none,#photos/a.jpg\ntwo,#N/A\n"), "id");
+  EXPECT_EQ(xml_value(org.get(job + "/batch/" + batch), "numberRecordsFailed"), "0");
+  EXPECT_EQ(org.writer.saved[0]["Phone"].substr(0, 8), "eHh4eHh4");
+  EXPECT_EQ(org.writer.saved[1]["Phone"], "#N/A");
+  EXPECT_THAT(xml_value(add("Name,Phone\none,#missing.jpg\n"), "stateMessage"),
+              HasSubstr("Missing file missing.jpg"));
+  EXPECT_THAT(xml_value(org.send("POST", job + "/batch", "no zip").body, "stateMessage"),
+              HasSubstr("not a zip archive"));
 }
 
 TEST(Async, SaysWhatIsWrong) {

@@ -26,6 +26,7 @@ TEST(Ingest, LoadsRowsAndEchoesThem) {
       "\"sf__Id\",\"sf__Error\",Phone,Name\n"
       "\"\",\"REQUIRED_FIELD_MISSING:Required fields are missing: [Name]:Name --\",\"03\",\"\"\n");
   EXPECT_EQ(org.get(job + "/unprocessedrecords"), "Phone,Name\n");
+  EXPECT_EQ(org.get(job + "/unprocessedRecords"), "Phone,Name\n") << "as simple-salesforce asks";
 }
 
 TEST(Ingest, ShowsAJobAsThePlatformDoes) {

@@ -91,6 +91,12 @@ class MemoryObject : public ObjectView {
     scratch = "Label of " + std::string(rows_[row][field].value().text);
     return Value::of_text(scratch);
   }
+  /// A compound value is its two numbers: "59.9 10.7".
+  std::optional<GeoPoint> location(Row row, std::uint32_t field) const override {
+    const std::string text(rows_[row][field].value().text);
+    if (text.empty()) return std::nullopt;
+    return GeoPoint{std::stod(text), std::stod(text.substr(text.find(' ')))};
+  }
   Record parent_of(Row row, std::uint32_t link) const override {
     const Value id = rows_[row][link].value();
     for (const Lookup& lookup : lookups_)
@@ -169,6 +175,7 @@ class MemoryOrg : public SchemaView {
                     {"Active", Value::of_boolean(true)},
                     {"Tags__c", text("A;B")},
                     {"Key__c", text("k1")},
+                    {"Address", text("59.9 10.7")},
                     {"CreatedDate", moment(today, 1)}});
     account.insert({{"Id", id(bolt)},
                     {"Name", text("bolt & Söhne")},
@@ -177,6 +184,7 @@ class MemoryOrg : public SchemaView {
                     {"Revenue", Value::of_number(5, 1)},
                     {"Active", Value::of_boolean(false)},
                     {"Tags__c", text("B;C")},
+                    {"Address", text("55.7 12.6")},
                     {"ParentId", id(acme)},
                     {"CreatedDate", moment(today - 40)}});
     account.insert({{"Id", id(corp)},
@@ -250,6 +258,8 @@ class MemoryOrg : public SchemaView {
     account.add("CreatedDate", FieldType::datetime);
     account.add("Description", FieldType::text);
     account.last_field().filterable = false;
+    account.add("Address", FieldType::compound);
+    account.last_field().sortable = false;
     account.add_lookup("ParentId", "Parent", {&account}, "ChildAccounts");
     for (MemoryObject* person : {&contact, &lead}) person->add("Name", FieldType::text);
     contact.add("Birthdate", FieldType::date);

@@ -98,6 +98,38 @@ TEST(Groups, CountSumAndCompare) {
   EXPECT_EQ(ask("SELECT COUNT(Id) FROM Account WHERE Name = 'nobody'"), R"({"expr0":0})");
 }
 
+TEST(Groups, RollUpFromTheRightAndCubeEveryWay) {
+  EXPECT_EQ(
+      ask("SELECT Industry i, Active a, GROUPING(Industry) gi, GROUPING(Active) ga, COUNT(Id) n "
+          "FROM Account GROUP BY ROLLUP(Industry, Active) "
+          "ORDER BY GROUPING(Industry), GROUPING(Active), Industry, Active"),
+      R"({"i":null,"a":false,"gi":0,"ga":0,"n":1})"
+      R"({"i":"Energy","a":false,"gi":0,"ga":0,"n":1})"
+      R"({"i":"Energy","a":true,"gi":0,"ga":0,"n":1})"
+      R"({"i":null,"a":null,"gi":0,"ga":1,"n":1})"
+      R"({"i":"Energy","a":null,"gi":0,"ga":1,"n":2})"
+      R"({"i":null,"a":null,"gi":1,"ga":1,"n":3})");
+  EXPECT_EQ(ask("SELECT Active a, COUNT(Id) n FROM Account GROUP BY CUBE(Industry, Active) "
+                "HAVING GROUPING(Industry) = 1 ORDER BY COUNT(Id)"),
+            R"({"a":true,"n":1}{"a":false,"n":2}{"a":null,"n":3})");
+  EXPECT_EQ(ask("SELECT SUM(Employees) s FROM Account GROUP BY ROLLUP(Industry) "
+                "HAVING GROUPING(Industry) = 1"),
+            R"({"s":57.0})");
+}
+
+TEST(Distance, FiltersSortsAndIsShown) {
+  const MemoryOrg org;
+  const std::string to = "DISTANCE(Address, GEOLOCATION(59.9, 10.7), 'km')";
+  EXPECT_EQ(org.names("WHERE " + to + " < 100"), "Acme");
+  EXPECT_EQ(org.names("WHERE " + to + " > 100"), "bolt & Söhne") << "unknown places are nowhere";
+  EXPECT_EQ(org.names("ORDER BY " + to + " DESC NULLS LAST"), "bolt & Söhne Acme Corp_1");
+  EXPECT_THAT(ask("SELECT " + to + " d FROM Account WHERE Name = 'bolt & Söhne'"),
+              testing::StartsWith(R"({"d":480.)"));
+  EXPECT_THAT(ask("SELECT DISTANCE(Address, GEOLOCATION(59.9, 10.7), 'mi') FROM Account "
+                  "WHERE Name = 'bolt & Söhne'"),
+              testing::StartsWith(R"({"expr0":298.)"));
+}
+
 TEST(Deleted, AreSeenByAllRowsOnly) {
   MemoryOrg org;
   org.account.remove(0);
@@ -155,6 +187,15 @@ INSTANTIATE_TEST_SUITE_P(
         Refused{"SELECT Name, COUNT(Id) FROM Account GROUP BY Name ORDER BY Id",
                 "MALFORMED_QUERY: "},
         Refused{"SELECT Id, Id FROM Account", "MALFORMED_QUERY: "},
+        Refused{"SELECT GROUPING(Industry) FROM Account GROUP BY Industry", "MALFORMED_QUERY: "},
+        Refused{"SELECT COUNT(Id) FROM Account GROUP BY CUBE(Id, Name, Industry, Active)",
+                "MALFORMED_QUERY: "},
+        Refused{"SELECT Id FROM Account WHERE DISTANCE(Name, GEOLOCATION(1, 2), 'km') < 3",
+                "INVALID_FIELD: "},
+        Refused{"SELECT Id FROM Account WHERE DISTANCE(Address, GEOLOCATION(1, 2), 'km') = 3",
+                "INVALID_FIELD: "},
+        Refused{"SELECT Id FROM Account ORDER BY DISTANCE(Address, GEOLOCATION(1, 2), 'ly')",
+                "MALFORMED_QUERY: "},
         Refused{"SELECT Id FROM Account OFFSET 2001", "NUMBER_OUTSIDE_VALID_RANGE: "},
         Refused{"SELECT Boss.Name FROM Account", "INVALID_FIELD: "},
         Refused{"SELECT (SELECT Id FROM Contact) FROM Account", "INVALID_TYPE: "},
