@@ -36,6 +36,8 @@ struct BulkSettings {
 struct BulkQuota {
   std::function<bool(std::size_t batches)> take_batches = [](std::size_t) { return true; };
   std::function<bool()> take_query_job = [] { return true; };
+  /// Tells of what was read of query results.
+  std::function<void(std::size_t bytes)> spend_results = [](std::size_t) {};
 };
 
 /// What both Bulk APIs stand on and share; outlives them. The mutex guards jobs and schedule; it is

@@ -138,6 +138,7 @@ Response BulkService::query_results(const BulkCall& call, const QueryJob& job) c
   }
   rows = std::min(rows, job.rows.size() - *from);
   Response answer = csv_answer(job.rows.header + std::string(job.rows.rows(*from, rows)));
+  world_.quota.spend_results(answer.body.size());
   const std::uint64_t next = *from + rows;
   // The literal "null" ends the clients' loops (§0.1).
   answer.headers.add("Sforce-Locator", next < job.rows.size() ? locator_of(next) : "null");

@@ -22,9 +22,9 @@ DailyLimits daily_limits(Edition edition) {
       return {};
     case Edition::professional:
     case Edition::enterprise:
-      return {.requests = 100'000 + 1000 * licences};
+      return {.requests = 100'000 + 1000 * licences, .file_versions = 200'000};
     case Edition::unlimited:
-      return {.requests = 100'000 + 5000 * licences};
+      return {.requests = 100'000 + 5000 * licences, .file_versions = 200'000};
   }
   return {};
 }
@@ -39,7 +39,8 @@ bool is_hard_limit(const Settings& settings) {
 
 OrgLimits::State OrgLimits::fresh(const DailyLimits& limits) {
   return {DailyQuota(limits.requests), DailyQuota(limits.bulk_batches),
-          DailyQuota(limits.query_jobs), DailyQuota(limits.query_result_mb)};
+          DailyQuota(limits.query_jobs), DailyQuota(limits.query_result_mb),
+          DailyQuota(limits.file_versions)};
 }
 
 OrgLimits::OrgLimits(DailyLimits limits) : limits_(limits), state_(fresh(limits)) {}
@@ -61,6 +62,10 @@ bool OrgLimits::take_query_job(Instant now) {
 
 void OrgLimits::spend_result_bytes(Instant now, std::int64_t bytes) {
   state_.with([&](State& state) { state.result_mb.spend(now, (bytes + 999'999) / 1'000'000); });
+}
+
+bool OrgLimits::take_file_version(Instant now) {
+  return state_.with([&](State& state) { return state.versions.take(now, 1); });
 }
 
 std::string OrgLimits::limit_info(Instant now) {

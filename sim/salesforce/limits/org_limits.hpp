@@ -18,6 +18,7 @@ struct DailyLimits {
   std::int64_t bulk_batches = 15'000;
   std::int64_t query_jobs = 10'000;
   std::int64_t query_result_mb = 976'562;
+  std::int64_t file_versions = 2'500;  ///< §7; elsewhere than in Developer Edition 200,000
 };
 
 /// §2.8: Developer 15,000; others 100,000 and 1,000 (Unlimited: 5,000) for each licence, of which a
@@ -39,6 +40,7 @@ class OrgLimits {
   bool take_bulk_batches(Instant now, std::int64_t batches);
   bool take_query_job(Instant now);
   void spend_result_bytes(Instant now, std::int64_t bytes);
+  bool take_file_version(Instant now);
 
   /// "api-usage=18/15000", the value of Sforce-Limit-Info.
   std::string limit_info(Instant now);
@@ -51,7 +53,7 @@ class OrgLimits {
 
  private:
   struct State {
-    DailyQuota requests, batches, query_jobs, result_mb;
+    DailyQuota requests, batches, query_jobs, result_mb, versions;
   };
   static State fresh(const DailyLimits& limits);
 

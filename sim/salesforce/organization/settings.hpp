@@ -48,6 +48,7 @@ struct Settings {
   std::vector<UserSeed> users{};
   std::int64_t data_storage_mb = 0;  ///< 0: plenty
   std::int64_t file_storage_mb = 0;
+  bool daily_limits = false;  ///< --limits real
 };
 
 }  // namespace flit::sim::salesforce

@@ -60,6 +60,9 @@ Answer<RecordId> make_document(Work& work, Draft& draft) {
 }
 
 Answer<void> prepare_version(Work& work, Draft& draft) {
+  if (draft.before() == nullptr && !work.org.limits->take_file_version(work.org.now()) &&
+      work.org.settings.daily_limits)
+    return refuse("LIMIT_EXCEEDED", "ContentPublication Limit exceeded.");
   store_bytes(work, draft, "VersionData");
   if (draft.before() != nullptr) return {};
   const std::string_view path = draft.value("PathOnClient").text;

@@ -20,15 +20,18 @@ BulkFront::BulkFront(Organization& org, const Surroundings& surroundings,
       async_(world_) {}
 
 bulk::BulkQuota BulkFront::quota(Organization& org, const SimClock& clock, bool limits) {
-  return {
-      .take_batches =
-          [&org, &clock, limits](std::size_t batches) {
-            const bool left =
-                org.limits->take_bulk_batches(clock.now(), static_cast<std::int64_t>(batches));
-            return left || !limits;
-          },
-      .take_query_job = [&org, &clock,
-                         limits] { return org.limits->take_query_job(clock.now()) || !limits; }};
+  return {.take_batches =
+              [&org, &clock, limits](std::size_t batches) {
+                const bool left =
+                    org.limits->take_bulk_batches(clock.now(), static_cast<std::int64_t>(batches));
+                return left || !limits;
+              },
+          .take_query_job = [&org, &clock,
+                             limits] { return org.limits->take_query_job(clock.now()) || !limits; },
+          .spend_results =
+              [&org, &clock](std::size_t bytes) {
+                org.limits->spend_result_bytes(clock.now(), static_cast<std::int64_t>(bytes));
+              }};
 }
 
 std::string BulkFront::next_id(std::string_view prefix) {

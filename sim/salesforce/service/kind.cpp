@@ -102,7 +102,7 @@ class SalesforceKind : public Kind {
       FLIT_TRY(rules, BusinessRules::read(document.root()));
       settings.rules = std::move(rules);
     }
-    settings.limits = common.limits == Limits::real;
+    settings.limits = org.daily_limits = common.limits == Limits::real;
     settings.snapshot = common.snapshot.value_or("");
     if (common.cost_per_row)
       settings.cost.per_written =

@@ -6,6 +6,7 @@
 
 #include "sim/base/snapshot.hpp"
 #include "sim/salesforce/api/answer_form.hpp"
+#include "sim/salesforce/bulk/multipart.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 #include "sim/salesforce/service/faults.hpp"
 #include "sim/salesforce/service/people.hpp"
@@ -18,6 +19,8 @@ namespace flit::sim::salesforce {
 namespace {
 
 constexpr std::size_t longest_uri = 16'384;  // fact sheet §2.1, headers included
+constexpr std::size_t longest_text = 50UL
+                                     << 20U;  // §7: JSON with base64 in it; forms may be longer
 constexpr std::chrono::seconds long_request{20};
 
 Response response_of(ApiReply reply) {
@@ -202,6 +205,9 @@ Response SalesforceSimulator::run_api(const Request& request, RecordId user,
   call.body = request.body;
   call.root = root_of(request);
   call.caller = {.user = user};
+  if (request.body.size() > longest_text &&
+      !bulk::is_multipart(request.headers.value_or("Content-Type", "")))
+    return Response::plain(413, "Request Entity Too Large");
   call.partial = request.injected && request.injected->kind == FaultKind::partial;
   std::string as_json;  // of a body in XML
   if (call.segment(0) == "sobjects" &&

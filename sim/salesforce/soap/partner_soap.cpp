@@ -132,7 +132,8 @@ Response PartnerSoap::merge(const xml::Node& call, RecordId user) {
   Transaction transaction(*org_.store);
   Work work{org_, transaction, {.user = user}};
   std::string results;
-  for (const xml::Node* request : call.all("request")) results += merge_result(work, *request);
+  for (const char* name : {"request", "mergeRequests"})  // jsforce calls it the latter
+    for (const xml::Node* request : call.all(name)) results += merge_result(work, *request);
   transaction.commit();
   return envelope(200, "<mergeResponse>" + results + "</mergeResponse>");
 }

@@ -114,6 +114,65 @@ test("metadata and Tooling make fields; a permission set shows them", async () =
   assert.equal(loaded.successfulResults[0].sf__Created, "true");
 });
 
+test("metadata is described, listed, read, retrieved, and deployed to another org", async () => {
+  const { metadataObjects } = await conn.metadata.describe("66.0");
+  assert.ok(metadataObjects.some((type) => type.xmlName === "CustomObject"));
+  const listed = await conn.metadata.list([{ type: "CustomField" }], "66.0");
+  assert.ok(listed.some((each) => each.fullName === "Account.Score__c"));
+  const field = await conn.metadata.read("CustomField", "Account.Legacy_Id__c");
+  assert.equal(field.length, 64);
+  assert.equal(String(field.externalId), "true");
+
+  conn.metadata.pollInterval = 20;
+  const retrieved = await conn.metadata
+    .retrieve({
+      apiVersion: "66.0",
+      singlePackage: true,
+      unpackaged: {
+        types: [
+          { name: "CustomField", members: ["Account.Legacy_Id__c", "Account.Score__c"] },
+          { name: "PermissionSet", members: ["Migration"] },
+        ],
+        version: "66.0",
+      },
+    })
+    .complete();
+  assert.equal(retrieved.status, "Succeeded");
+
+  const other = await startSimulator();
+  try {
+    other.connection.metadata.pollInterval = 20;
+    const deployed = await other.connection.metadata
+      .deploy(Buffer.from(retrieved.zipFile, "base64"), { singlePackage: true, rollbackOnError: true })
+      .complete(true);
+    assert.equal(deployed.status, "Succeeded", JSON.stringify(deployed.details));
+    assert.equal(Number(deployed.numberComponentsDeployed), 3);
+    const fields = await other.connection.metadata.list([{ type: "CustomField" }], "66.0");
+    assert.equal(fields.length, 2);
+  } finally {
+    other.stop();
+  }
+});
+
+test("records merge, and a conversion makes three of a lead", async () => {
+  const [kept, gone] = await conn
+    .sobject("Account")
+    .create([{ Name: "Kept" }, { Name: "Gone", Phone: "1" }]);
+  await conn.sobject("Contact").create({ LastName: "Moves", AccountId: gone.id });
+  const merged = await conn.soap.merge([
+    { masterRecord: { type: "Account", Id: kept.id }, recordToMergeIds: [gone.id] },
+  ]);
+  assert.ok([].concat(merged)[0].success, JSON.stringify(merged));
+  const contacts = await conn.query("SELECT AccountId FROM Contact WHERE LastName = 'Moves'");
+  assert.equal(contacts.records[0].AccountId, kept.id);
+
+  const lead = await conn.sobject("Lead").create({ LastName: "Berg", Company: "Acme" });
+  const converted = await conn.soap.convertLead([
+    { leadId: lead.id, convertedStatus: "Closed - Converted" },
+  ]);
+  assert.match([].concat(converted)[0].accountId, /^001/);
+});
+
 test("errors of a query carry the platform’s code", async () => {
   await assert.rejects(conn.bulk2.query("SELECT Nope FROM Account"), { name: "INVALID_FIELD" });
   await assert.rejects(conn.query("SELECT Nope FROM Account"), { name: "INVALID_FIELD" });

@@ -202,6 +202,26 @@ TEST(Service, InjectedFaultsSpeakAsThePlatform) {
   EXPECT_EQ(answer(FaultKind::lock).substr(0, 21), "400UNABLE_TO_LOCK_ROW");
 }
 
+TEST(Service, ADayHasSoManyFiles) {
+  SimulatorSettings settings;
+  settings.limits = settings.organization.daily_limits = true;
+  settings.organization.edition = Edition::developer;
+  Simulated sim(settings);
+  const std::string file = R"j({"PathOnClient":"a.txt","VersionData":"YQ=="})j";
+  for (int i = 0; i < 2'500; ++i) sim.create("ContentVersion", file);
+
+  EXPECT_EQ(sim.refused("ContentVersion", file), "LIMIT_EXCEEDED");
+  sim.machine.advance(std::chrono::hours(24));
+  sim.create("ContentVersion", file);
+}
+
+TEST(Service, TextBeyondFiftyMegabytesIsTooLarge) {
+  Simulated sim;
+  const std::string file =
+      R"j({"PathOnClient":"a.txt","VersionData":")j" + std::string(50UL << 20U, 'A') + "\"}";
+  EXPECT_EQ(sim.send("POST", "sobjects/ContentVersion", file).status, 413);
+}
+
 TEST(Service, UrisAreLimited) {
   Simulated sim;
   EXPECT_EQ(sim.get("query?q=" + std::string(17'000, 'a')).status, 414);

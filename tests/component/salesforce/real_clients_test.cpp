@@ -83,8 +83,9 @@ TEST_P(RealClients, GetTheAnswersThatSatisfiedThem) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Recorded, RealClients,
-                         testing::Values("sf_data", "sf_project", "sfdmu_collections",
-                                         "sfdmu_bulk_2", "sfdmu_bulk_1", "simple_salesforce",
+                         testing::Values("sf_data", "sf_project", "sfdmu_3_collections",
+                                         "sfdmu_3_bulk_2", "sfdmu_3_bulk_1", "sfdmu_5_collections",
+                                         "sfdmu_5_bulk_2", "sfdmu_5_bulk_1", "simple_salesforce",
                                          "singer_rest", "singer_bulk"),
                          [](const auto& each) { return std::string(each.param); });
 

@@ -129,6 +129,19 @@ TEST(BulkQuery, ReadsWhatWasLoaded) {
   EXPECT_EQ(results.headers.value_or("Sforce-Locator", ""), "null");
 }
 
+TEST(BulkQuery, ReadingResultsIsCountedAgainstTheDay) {
+  Org org;
+  org.load(R"({"object":"Account","operation":"insert"})", "Name\na\n");
+  const auto left = [&] {
+    return Org::member(org.get("limits"), "DailyBulkV2QueryFileStorageMB.Remaining");
+  };
+  const std::string before = left();
+  const auto created =
+      org.send("POST", "jobs/query", R"({"operation":"query","query":"SELECT Name FROM Account"})");
+  org.get("jobs/query/" + Org::member(created.body, "id") + "/results");
+  EXPECT_EQ(std::stoi(left()), std::stoi(before) - 1) << "a megabyte begun is a megabyte";
+}
+
 TEST(AsyncApi, LoadsWithTheSessionHeader) {
   Org org;
   const auto created = org.send("POST", "/services/async/66.0/job",
