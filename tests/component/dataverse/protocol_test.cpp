@@ -258,6 +258,8 @@ TEST(Protocol, ASolutionThatIsNamedMustExist) {
       "0x80040217");
   EXPECT_EQ(sim.send("POST", attributes, column, {{"MSCRM.SolutionUniqueName", "Default"}}).status,
             204);
+  EXPECT_EQ(sim.send("DELETE", attributes + "(LogicalName='new_x')").status, 204);
+  EXPECT_EQ(sim.send("POST", attributes + "?SolutionUniqueName=MySolution", column).status, 204);
 }
 
 }  // namespace
