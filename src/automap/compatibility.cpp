@@ -1,9 +1,7 @@
 #include "automap/compatibility.hpp"
 
 #include <algorithm>
-#include <set>
 
-#include "automap/words.hpp"
 
 namespace flit::automap {
 
@@ -159,39 +157,42 @@ int class_agreement(ValueClass values, std::string_view c) {
   return 0;
 }
 
-double choice_overlap(const Field& source, const Field& column) {
-  if (source.choices.empty() || column.choices.empty()) return 0.0;
-  std::set<std::string> there;
-  for (const Choice& choice : column.choices) {
-    there.insert(joined(split_words(choice.label)));
-    there.insert(joined(split_words(choice.value)));
-  }
-  double found = 0.0;
-  const std::size_t looked_at = std::min<std::size_t>(source.choices.size(), 40);
-  for (std::size_t i = 0; i < looked_at; ++i) {
-    const Choice& choice = source.choices[i];
-    if (there.count(joined(split_words(choice.label))) > 0 ||
-        there.count(joined(split_words(choice.value))) > 0)
-      found += 1.0;
-  }
-  return found / static_cast<double>(looked_at);
+namespace {
+
+bool points_at(const Field& column, const std::string& table) {
+  return std::any_of(column.targets.begin(), column.targets.end(),
+                     [&](const std::string& target) { return lower_case(target) == table; });
 }
 
+// Records that the schema does not describe are known by their name alone: "users", "territories".
+// 0: the name says nothing.
+double agreement_by_name(const std::string& target, const Field& column, const Lexicon& lexicon) {
+  constexpr double surely = 0.9;
+  for (const KindGuess& guess : kinds_of(lexicon.bag(target), Bag{}, lexicon)) {
+    if (guess.strength < surely) break;
+    for (const std::string& table : lexicon.objects()[static_cast<std::size_t>(guess.kind)].tables)
+      if (points_at(column, table)) return 1.0;
+    return -1.0;
+  }
+  return 0.0;
+}
+
+}  // namespace
+
 double target_agreement(const Field& source, const Field& column,
-                        const std::vector<ObjectGuess>& guesses, const Destination& destination) {
+                        const std::vector<ObjectGuess>& guesses, const Destination& destination,
+                        const Lexicon& lexicon) {
   if (source.targets.empty() || column.targets.empty()) return 0.0;
   double best = -1.0;
   for (const std::string& target : source.targets) {
     const auto guess = std::find_if(guesses.begin(), guesses.end(), [&](const ObjectGuess& g) {
       return lower_case(g.object->name) == lower_case(target);
     });
-    if (guess == guesses.end()) return 0.0;
+    if (guess == guesses.end()) return agreement_by_name(target, column, lexicon);
     for (std::size_t rank = 0; rank < guess->tables.size() && rank < 2; ++rank) {
       const std::string& table =
           destination.tables()[static_cast<std::size_t>(guess->tables[rank].table)].key;
-      const bool points = std::any_of(column.targets.begin(), column.targets.end(),
-                                      [&](const std::string& t) { return lower_case(t) == table; });
-      if (points) best = std::max(best, rank == 0 ? 1.0 : 0.4);
+      if (points_at(column, table)) best = std::max(best, rank == 0 ? 1.0 : 0.4);
     }
   }
   return best;

@@ -1,5 +1,5 @@
 #pragma once
-/// @file Do types, value classes, choices and references of two fields go together?
+/// @file Do types, value classes and references of two fields go together?
 
 #include <string>
 #include <string_view>
@@ -16,12 +16,10 @@ double kind_compatibility(Kind source, Kind column);
 /// 1 agrees, -1 contradicts, 0 says nothing. `column_class` is a value class word of the lexicon.
 int class_agreement(ValueClass values, std::string_view column_class);
 
-/// Share of the source's choices that have an equal label or value in the column's list.
-double choice_overlap(const Field& source, const Field& column);
-
 /// 1: the source points at records that go to a table the column points at; -1: elsewhere; 0: no
 /// statement.
 double target_agreement(const Field& source, const Field& column,
-                        const std::vector<ObjectGuess>& guesses, const Destination& destination);
+                        const std::vector<ObjectGuess>& guesses, const Destination& destination,
+                        const Lexicon& lexicon);
 
 }  // namespace flit::automap

@@ -55,6 +55,19 @@ bool composes(const Decision& a, const Decision& b) {
 constexpr double worth_of_second = 0.45;  // below every threshold
 constexpr double worth_of_unread = 0.96;  // whoever looks must see which value becomes which
 
+double worth_under(Doubt doubt) {
+  switch (doubt) {
+    case Doubt::none:
+      return 1.0;
+    case Doubt::unread_choices:
+      return worth_of_unread;
+    case Doubt::unread_state:
+    case Doubt::opposite_sense:
+      return worth_of_second;
+  }
+  return 1.0;
+}
+
 // Two fields may speak for one column together: parts of one address line, the id and the name of
 // the record that a look-up names. Elsewhere whoever comes second is for a person to decide.
 bool share(const Decision& a, const Decision& b) {
@@ -239,8 +252,8 @@ std::vector<Decision> decide(const std::vector<Case>& cases,
     if (decision.order.empty()) continue;
     decision.signs = signs_of(decision, decisions, guesses);
     decision.confidence = model.calibrated(decision.signs);
-    if (first_choice(decision).unread_choices)
-      decision.confidence = std::min(decision.confidence, worth_of_unread);
+    decision.confidence =
+        std::min(decision.confidence, worth_under(first_choice(decision).doubt));
     const int other = decision.contended_by;
     if (other >= 0 && !share(decision, decisions[static_cast<std::size_t>(other)]))
       decision.confidence = std::min(decision.confidence, worth_of_second);

@@ -62,6 +62,10 @@ class CaseMaker {
     status_ = lexicon.concept_id("status");
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
+    consent_ = lexicon.concept_id("consent");
+    for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
+                             "sms_opt_out", "do_not_contact"})
+      refusals_.insert(lexicon.concept_id(name));
   }
 
   void add_part(int object, int part, std::vector<Case>& cases) {
@@ -174,8 +178,9 @@ class CaseMaker {
     const auto index = static_cast<std::size_t>(entry.field);
     const std::vector<const Bag*> bags = readings(field, index, own);
     for (std::size_t rank = 0; rank < source.tables.size() && rank < tables_considered; ++rank) {
-      // What the source computes is computed again over there, or not at all.
-      if (!related(source, rank) || field.field->calculated) continue;
+      // What the source computes is computed again over there, or not at all; and the field that
+      // chose the table has done its work.
+      if (!related(source, rank) || field.field->calculated || chose_table(field, entry)) continue;
       for (const int column : shortlist(field, bags, table(source.tables[rank].table)))
         consider(source, field, bags, rank, column, entry);
       second_line(source, field, index, rank, entry);
@@ -188,6 +193,11 @@ class CaseMaker {
     for (Candidate& candidate : entry.candidates)
       at(candidate.features, Feature::rivals_better) = best - candidate.similarity;
     none_.fill(source, field, bags, best, entry);
+  }
+
+  bool chose_table(const FieldTerms& field, const Case& entry) const {
+    const Split& split = guesses_[static_cast<std::size_t>(entry.object)].split;
+    return split.by_party && split.field == field.field->name;
   }
 
   // Further tables count when the object's name speaks of them too, or when they hold the same kind
@@ -237,7 +247,7 @@ class CaseMaker {
       }
     if (!field.field->targets.empty())
       for (std::size_t c = 0; c < into.columns.size(); ++c)
-        if (target_agreement(*field.field, *into.columns[c].field, guesses_, destination_) > 0.9)
+        if (target_agreement(*field.field, *into.columns[c].field, guesses_, destination_, lexicon_) > 0.9)
           columns.push_back(static_cast<int>(c));
     std::sort(columns.begin(), columns.end());
     columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
@@ -261,7 +271,7 @@ class CaseMaker {
         entry.readonly_twin = into.object->name + "." + column.field->name;
       return;
     }
-    const double target = target_agreement(*field.field, *column.field, guesses_, destination_);
+    const double target = target_agreement(*field.field, *column.field, guesses_, destination_, lexicon_);
     if ((match.score < 0.3 && target < 0.9) || never_fits(field, column.kind)) return;
     Candidate candidate;
     candidate.table = source.tables[rank].table;
@@ -273,11 +283,34 @@ class CaseMaker {
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
     names(field, column, match, candidate.features);
     types(field, column, target, candidate.features);
-    candidate.unread_choices =
-        column.kind == Kind::choice && field.kind != Kind::boolean &&
-        candidate.features[static_cast<std::size_t>(Feature::choices_overlap)] <= 0.0;
+    candidate.doubt = doubt_about(field, column, candidate);
     places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
     entry.candidates.push_back(std::move(candidate));
+  }
+
+  Doubt doubt_about(const FieldTerms& field, const ColumnTerms& column,
+                    const Candidate& candidate) const {
+    const bool unread = column.kind == Kind::choice && field.kind != Kind::boolean &&
+                        candidate.features[static_cast<std::size_t>(Feature::choices_overlap)] <= 0.0;
+    const std::string& type = column.field->native_type;
+    if (unread)
+      return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
+    const bool text = column.kind == Kind::text || column.kind == Kind::long_text;
+    if (text && field.kind == Kind::reference) return Doubt::unread_choices;
+    if (field.kind != Kind::boolean || column.kind != Kind::boolean) return Doubt::none;
+    const auto speaks_of = [](const Bag& bag, const std::set<std::uint64_t>& ids) {
+      return std::any_of(bag.tokens.begin(), bag.tokens.end(),
+                         [&](const Token& token) { return ids.count(token.id) > 0; });
+    };
+    const bool refuses =
+        std::any_of(column.meanings.begin(), column.meanings.end(),
+                    [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
+    bool agrees = false;
+    for (const Bag* bag : field.readings()) {
+      if (speaks_of(*bag, refusals_)) return Doubt::none;
+      agrees = agrees || bag->contains(consent_);
+    }
+    return refuses && agrees ? Doubt::opposite_sense : Doubt::none;
   }
 
   void names(const FieldTerms& field, const ColumnTerms& column, const Match& match,
@@ -429,6 +462,8 @@ class CaseMaker {
     const bool amounts =
         c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
     if (c == ValueClass::list && point) return true;
+    const bool counts = c == ValueClass::integer || c == ValueClass::percent || amounts;
+    if (time && counts && field.kind != Kind::date && field.kind != Kind::instant) return true;
     if (amounts && (field.kind == Kind::money || field.kind == Kind::number)) return point || time;
     if (field.kind == Kind::date || field.kind == Kind::instant)
       return point || column == Kind::money || column == Kind::percent;
@@ -452,6 +487,8 @@ class CaseMaker {
   std::uint64_t status_ = 0;
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
+  std::uint64_t consent_ = 0;
+  std::set<std::uint64_t> refusals_{};
   bool source_has_name_parts_ = false;
 };
 

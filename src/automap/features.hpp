@@ -111,13 +111,21 @@ std::string_view name_of(Feature feature);
 /// it, 0 where the data may decide. Weights keep this sign, so that reasons make sense to people.
 int direction_of(Feature feature);
 
+/// What no weight of evidence outweighs, because the words cannot tell.
+enum class Doubt : std::uint8_t {
+  none,
+  unread_choices,  ///< into a list, and not one value finds its choice; or ids into a text
+  unread_state,    ///< the same, and the list says whether a row is open or closed
+  opposite_sense,  ///< a flag that says yes where the column says no
+};
+
 struct Candidate {
   int table = -1;
   int column = -1;
   Features features{};
   double similarity = 0.0;
   Kind kind = Kind::unknown;    ///< of the column
-  bool unread_choices = false;  ///< into a list of choices, and not one value finds its choice
+  Doubt doubt = Doubt::none;    ///< what keeps a likely column from being taken unseen
   bool names_record = false;    ///< the column is a look-up, of anything but users
   int precedence = 0;     ///< among fields that want one "regarding": the telling record first
   std::string matched{};  ///< the meaning of the column that agreed best, for the reason

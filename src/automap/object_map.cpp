@@ -162,10 +162,13 @@ class Ranker {
   const Lexicon& lexicon_;
 };
 
+const std::string& key_of(const TableGuess& guess, const Destination& destination) {
+  return destination.tables()[static_cast<std::size_t>(guess.table)].key;
+}
+
 bool is_person(const ObjectGuess& guess, std::size_t rank, const Destination& destination) {
   if (rank >= guess.tables.size()) return false;
-  const std::string& key =
-      destination.tables()[static_cast<std::size_t>(guess.tables[rank].table)].key;
+  const std::string& key = key_of(guess.tables[rank], destination);
   return key == "lead" || key == "contact";
 }
 
@@ -179,13 +182,41 @@ void as_flat_row(ObjectGuess& guess) {
   }
 }
 
-std::string discriminator_of(const ObjectTerms& object, const Lexicon& lexicon) {
-  for (const char* name : {"lifecycle", "customer_type", "status", "type"})
-    for (const FieldTerms& field : object.fields)
-      if (field.kind == Kind::choice && (field.name_core.contains(lexicon.concept_id(name)) ||
-                                         field.label_core.contains(lexicon.concept_id(name))))
-        return field.field->name;
-  return {};
+// A party is a contact or an account, and never a lead: both tables come first, the likelier one
+// of them at the head.
+bool split_by_party(ObjectGuess& guess, const Destination& destination) {
+  const int contact = destination.find_table("contact");
+  const int account = destination.find_table("account");
+  if (contact < 0 || account < 0 || guess.tables.empty()) return false;
+  const std::string& first = key_of(guess.tables.front(), destination);
+  if (first != "contact" && first != "account" && first != "lead") return false;
+  const int head = first == "account" ? account : contact;
+  const int other = head == account ? contact : account;
+  std::vector<TableGuess> sorted;
+  for (const int table : {head, other}) {
+    const auto found = std::find_if(guess.tables.begin(), guess.tables.end(),
+                                    [&](const TableGuess& g) { return g.table == table; });
+    sorted.push_back(found == guess.tables.end() ? guess.tables.front() : *found);
+    sorted.back().table = table;
+    sorted.back().by_name = 1.0;
+    sorted.back().confidence = guess.tables.front().confidence;
+  }
+  sorted.back().confidence = std::min(sorted.back().confidence, 0.5);
+  guess.tables = std::move(sorted);
+  return true;
+}
+
+void find_split(ObjectGuess& guess, const Destination& destination, const Lexicon& lexicon) {
+  const ObjectTerms& terms = guess.parts.front().terms;
+  guess.split = party_split(terms, lexicon);
+  if (guess.split && !split_by_party(guess, destination)) guess.split = {};
+  // A contact may turn out to be a lead; what is taken for leads stays together.
+  const bool contacts =
+      !guess.tables.empty() && key_of(guess.tables.front(), destination) == "contact";
+  if (!guess.split && contacts && is_person(guess, 1, destination))
+    guess.split = lifecycle_split(terms, lexicon);
+  if (guess.split) guess.shape = Shape::split;
+  guess.parts.front().tables = guess.tables;
 }
 
 }  // namespace
@@ -233,11 +264,8 @@ std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& de
       as_flat_row(guess);
     } else {
       const ObjectTerms& terms = guess.parts.front().terms;
-      guess.tables = guess.parts.front().tables =
-          ranker.rank(terms, holders.count(object.name) > 0);
-      if (is_person(guess, 0, destination) && is_person(guess, 1, destination))
-        guess.discriminator = discriminator_of(terms, lexicon);
-      if (!guess.discriminator.empty()) guess.shape = Shape::split;
+      guess.tables = ranker.rank(terms, holders.count(object.name) > 0);
+      find_split(guess, destination, lexicon);
     }
     if (keep == Keep::tables) drop_fields(guess);
     guesses.push_back(std::move(guess));

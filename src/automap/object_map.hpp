@@ -3,7 +3,8 @@
 ///
 /// Evidence: what the object is called, which columns its fields would find, who points at it, and
 /// which required columns of a table nothing would fill. Four shapes are told apart: one table; one
-/// object split by a discriminator (a person record that is a lead or a contact); one flat row that
+/// object split by a discriminator (a person record that is a lead or a contact, a party that is a
+/// person or a company); one flat row that
 /// feeds several tables (its field names fall into clusters: "Account1 …", "Donation …"); several
 /// objects into one table.
 
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "automap/destination.hpp"
+#include "automap/split.hpp"
 #include "automap/terms.hpp"
 
 namespace flit::automap {
@@ -35,7 +37,7 @@ struct SourcePart {
 struct ObjectGuess {
   const Object* object = nullptr;
   Shape shape = Shape::one_table;
-  std::string discriminator{};       ///< field that tells the branches of a split apart
+  Split split{};                     ///< what tells the two tables of a split apart
   std::vector<SourcePart> parts{};   ///< the first one is the main one
   std::vector<TableGuess> tables{};  ///< of the object as a whole
 };

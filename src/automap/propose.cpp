@@ -41,7 +41,7 @@ class Writer {
     ObjectProposal result;
     result.object = guess.object->name;
     result.shape = std::string(shape_name(guess.shape));
-    result.discriminator = guess.discriminator;
+    result.discriminator = guess.split.field;
     if (guess.shape == Shape::split) branch(guess, result);
     for (const TableGuess& table : guess.tables)
       result.tables.push_back(
@@ -50,29 +50,17 @@ class Writer {
     return result;
   }
 
-  // Values of the discriminator that mean a lead; everybody else is a contact.
+  // Who leaves the rest, and for which table.
   void branch(const ObjectGuess& guess, ObjectProposal& result) const {
-    const auto name_of_table = [&](const TableGuess& table) {
-      return destination_.tables()[static_cast<std::size_t>(table.table)].object->name;
-    };
-    Branch leads;
-    for (const Field& field : guess.object->fields) {
-      if (field.name != guess.discriminator) continue;
-      for (const Choice& choice : field.choices)
-        for (const std::string& text : {choice.label, choice.value})
-          if (lexicon_.values().meaning("person_kind", text) == "lead") {
-            leads.values.push_back(choice.value.empty() ? choice.label : choice.value);
-            break;
-          }
-    }
+    Branch leaving;
+    leaving.values = guess.split.values;
+    const std::string_view apart = guess.split.by_party ? "account" : "lead";
     for (std::size_t i = 0; i < 2; ++i) {
-      const std::string table = name_of_table(guess.tables[i]);
-      (lower_case(table) == "lead" ? leads.table : result.rest) = table;
+      const TableTerms& table =
+          destination_.tables()[static_cast<std::size_t>(guess.tables[i].table)];
+      (table.key == apart ? leaving.table : result.rest) = table.object->name;
     }
-    if (leads.values.empty())
-      result.rest = name_of_table(guess.tables.front());
-    else
-      result.branches.push_back(std::move(leads));
+    result.branches.push_back(std::move(leaving));
   }
 
   FieldProposal field(const Decision& decision, const std::vector<Decision>& all) const {
