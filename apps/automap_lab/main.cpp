@@ -1,14 +1,18 @@
 /// @file Trains and evaluates the map proposer; script/automap-train and script/automap-eval call
 /// it.
 ///
-///   automap_lab train GOLD_DIR MODEL_FILE        fit on every scenario of the folder
-///   automap_lab crossval GOLD_DIR PREDICTIONS    predict each system with a model that never saw
-///   it automap_lab predict GOLD_DIR PREDICTIONS MODEL_FILE
+///   automap_lab train GOLD_DIR MODEL_FILE          fit on every scenario of the folder
+///   automap_lab crossval GOLD_DIR PREDICTIONS      predict each system with a model that never
+///                                                  saw it
+///   automap_lab predict GOLD_DIR PREDICTIONS MODEL_FILE
+///
+/// --also DIR adds the scenarios of another folder to what is learned from; they are never
+/// predicted. Destination metadata is looked for beside GOLD_DIR.
 ///
 /// crossval --quick leaves out three groups of systems instead of each system, and fits for fewer
 /// epochs: the form that the test suite can afford. It is the stricter one: it learns from less.
 ///
-/// A last argument --lexicon DIR takes the lexicon from a folder instead of the shipped one, so
+/// --lexicon DIR takes the lexicon from a folder instead of the shipped one, so
 /// that a change can be tried without building.
 
 #include <algorithm>
@@ -43,19 +47,21 @@ void write(const fs::path& path, const std::string& text) {
   out << text;
 }
 
-Result<std::vector<std::unique_ptr<Lesson>>> read_lessons(const fs::path& folder,
-                                                          const Lexicon& lexicon) {
+using OwnedLessons = std::vector<std::unique_ptr<Lesson>>;
+
+Result<OwnedLessons> read_lessons(const fs::path& folder, const fs::path& metadata,
+                                  const Lexicon& lexicon) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder))
     if (entry.path().extension() == ".json") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
-  std::vector<std::unique_ptr<Lesson>> lessons;
+  OwnedLessons lessons;
   for (const fs::path& file : files) {
     json::Document document;
     FLIT_TRY(root, document.read(text_of(file)));
     FLIT_TRY(scenario, read_scenario(root, file.string()));
     json::Document destination_document;
-    const fs::path destination_file = folder.parent_path() / scenario.destination_path;
+    const fs::path destination_file = metadata / scenario.destination_path;
     FLIT_TRY(destination_root, destination_document.read(text_of(destination_file)));
     FLIT_TRY(destination, read_destination(destination_root, destination_file.string()));
     lessons.push_back(
@@ -124,10 +130,15 @@ std::string recipe(const Lessons& lessons, const Training& training, const Lexic
       systems_of(lessons).size(), labelled, lexicon.concept_count());
 }
 
+// What stands behind an option; empty where it is not given.
+std::string value_of(const std::vector<std::string>& arguments, const std::string& option) {
+  const auto given = std::find(arguments.begin(), arguments.end(), option);
+  return given == arguments.end() || given + 1 == arguments.end() ? "" : *(given + 1);
+}
+
 Result<Lexicon> lexicon_of(const std::vector<std::string>& arguments) {
-  const auto given = std::find(arguments.begin(), arguments.end(), "--lexicon");
-  if (given == arguments.end() || given + 1 == arguments.end()) return shipped_lexicon();
-  const fs::path folder = *(given + 1);
+  const fs::path folder = value_of(arguments, "--lexicon");
+  if (folder.empty()) return shipped_lexicon();
   const std::string words = text_of(folder / "words.txt");
   const std::string columns = text_of(folder / "columns.txt");
   const std::string homeless = text_of(folder / "homeless.txt");
@@ -144,16 +155,21 @@ std::vector<std::vector<std::string>> folds_of(const Lessons& lessons, bool quic
   return folds;
 }
 
-void cross_validate(const Lessons& lessons, const Lexicon& lexicon, bool quick,
+struct Lectures {
+  Lessons judged{};  ///< of GOLD_DIR
+  Lessons all{};     ///< and what is learned from besides
+};
+
+void cross_validate(const Lectures& lectures, const Lexicon& lexicon, bool quick,
                     const fs::path& folder) {
   Training training;
   if (quick) training.epochs = 10;
   Published published;
-  for (const std::vector<std::string>& fold : folds_of(lessons, quick)) {
-    Lessons seen = lessons;
+  for (const std::vector<std::string>& fold : folds_of(lectures.judged, quick)) {
+    Lessons seen = lectures.all;
     for (const std::string& system : fold) seen = without_system(seen, system);
     const Model model = fit(seen, training);
-    for (const Lesson* lesson : lessons) {
+    for (const Lesson* lesson : lectures.judged) {
       const std::string& system = lesson->scenario().source_system;
       if (std::find(fold.begin(), fold.end(), system) == fold.end()) continue;
       predict(*lesson, lexicon, model, folder);
@@ -172,17 +188,22 @@ int run(const std::vector<std::string>& arguments) {
     return 2;
   }
   const Lexicon& lexicon = *read_lexicon;
-  auto read = read_lessons(gold, lexicon);
-  if (!read) {
-    std::cerr << read.error().text() << "\n";
+  auto read = read_lessons(gold, gold.parent_path(), lexicon);
+  const std::string also = value_of(arguments, "--also");
+  auto further = also.empty() ? Result<OwnedLessons>(OwnedLessons{})
+                              : read_lessons(also, gold.parent_path(), lexicon);
+  if (!read || !further) {
+    std::cerr << (read ? further : read).error().text() << "\n";
     return 2;
   }
-  Lessons lessons;
-  for (const auto& lesson : *read) lessons.push_back(lesson.get());
+  Lectures lectures;
+  for (const auto& lesson : *read) lectures.judged.push_back(lesson.get());
+  lectures.all = lectures.judged;
+  for (const auto& lesson : *further) lectures.all.push_back(lesson.get());
   const Training training;
   if (command == "train") {
-    Model model = fit(lessons, training);
-    model.recipe = recipe(lessons, training, lexicon);
+    Model model = fit(lectures.all, training);
+    model.recipe = recipe(lectures.all, training, lexicon);
     write(arguments[2], write_model(model));
     return 0;
   }
@@ -193,11 +214,12 @@ int run(const std::vector<std::string>& arguments) {
       std::cerr << model.error().text() << "\n";
       return 2;
     }
-    for (const Lesson* lesson : lessons) predict(*lesson, lexicon, *model, arguments[2]);
+    for (const Lesson* lesson : lectures.judged)
+      predict(*lesson, lexicon, *model, arguments[2]);
     return 0;
   }
   const bool quick = std::find(arguments.begin(), arguments.end(), "--quick") != arguments.end();
-  cross_validate(lessons, lexicon, quick, arguments[2]);
+  cross_validate(lectures, lexicon, quick, arguments[2]);
   return 0;
 }
 
@@ -210,7 +232,7 @@ int main(int argc, char** argv) {
                                 (arguments[0] == "predict" && arguments.size() >= 4));
   if (!usable) {
     std::cerr << "usage: automap_lab train GOLD_DIR MODEL | crossval GOLD_DIR OUT_DIR | predict "
-                 "GOLD_DIR OUT_DIR MODEL\n";
+                 "GOLD_DIR OUT_DIR MODEL   [--also DIR] [--lexicon DIR] [--quick]\n";
     return 2;
   }
   return run(arguments);

@@ -55,6 +55,16 @@ bool composes(const Decision& a, const Decision& b) {
 constexpr double worth_of_second = 0.45;  // below every threshold
 constexpr double worth_of_unread = 0.96;  // whoever looks must see which value becomes which
 
+// Whole objects go wrong together where nothing but the likeness of fields has chosen the table.
+constexpr double worth_in_unnamed_table = 0.85;
+
+bool table_is_named(const Decision& decision, const std::vector<ObjectGuess>& guesses) {
+  const auto& tables = guesses[static_cast<std::size_t>(decision.entry->object)]
+                           .parts[static_cast<std::size_t>(decision.entry->part)]
+                           .tables;
+  return tables.empty() || tables.front().by_name >= named_table;
+}
+
 double worth_under(Doubt doubt) {
   switch (doubt) {
     case Doubt::none:
@@ -254,6 +264,8 @@ std::vector<Decision> decide(const std::vector<Case>& cases,
     decision.confidence = model.calibrated(decision.signs);
     decision.confidence =
         std::min(decision.confidence, worth_under(first_choice(decision).doubt));
+    if (!table_is_named(decision, guesses))
+      decision.confidence = std::min(decision.confidence, worth_in_unnamed_table);
     const int other = decision.contended_by;
     if (other >= 0 && !share(decision, decisions[static_cast<std::size_t>(other)]))
       decision.confidence = std::min(decision.confidence, worth_of_second);

@@ -62,6 +62,7 @@ class CaseMaker {
     status_ = lexicon.concept_id("status");
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
+    salutation_ = lexicon.concept_id("salutation");
     consent_ = lexicon.concept_id("consent");
     for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
                              "sms_opt_out", "do_not_contact"})
@@ -130,12 +131,26 @@ class CaseMaker {
     } else if (!field.field->targets.empty()) {
       for (const Bag* bag : field.readings()) resolve(*field.field, *bag, own);
     } else {
-      state_of_affairs(field, own);
+      what_choices_say(field, own);
+      if (own.empty()) state_of_affairs(field, own);
     }
     if (own.empty()) return field.readings();
     std::vector<const Bag*> result;
     for (const Bag& bag : own) result.push_back(&bag);
     return result;
+  }
+
+  // "Title" with the choices Mr, Mrs and Dr is a form of address, whatever it is called.
+  void what_choices_say(const FieldTerms& field, std::vector<Bag>& own) const {
+    const auto& choices = field.field->choices;
+    const auto known = std::count_if(choices.begin(), choices.end(), [&](const Choice& choice) {
+      const std::string meaning = lexicon_.values().meaning(
+          "salutation", choice.label.empty() ? choice.value : choice.label);
+      return !meaning.empty() && meaning != "-";
+    });
+    if (known < 2 || 4 * known < 3 * static_cast<std::ptrdiff_t>(choices.size())) return;
+    own.push_back(bag_of({{salutation_, 1.0, Role::head}}));
+    own.back().text = field.label_text.empty() ? field.name_text : field.label_text;
   }
 
   // A "state" (estado, stato) outside any address is the state of the record.
@@ -487,6 +502,7 @@ class CaseMaker {
   std::uint64_t status_ = 0;
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
+  std::uint64_t salutation_ = 0;
   std::uint64_t consent_ = 0;
   std::set<std::uint64_t> refusals_{};
   bool source_has_name_parts_ = false;

@@ -41,7 +41,11 @@ class Ranker {
     keep_best(guesses, kept_tables);
     double total = std::exp(5.0 * 0.35);
     for (const TableGuess& guess : guesses) total += std::exp(5.0 * guess.score);
-    for (TableGuess& guess : guesses) guess.confidence = std::exp(5.0 * guess.score) / total;
+    for (TableGuess& guess : guesses) {
+      guess.confidence = std::exp(5.0 * guess.score) / total;
+      // Likeness of fields alone has placed deals among projects before.
+      if (guess.by_name < named_table) guess.confidence = std::min(guess.confidence, 0.85);
+    }
     return guesses;
   }
 
@@ -187,10 +191,13 @@ void as_flat_row(ObjectGuess& guess) {
 bool split_by_party(ObjectGuess& guess, const Destination& destination) {
   const int contact = destination.find_table("contact");
   const int account = destination.find_table("account");
-  if (contact < 0 || account < 0 || guess.tables.empty()) return false;
-  const std::string& first = key_of(guess.tables.front(), destination);
-  if (first != "contact" && first != "account" && first != "lead") return false;
-  const int head = first == "account" ? account : contact;
+  const auto likely = std::find_if(
+      guess.tables.begin(), guess.tables.end(),
+      [&](const TableGuess& g) { return g.table == contact || g.table == account; });
+  if (contact < 0 || account < 0 || likely == guess.tables.end() ||
+      likely - guess.tables.begin() > 2)
+    return false;
+  const int head = likely->table;
   const int other = head == account ? contact : account;
   std::vector<TableGuess> sorted;
   for (const int table : {head, other}) {

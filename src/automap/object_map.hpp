@@ -17,6 +17,9 @@
 
 namespace flit::automap {
 
+/// From this by_name on, the object is called what the table is called.
+inline constexpr double named_table = 0.6;
+
 struct TableGuess {
   int table = -1;
   double score = 0.0;

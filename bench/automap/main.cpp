@@ -1,0 +1,100 @@
+/// @file Time and memory of the map proposer against the limits of its contract.
+///
+///   bench_automap object [MAPPING_DIR]   150 fields of one object against its candidate tables:
+///                                        median of 51 proposals, limit 30 ms of CPU
+///   bench_automap large [MAPPING_DIR]    300 objects of 500 fields against 2,000 tables: CPU, and
+///                                        the highest resident memory of the process, schemas and
+///                                        proposal included; limit 300 MB
+///
+/// MAPPING_DIR holds dest/ and dev/ (default ../shared/data/mapping). Ends with 1 where a limit is
+/// broken. One process measures one thing, because memory is never given back.
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <ctime>
+#include <iostream>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "automap/propose.hpp"
+#include "automap/shipped.hpp"
+#include "worlds.hpp"
+
+namespace {
+
+using namespace flit;
+
+double cpu_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
+double resident_mb() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
+int verdict(const char* what, double value, double limit, const char* unit) {
+  const bool kept = value < limit;
+  fmt::print("{}: {:.1f} {} (limit {:.0f} {}): {}\n", what, value, unit, limit, unit,
+             kept ? "kept" : "BROKEN");
+  return kept ? 0 : 1;
+}
+
+int object(const bench::Sources& sources) {
+  const automap::Lexicon lexicon = automap::shipped_lexicon();
+  const automap::Model model = automap::shipped_model();
+  const automap::Schema source = bench::one_object(sources, 150);
+  const automap::Destination destination(sources.destination, lexicon);
+  std::vector<double> times;
+  std::size_t proposed = 0;
+  for (int round = 0; round < 51; ++round) {
+    const double start = cpu_ms();
+    const automap::Proposal proposal = automap::proposal_of(
+        automap::map_objects(source, destination, lexicon, automap::Keep::tables), source.system,
+        destination, lexicon, model);
+    times.push_back(cpu_ms() - start);
+    proposed = proposal.fields.size();
+  }
+  std::sort(times.begin(), times.end());
+  fmt::print("{} fields, {} tables, {} columns\n", proposed, sources.destination.objects.size(),
+             bench::fields_of(sources.destination));
+  return verdict("one object, median CPU", times[times.size() / 2], 30.0, "ms");
+}
+
+int large(bench::Sources sources) {
+  const automap::Lexicon lexicon = automap::shipped_lexicon();
+  const automap::Model model = automap::shipped_model();
+  const automap::Schema source = bench::many_objects(sources, 300, 500);
+  const automap::Schema tables = bench::many_tables(sources, 2000);
+  sources = {};
+  const double schemas = resident_mb();
+  const double start = cpu_ms();
+  const automap::Proposal proposal = automap::propose(source, tables, lexicon, model);
+  const double spent = cpu_ms() - start;
+  fmt::print("{} objects, {} fields, {} tables, {} columns; {:.0f} MB before proposing\n",
+             source.objects.size(), proposal.fields.size(), tables.objects.size(),
+             bench::fields_of(tables), schemas);
+  const int slow = verdict("large, CPU", spent / 1e3, 10.0, "s");
+  return slow + verdict("large, highest resident memory", resident_mb(), 300.0, "MB") > 0 ? 1 : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string mode = argc > 1 ? argv[1] : "";
+  if (mode != "object" && mode != "large") {
+    std::cerr << "usage: bench_automap object|large [MAPPING_DIR]\n";
+    return 2;
+  }
+  auto sources = bench::read_sources(argc > 2 ? argv[2] : "../shared/data/mapping");
+  if (!sources) {
+    std::cerr << sources.error().text() << "\n";
+    return 2;
+  }
+  return mode == "object" ? object(*sources) : large(std::move(*sources));
+}
