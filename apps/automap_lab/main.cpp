@@ -73,8 +73,8 @@ Result<OwnedLessons> read_lessons(const fs::path& folder, const fs::path& metada
 void predict(const Lesson& lesson, const Lexicon& lexicon, const Model& model,
              const fs::path& folder) {
   const Destination destination(lesson.destination_schema(), lexicon);
-  const Proposal proposal =
-      proposal_of(lesson.guesses(), lesson.scenario().source.system, destination, lexicon, model);
+  const Proposal proposal = proposal_of(
+      {lesson.guesses(), lesson.scenario().source.system, destination, lexicon, model}, model);
   write(folder / (lesson.scenario().id + ".json"), to_json(proposal));
 }
 

@@ -107,7 +107,8 @@ std::string_view Lexicon::concept_class(std::uint64_t id) const {
 void Lexicon::add_alias(const std::vector<std::string>& words, std::uint64_t id) {
   if (words.empty()) return;
   phrases_.emplace(joined(words), id);  // the first line that claims a phrase keeps it
-  longest_phrase_ = std::max(longest_phrase_, words.size());
+  std::size_t& longest = longest_from_[words.front()];
+  longest = std::max(longest, words.size());
   for (const std::string& word : words) vocabulary_.insert(word);
 }
 
@@ -116,7 +117,10 @@ std::vector<Token> Lexicon::tokens(const std::vector<std::string>& given) const 
   std::vector<Token> result;
   for (std::size_t at = 0; at < words.size();) {
     std::size_t taken = 0;
-    for (std::size_t length = std::min(longest_phrase_, words.size() - at);
+    // A single word is also looked up without its plural's ending, which starts no phrase.
+    const auto starts = longest_from_.find(words[at]);
+    const std::size_t longest = starts == longest_from_.end() ? 1 : starts->second;
+    for (std::size_t length = std::min(longest, words.size() - at);
          length > 0 && taken == 0; --length) {
       std::string phrase;
       for (std::size_t i = at; i < at + length; ++i) phrase += (i > at ? " " : "") + words[i];
@@ -157,16 +161,29 @@ std::vector<std::string> Lexicon::segmented(const std::vector<std::string>& word
   return result;
 }
 
-std::vector<int> Lexicon::homeless_near(const Bag& bag) const {
+namespace {
+
+using ByToken = std::unordered_map<std::uint64_t, std::vector<int>>;
+
+std::vector<int> sharing(const Bag& bag, const ByToken& by_token) {
   std::vector<int> near;
   for (const Token& token : bag.tokens) {
-    const auto found = homeless_by_token_.find(token.id);
-    if (found != homeless_by_token_.end())
-      near.insert(near.end(), found->second.begin(), found->second.end());
+    const auto found = by_token.find(token.id);
+    if (found != by_token.end()) near.insert(near.end(), found->second.begin(), found->second.end());
   }
   std::sort(near.begin(), near.end());
   near.erase(std::unique(near.begin(), near.end()), near.end());
   return near;
+}
+
+}  // namespace
+
+std::vector<int> Lexicon::homeless_near(const Bag& bag) const {
+  return sharing(bag, homeless_by_token_);
+}
+
+std::vector<int> Lexicon::kinds_near(const Bag& bag) const {
+  return sharing(bag, kinds_by_token_);
 }
 
 const ColumnMeanings* Lexicon::column(const std::string& table, const std::string& column) const {

@@ -102,6 +102,9 @@ class Lexicon {
   /// Entries of homeless() that share a concept with `bag`, each once, in their order.
   std::vector<int> homeless_near(const Bag& bag) const;
   const std::vector<ObjectKind>& objects() const { return objects_; }
+
+  /// Kinds of objects() with a name that shares a concept with `bag`, each once, in their order.
+  std::vector<int> kinds_near(const Bag& bag) const;
   std::size_t concept_count() const { return concepts_.size(); }
 
   const ValueLexicon& values() const { return values_; }
@@ -123,12 +126,13 @@ class Lexicon {
 
   std::unordered_map<std::uint64_t, Concept> concepts_{};
   std::unordered_map<std::string, std::uint64_t> phrases_{};  ///< words joined by blanks
+  std::unordered_map<std::string, std::size_t> longest_from_{};  ///< first word -> words of a phrase
   std::unordered_set<std::string> vocabulary_{};              ///< single words of all aliases
-  std::size_t longest_phrase_ = 1;
   std::unordered_map<std::string, ColumnMeanings> columns_{};  ///< "table.column"
   std::vector<Homeless> homeless_{};
   std::unordered_map<std::uint64_t, std::vector<int>> homeless_by_token_{};
   std::vector<ObjectKind> objects_{};
+  std::unordered_map<std::uint64_t, std::vector<int>> kinds_by_token_{};
   ValueLexicon values_{};
 };
 

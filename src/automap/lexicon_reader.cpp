@@ -106,6 +106,9 @@ Result<void> Lexicon::read_objects(std::string_view text) {
         meaning.strength = 0.5;
         kind.names.push_back(std::move(meaning));
       }
+    for (const Meaning& meaning : kind.names)
+      for (const Token& token : meaning.bag.tokens)
+        kinds_by_token_[token.id].push_back(static_cast<int>(objects_.size()));
     objects_.push_back(std::move(kind));
     return true;
   });

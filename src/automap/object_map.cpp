@@ -250,7 +250,9 @@ std::set<std::string> company_holders(const Schema& source, const Lexicon& lexic
 void make_parts(ObjectGuess& guess, const std::string& system, const Destination& destination,
                 const Lexicon& lexicon) {
   ObjectTerms terms = terms_of(*guess.object, system, lexicon);
-  guess.parts = clusters_of(terms, destination, lexicon);
+  const bool known_as_whole = !guess.tables.empty() && guess.shape != Shape::flat_row;
+  guess.parts.clear();
+  if (!known_as_whole) guess.parts = clusters_of(terms, destination, lexicon);
   if (guess.parts.empty()) guess.parts.push_back({std::move(terms), "", guess.tables});
 }
 

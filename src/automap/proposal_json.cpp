@@ -1,7 +1,6 @@
 #include <cmath>
 
-#include "automap/proposal.hpp"
-#include "base/json_writer.hpp"
+#include "automap/proposal_text.hpp"
 
 namespace flit::automap {
 
@@ -88,28 +87,47 @@ void write_branches(json::Writer& out, const ObjectProposal& object) {
 
 }  // namespace
 
-std::string to_json(const Proposal& proposal) {
-  json::Writer out(json::Writer::Style::pretty);
-  out.begin_object().member("threshold", proposal.threshold);
-  out.key("objects").begin_array();
-  for (const ObjectProposal& object : proposal.objects) {
-    out.begin_object().member("source_object", object.object).member("shape", object.shape);
-    if (!object.discriminator.empty()) out.member("discriminator", object.discriminator);
-    if (!object.branches.empty()) write_branches(out, object);
-    out.key("candidates").begin_array();
-    for (const TableProposal& table : object.tables)
-      out.begin_object()
-          .member("dest_object", table.table)
-          .member("confidence", rounded(table.confidence))
-          .end_object();
-    out.end_array().end_object();
-  }
-  out.end_array().key("fields").begin_array();
-  for (const FieldProposal& field : proposal.fields) write_field(out, field);
+namespace {
+
+void write_object(json::Writer& out, const ObjectProposal& object) {
+  out.begin_object().member("source_object", object.object).member("shape", object.shape);
+  if (!object.discriminator.empty()) out.member("discriminator", object.discriminator);
+  if (!object.branches.empty()) write_branches(out, object);
+  out.key("candidates").begin_array();
+  for (const TableProposal& table : object.tables)
+    out.begin_object()
+        .member("dest_object", table.table)
+        .member("confidence", rounded(table.confidence))
+        .end_object();
   out.end_array().end_object();
-  std::string text = out.take();
-  text += '\n';
-  return text;
+}
+
+}  // namespace
+
+ProposalText::ProposalText(double threshold, const std::vector<ObjectProposal>& objects)
+    : out_(json::Writer::Style::pretty) {
+  out_.begin_object().member("threshold", threshold).key("objects").begin_array();
+  for (const ObjectProposal& object : objects) write_object(out_, object);
+  out_.end_array().key("fields").begin_array();
+}
+
+void ProposalText::add(const FieldProposal& field) {
+  write_field(out_, field);
+}
+
+std::string ProposalText::so_far() {
+  return out_.drain();
+}
+
+std::string ProposalText::rest() {
+  out_.end_array().end_object();
+  return out_.take() + "\n";
+}
+
+std::string to_json(const Proposal& proposal) {
+  ProposalText text(proposal.threshold, proposal.objects);
+  for (const FieldProposal& field : proposal.fields) text.add(field);
+  return text.rest();
 }
 
 }  // namespace flit::automap

@@ -161,21 +161,43 @@ class Writer {
 
 }  // namespace
 
-Proposal proposal_of(std::vector<ObjectGuess> guesses, const std::string& system,
-                     const Destination& destination, const Lexicon& lexicon, const Model& model,
-                     const Options& options) {
+ObjectByObject::ObjectByObject(std::vector<ObjectGuess> guesses, std::string system,
+                               const Destination& destination, const Lexicon& lexicon,
+                               const Model& model, const Options& options)
+    : guesses_(std::move(guesses)),
+      system_(std::move(system)),
+      destination_(destination),
+      lexicon_(lexicon),
+      model_(model),
+      options_(options) {}
+
+ObjectByObject::ObjectByObject(const Schema& source, const Destination& destination,
+                               const Lexicon& lexicon, const Model& model, const Options& options)
+    : ObjectByObject(map_objects(source, destination, lexicon, Keep::tables), source.system,
+                     destination, lexicon, model, options) {}
+
+ObjectProposal ObjectByObject::object(std::size_t index) const {
+  return Writer(guesses_, destination_, lexicon_, model_, options_).object(guesses_[index]);
+}
+
+std::vector<FieldProposal> ObjectByObject::fields(std::size_t index) {
+  const Writer writer(guesses_, destination_, lexicon_, model_, options_);
+  make_parts(guesses_[index], system_, destination_, lexicon_);
+  const std::vector<Case> cases = make_cases(guesses_, index, destination_, lexicon_);
+  const std::vector<Decision> decisions = decide(cases, guesses_, model_);
+  std::vector<FieldProposal> fields;
+  fields.reserve(decisions.size());
+  for (const Decision& decision : decisions) fields.push_back(writer.field(decision, decisions));
+  drop_fields(guesses_[index]);
+  return fields;
+}
+
+Proposal proposal_of(ObjectByObject objects, const Model& model) {
   Proposal proposal;
   proposal.threshold = model.threshold;
-  const Writer writer(guesses, destination, lexicon, model, options);
-  // Object by object, so that memory holds the terms and cases of one object at a time.
-  for (std::size_t o = 0; o < guesses.size(); ++o) {
-    proposal.objects.push_back(writer.object(guesses[o]));
-    make_parts(guesses[o], system, destination, lexicon);
-    const std::vector<Case> cases = make_cases(guesses, o, destination, lexicon);
-    const std::vector<Decision> decisions = decide(cases, guesses, model);
-    for (const Decision& decision : decisions)
-      proposal.fields.push_back(writer.field(decision, decisions));
-    drop_fields(guesses[o]);
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    proposal.objects.push_back(objects.object(i));
+    for (FieldProposal& field : objects.fields(i)) proposal.fields.push_back(std::move(field));
   }
   return proposal;
 }
@@ -183,8 +205,7 @@ Proposal proposal_of(std::vector<ObjectGuess> guesses, const std::string& system
 Proposal propose(const Schema& source, const Schema& destination_schema, const Lexicon& lexicon,
                  const Model& model, const Options& options) {
   const Destination destination(destination_schema, lexicon);
-  return proposal_of(map_objects(source, destination, lexicon, Keep::tables), source.system,
-                     destination, lexicon, model, options);
+  return proposal_of({source, destination, lexicon, model, options}, model);
 }
 
 }  // namespace flit::automap

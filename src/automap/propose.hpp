@@ -18,12 +18,37 @@ struct Options {
   bool full_alternatives = false;  ///< conversions and value maps of all of them, for a reranker
 };
 
+/// A proposal made object by object, for schemas whose whole proposal is too much to hold: terms,
+/// cases and fields of one object are in memory at a time. What it is given must outlive it.
+class ObjectByObject {
+ public:
+  ObjectByObject(const Schema& source, const Destination& destination, const Lexicon& lexicon,
+                 const Model& model, const Options& options = {});
+
+  /// Over an object map that is already made (evaluation uses it).
+  ObjectByObject(std::vector<ObjectGuess> guesses, std::string system,
+                 const Destination& destination, const Lexicon& lexicon, const Model& model,
+                 const Options& options = {});
+
+  std::size_t size() const { return guesses_.size(); }
+  ObjectProposal object(std::size_t index) const;
+
+  /// All fields of that object. Independent of the order of calls.
+  std::vector<FieldProposal> fields(std::size_t index);
+
+ private:
+  std::vector<ObjectGuess> guesses_;
+  std::string system_;
+  const Destination& destination_;
+  const Lexicon& lexicon_;
+  const Model& model_;
+  Options options_;
+};
+
 Proposal propose(const Schema& source, const Schema& destination, const Lexicon& lexicon,
                  const Model& model, const Options& options = {});
 
-/// As propose(), over an object map that is already made (evaluation uses it).
-Proposal proposal_of(std::vector<ObjectGuess> guesses, const std::string& system,
-                     const Destination& destination, const Lexicon& lexicon, const Model& model,
-                     const Options& options = {});
+/// All of it at once.
+Proposal proposal_of(ObjectByObject objects, const Model& model);
 
 }  // namespace flit::automap

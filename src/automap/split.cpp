@@ -13,34 +13,51 @@ enum class Party : std::uint8_t { person, company };
 
 // What a word like "organisation" or "individual" says a record is. A customer or a vendor may be
 // either.
-std::optional<Party> party_of(const Bag& bag, const Lexicon& lexicon) {
-  const auto means = [&](std::string_view word) { return similarity(bag, lexicon.bag(word)) > 0.99; };
-  for (const std::string_view word : {"company", "business", "legal entity"})
-    if (means(word)) return Party::company;
-  for (const std::string_view word : {"person", "individual", "natural person"})
-    if (means(word)) return Party::person;
-  return std::nullopt;
-}
+class Parties {
+ public:
+  explicit Parties(const Lexicon& lexicon) : lexicon_(lexicon) {
+    for (const char* word : {"company", "business", "legal entity"})
+      companies_.push_back(lexicon.bag(word));
+    for (const char* word : {"person", "individual", "natural person"})
+      persons_.push_back(lexicon.bag(word));
+  }
 
-std::optional<Party> party_of(const Choice& choice, const Lexicon& lexicon) {
-  for (const std::string* text : {&choice.label, &choice.value})
-    if (!text->empty())
-      if (const auto party = party_of(lexicon.bag(*text), lexicon)) return party;
-  return std::nullopt;
-}
+  std::optional<Party> named(const Bag& bag) const {
+    const auto means = [&](const Bag& party) { return similarity(bag, party) > 0.99; };
+    if (std::any_of(companies_.begin(), companies_.end(), means)) return Party::company;
+    if (std::any_of(persons_.begin(), persons_.end(), means)) return Party::person;
+    return std::nullopt;
+  }
+
+  std::optional<Party> named(const Choice& choice) const {
+    for (const std::string* text : {&choice.label, &choice.value})
+      if (!text->empty())
+        if (const auto party = named(lexicon_.bag(*text))) return party;
+    return std::nullopt;
+  }
+
+  std::optional<Party> named(const std::vector<std::string>& words) const {
+    return named(lexicon_.bag(words));
+  }
+
+ private:
+  const Lexicon& lexicon_;
+  std::vector<Bag> companies_{};
+  std::vector<Bag> persons_{};
+};
 
 const std::string& value_of(const Choice& choice) {
   return choice.value.empty() ? choice.label : choice.value;
 }
 
 // "person" beside "company": at most four choices, and both kinds among them.
-Split by_list(const FieldTerms& field, const Lexicon& lexicon) {
+Split by_list(const FieldTerms& field, const Parties& parties) {
   constexpr std::size_t most = 4;
   Split split;
   bool persons = false;
   if (field.field->choices.size() > most) return {};
   for (const Choice& choice : field.field->choices) {
-    const auto party = party_of(choice, lexicon);
+    const auto party = parties.named(choice);
     persons = persons || party == Party::person;
     if (party == Party::company) split.values.push_back(value_of(choice));
   }
@@ -51,12 +68,12 @@ Split by_list(const FieldTerms& field, const Lexicon& lexicon) {
 }
 
 // "is_organization", "Is a person": a question about what the record is ("has company" asks another).
-Split by_flag(const FieldTerms& field, const Lexicon& lexicon) {
+Split by_flag(const FieldTerms& field, const Parties& parties) {
   for (const std::vector<std::string>* words : {&field.label_words, &field.name_words}) {
     if (words->size() < 2 || (words->front() != "is" && words->front() != "ist")) continue;
     std::vector<std::string> asked(words->begin() + 1, words->end());
     if (asked.size() > 1 && asked.front() == "a") asked.erase(asked.begin());
-    if (const auto party = party_of(lexicon.bag(asked), lexicon))
+    if (const auto party = parties.named(asked))
       return {field.field->name, {*party == Party::company ? "true" : "false"}, true};
   }
   return {};
@@ -65,11 +82,12 @@ Split by_flag(const FieldTerms& field, const Lexicon& lexicon) {
 }  // namespace
 
 Split party_split(const ObjectTerms& object, const Lexicon& lexicon) {
+  const Parties parties(lexicon);
   for (const FieldTerms& field : object.fields)
     if (field.kind == Kind::boolean)
-      if (Split split = by_flag(field, lexicon)) return split;
+      if (Split split = by_flag(field, parties)) return split;
   for (const FieldTerms& field : object.fields)
-    if (Split split = by_list(field, lexicon)) return split;
+    if (Split split = by_list(field, parties)) return split;
   return {};
 }
 

@@ -210,19 +210,22 @@ Bag without(const Bag& bag, const std::set<std::uint64_t>& ids) {
 
 std::vector<KindGuess> kinds_of(const Bag& name, const Bag& label, const Lexicon& lexicon) {
   std::vector<KindGuess> guesses;
-  const auto& kinds = lexicon.objects();
-  for (std::size_t i = 0; i < kinds.size(); ++i) {
+  std::vector<int> near = lexicon.kinds_near(name);
+  const std::vector<int> by_label = lexicon.kinds_near(label);
+  near.insert(near.end(), by_label.begin(), by_label.end());
+  std::sort(near.begin(), near.end());
+  near.erase(std::unique(near.begin(), near.end()), near.end());
+  for (const int i : near) {
     double best = 0.0;
-    for (const Meaning& meaning : kinds[i].names) {
-      const double by_name = similarity(name, meaning.bag);
-      const double by_label = similarity(label, meaning.bag);
-      const double agreed = std::max(by_name, by_label);
+    for (const Meaning& meaning : lexicon.objects()[static_cast<std::size_t>(i)].names) {
+      const double agreed = std::max(similarity(name, meaning.bag), similarity(label, meaning.bag));
+      if (agreed <= 0.75) continue;
       // "Notes" are notes before they are messages, although both words mean a text.
       const bool same_words = name.text == meaning.bag.text || label.text == meaning.bag.text;
       const double worth = same_words ? 1.0 : 0.85;
-      if (agreed > 0.75) best = std::max(best, meaning.strength * agreed * agreed * worth);
+      best = std::max(best, meaning.strength * agreed * agreed * worth);
     }
-    if (best > 0.3) guesses.push_back({static_cast<int>(i), best});
+    if (best > 0.3) guesses.push_back({i, best});
   }
   std::stable_sort(guesses.begin(), guesses.end(),
                    [](const KindGuess& a, const KindGuess& b) { return a.strength > b.strength; });

@@ -160,6 +160,12 @@ Writer& Writer::unsigned_integer(std::uint64_t value) {
   return *this;
 }
 
+std::string Writer::drain() {
+  std::string part = std::move(out_);
+  out_.clear();
+  return part;
+}
+
 std::string Writer::take() {
   FLIT_CHECK(depth_ == 0 && !after_key_, "every object and array that was begun has been ended");
   std::string finished = std::move(out_);

@@ -58,6 +58,9 @@ class Writer {
   std::size_t size() const { return out_.size(); }
   const std::string& view() const { return out_; }
 
+  /// What is written so far, for texts too long to hold: the next part continues it.
+  std::string drain();
+
   /// The finished text; the writer is empty again and keeps nothing.
   std::string take();
   void clear();

@@ -44,6 +44,23 @@ TEST(JsonWriter, WritesNumbersExactly) {
   EXPECT_EQ(out.take(), "[99999999999999.999999,0.1,-9223372036854775808,18446744073709551615]");
 }
 
+TEST(JsonWriter, ALongTextMayLeaveInParts) {
+  const auto write = [](Writer& out, bool in_parts) {
+    std::string text;
+    out.begin_object().key("a").begin_array();
+    for (int i = 0; i < 3; ++i) {
+      out.integer(i);
+      if (in_parts) text += out.drain();
+    }
+    out.end_array().member("b", true).end_object();
+    return text + out.take();
+  };
+  Writer whole(Writer::Style::pretty);
+  Writer parts(Writer::Style::pretty);
+
+  EXPECT_EQ(write(parts, true), write(whole, false));
+}
+
 TEST(JsonWriter, PrettyTextIsIndented) {
   Writer out(Writer::Style::pretty);
   out.begin_object().member("a", 1).key("b").begin_array().integer(2).end_array();
