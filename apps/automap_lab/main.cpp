@@ -214,8 +214,7 @@ int run(const std::vector<std::string>& arguments) {
       std::cerr << model.error().text() << "\n";
       return 2;
     }
-    for (const Lesson* lesson : lectures.judged)
-      predict(*lesson, lexicon, *model, arguments[2]);
+    for (const Lesson* lesson : lectures.judged) predict(*lesson, lexicon, *model, arguments[2]);
     return 0;
   }
   const bool quick = std::find(arguments.begin(), arguments.end(), "--quick") != arguments.end();

@@ -12,14 +12,13 @@
 /// MAPPING_DIR holds dest/ and dev/ (default ../shared/data/mapping). Ends with 1 where a limit is
 /// broken. One process measures one thing, because memory is never given back.
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <ctime>
 #include <iostream>
 #include <vector>
 
 #include <fmt/core.h>
+#include <sys/resource.h>
 
 #include "automap/proposal_text.hpp"
 #include "automap/propose.hpp"

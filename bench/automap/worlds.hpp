@@ -14,7 +14,7 @@ namespace flit::bench {
 
 /// The folder that holds dest/ and dev/.
 struct Sources {
-  automap::Schema destination{};        ///< as it is: 41 tables
+  automap::Schema destination{};           ///< as it is: 41 tables
   std::vector<automap::Object> objects{};  ///< of all scenarios that go there
 };
 

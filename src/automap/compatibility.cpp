@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 namespace flit::automap {
 
 namespace {
@@ -185,8 +184,9 @@ double target_agreement(const Field& source, const Field& column,
   if (source.targets.empty() || column.targets.empty()) return 0.0;
   double best = -1.0;
   for (const std::string& target : source.targets) {
+    const std::string wanted = lower_case(target);
     const auto guess = std::find_if(guesses.begin(), guesses.end(), [&](const ObjectGuess& g) {
-      return lower_case(g.object->name) == lower_case(target);
+      return g.key == wanted;
     });
     if (guess == guesses.end()) return agreement_by_name(target, column, lexicon);
     for (std::size_t rank = 0; rank < guess->tables.size() && rank < 2; ++rank) {

@@ -135,6 +135,7 @@ int winner_of(const std::vector<int>& list, const std::vector<Decision>& decisio
 void settle_contention(std::vector<Decision>& decisions) {
   for (int round = 0; round < 3; ++round) {
     bool moved = false;
+    auto now = claims_of(decisions);
     for (const auto& [column, list] : claims_of(decisions)) {
       if (list.size() < 2) continue;
       const int winner = winner_of(list, decisions);
@@ -142,7 +143,8 @@ void settle_contention(std::vector<Decision>& decisions) {
         Decision& loser = decisions[static_cast<std::size_t>(index)];
         if (index == winner || composes(loser, decisions[static_cast<std::size_t>(winner)]))
           continue;
-        const bool gave_way = give_way(loser, claims_of(decisions));
+        const bool gave_way = give_way(loser, now);
+        if (gave_way) now = claims_of(decisions);
         loser.gave_way = loser.gave_way || gave_way;
         moved = moved || gave_way;
       }
@@ -262,8 +264,7 @@ std::vector<Decision> decide(const std::vector<Case>& cases,
     if (decision.order.empty()) continue;
     decision.signs = signs_of(decision, decisions, guesses);
     decision.confidence = model.calibrated(decision.signs);
-    decision.confidence =
-        std::min(decision.confidence, worth_under(first_choice(decision).doubt));
+    decision.confidence = std::min(decision.confidence, worth_under(first_choice(decision).doubt));
     if (!table_is_named(decision, guesses))
       decision.confidence = std::min(decision.confidence, worth_in_unnamed_table);
     const int other = decision.contended_by;

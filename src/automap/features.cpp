@@ -167,8 +167,9 @@ class CaseMaker {
   // "lead_id" that points at records which go to the account table means the account.
   void resolve(const Field& field, const Bag& bag, std::vector<Bag>& own) const {
     for (const std::string& target : field.targets) {
+      const std::string wanted = lower_case(target);
       const auto guess = std::find_if(guesses_.begin(), guesses_.end(), [&](const ObjectGuess& g) {
-        return lower_case(g.object->name) == lower_case(target);
+        return g.key == wanted;
       });
       if (guess == guesses_.end() || guess->tables.empty()) continue;
       const std::string& key = table(guess->tables.front().table).key;
@@ -262,7 +263,8 @@ class CaseMaker {
       }
     if (!field.field->targets.empty())
       for (std::size_t c = 0; c < into.columns.size(); ++c)
-        if (target_agreement(*field.field, *into.columns[c].field, guesses_, destination_, lexicon_) > 0.9)
+        if (target_agreement(*field.field, *into.columns[c].field, guesses_, destination_,
+                             lexicon_) > 0.9)
           columns.push_back(static_cast<int>(c));
     std::sort(columns.begin(), columns.end());
     columns.erase(std::unique(columns.begin(), columns.end()), columns.end());
@@ -286,7 +288,8 @@ class CaseMaker {
         entry.readonly_twin = into.object->name + "." + column.field->name;
       return;
     }
-    const double target = target_agreement(*field.field, *column.field, guesses_, destination_, lexicon_);
+    const double target =
+        target_agreement(*field.field, *column.field, guesses_, destination_, lexicon_);
     if ((match.score < 0.3 && target < 0.9) || never_fits(field, column.kind)) return;
     Candidate candidate;
     candidate.table = source.tables[rank].table;
@@ -305,8 +308,9 @@ class CaseMaker {
 
   Doubt doubt_about(const FieldTerms& field, const ColumnTerms& column,
                     const Candidate& candidate) const {
-    const bool unread = column.kind == Kind::choice && field.kind != Kind::boolean &&
-                        candidate.features[static_cast<std::size_t>(Feature::choices_overlap)] <= 0.0;
+    const bool unread =
+        column.kind == Kind::choice && field.kind != Kind::boolean &&
+        candidate.features[static_cast<std::size_t>(Feature::choices_overlap)] <= 0.0;
     const std::string& type = column.field->native_type;
     if (unread)
       return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
@@ -458,8 +462,9 @@ class CaseMaker {
   // person: what hangs on a deal also tells its customer.
   int precedence(const Field& field, const Field& column) const {
     if (column.targets.size() < 3 || field.targets.empty()) return 0;
+    const std::string wanted = lower_case(field.targets.front());
     const auto guess = std::find_if(guesses_.begin(), guesses_.end(), [&](const ObjectGuess& g) {
-      return lower_case(g.object->name) == lower_case(field.targets.front());
+      return g.key == wanted;
     });
     if (guess == guesses_.end() || guess->tables.empty()) return 0;
     const std::string& key = table(guess->tables.front().table).key;

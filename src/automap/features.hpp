@@ -124,11 +124,11 @@ struct Candidate {
   int column = -1;
   Features features{};
   double similarity = 0.0;
-  Kind kind = Kind::unknown;    ///< of the column
-  Doubt doubt = Doubt::none;    ///< what keeps a likely column from being taken unseen
-  bool names_record = false;    ///< the column is a look-up, of anything but users
-  int precedence = 0;     ///< among fields that want one "regarding": the telling record first
-  std::string matched{};  ///< the meaning of the column that agreed best, for the reason
+  Kind kind = Kind::unknown;  ///< of the column
+  Doubt doubt = Doubt::none;  ///< what keeps a likely column from being taken unseen
+  bool names_record = false;  ///< the column is a look-up, of anything but users
+  int precedence = 0;         ///< among fields that want one "regarding": the telling record first
+  std::string matched{};      ///< the meaning of the column that agreed best, for the reason
 };
 
 /// One source field, its candidates, and what speaks for leaving it alone.

@@ -120,8 +120,8 @@ std::vector<Token> Lexicon::tokens(const std::vector<std::string>& given) const 
     // A single word is also looked up without its plural's ending, which starts no phrase.
     const auto starts = longest_from_.find(words[at]);
     const std::size_t longest = starts == longest_from_.end() ? 1 : starts->second;
-    for (std::size_t length = std::min(longest, words.size() - at);
-         length > 0 && taken == 0; --length) {
+    for (std::size_t length = std::min(longest, words.size() - at); length > 0 && taken == 0;
+         --length) {
       std::string phrase;
       for (std::size_t i = at; i < at + length; ++i) phrase += (i > at ? " " : "") + words[i];
       auto found = phrases_.find(phrase);
@@ -169,7 +169,8 @@ std::vector<int> sharing(const Bag& bag, const ByToken& by_token) {
   std::vector<int> near;
   for (const Token& token : bag.tokens) {
     const auto found = by_token.find(token.id);
-    if (found != by_token.end()) near.insert(near.end(), found->second.begin(), found->second.end());
+    if (found != by_token.end())
+      near.insert(near.end(), found->second.begin(), found->second.end());
   }
   std::sort(near.begin(), near.end());
   near.erase(std::unique(near.begin(), near.end()), near.end());

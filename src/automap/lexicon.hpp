@@ -126,8 +126,9 @@ class Lexicon {
 
   std::unordered_map<std::uint64_t, Concept> concepts_{};
   std::unordered_map<std::string, std::uint64_t> phrases_{};  ///< words joined by blanks
-  std::unordered_map<std::string, std::size_t> longest_from_{};  ///< first word -> words of a phrase
-  std::unordered_set<std::string> vocabulary_{};              ///< single words of all aliases
+  std::unordered_map<std::string, std::size_t>
+      longest_from_{};                                         ///< first word -> words of a phrase
+  std::unordered_set<std::string> vocabulary_{};               ///< single words of all aliases
   std::unordered_map<std::string, ColumnMeanings> columns_{};  ///< "table.column"
   std::vector<Homeless> homeless_{};
   std::unordered_map<std::uint64_t, std::vector<int>> homeless_by_token_{};

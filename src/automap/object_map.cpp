@@ -191,9 +191,9 @@ void as_flat_row(ObjectGuess& guess) {
 bool split_by_party(ObjectGuess& guess, const Destination& destination) {
   const int contact = destination.find_table("contact");
   const int account = destination.find_table("account");
-  const auto likely = std::find_if(
-      guess.tables.begin(), guess.tables.end(),
-      [&](const TableGuess& g) { return g.table == contact || g.table == account; });
+  const auto likely =
+      std::find_if(guess.tables.begin(), guess.tables.end(),
+                   [&](const TableGuess& g) { return g.table == contact || g.table == account; });
   if (contact < 0 || account < 0 || likely == guess.tables.end() ||
       likely - guess.tables.begin() > 2)
     return false;
@@ -268,6 +268,7 @@ std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& de
   for (const Object& object : source.objects) {
     ObjectGuess guess;
     guess.object = &object;
+    guess.key = lower_case(object.name);
     make_parts(guess, source.system, destination, lexicon);
     if (guess.parts.size() > 1 || !guess.parts.front().title.empty()) {
       as_flat_row(guess);

@@ -39,6 +39,7 @@ struct SourcePart {
 
 struct ObjectGuess {
   const Object* object = nullptr;
+  std::string key{};  ///< the object's name, lower case
   Shape shape = Shape::one_table;
   Split split{};                     ///< what tells the two tables of a split apart
   std::vector<SourcePart> parts{};   ///< the first one is the main one

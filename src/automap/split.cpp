@@ -67,7 +67,8 @@ Split by_list(const FieldTerms& field, const Parties& parties) {
   return split;
 }
 
-// "is_organization", "Is a person": a question about what the record is ("has company" asks another).
+// "is_organization", "Is a person": a question about what the record is ("has company" asks
+// another).
 Split by_flag(const FieldTerms& field, const Parties& parties) {
   for (const std::vector<std::string>* words : {&field.label_words, &field.name_words}) {
     if (words->size() < 2 || (words->front() != "is" && words->front() != "ist")) continue;

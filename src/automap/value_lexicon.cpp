@@ -1,6 +1,8 @@
 #include "automap/value_lexicon.hpp"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 
 #include "automap/lexicon_lines.hpp"
 #include "automap/words.hpp"
@@ -8,6 +10,48 @@
 namespace flit::automap {
 
 using namespace lines;
+
+namespace {
+
+bool is_negation(const std::string& word) {
+  constexpr std::array<std::string_view, 12> words{"not",   "no",   "non",   "never",
+                                                   "nicht", "kein", "keine", "pas",
+                                                   "sin",   "nao",  "senza", "without"};
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+}  // namespace
+
+Saying saying_of(std::vector<std::string> words) {
+  Saying saying;
+  for (const std::string& word : words) {
+    if (is_negation(word))
+      saying.denied = true;
+    else
+      saying.content.push_back(std::hash<std::string>{}(singular(word)));
+  }
+  std::sort(saying.content.begin(), saying.content.end());
+  saying.content.erase(std::unique(saying.content.begin(), saying.content.end()),
+                       saying.content.end());
+  saying.words = std::move(words);
+  return saying;
+}
+
+double agreement(const Saying& left, const Saying& right) {
+  if (left.denied != right.denied) return 0.0;
+  if (left.content.empty() && right.content.empty()) return left.denied ? 1.0 : 0.0;
+  double common = 0.0;
+  for (auto a = left.content.begin(), b = right.content.begin();
+       a != left.content.end() && b != right.content.end();) {
+    if (*a == *b)
+      ++common, ++a, ++b;
+    else if (*a < *b)
+      ++a;
+    else
+      ++b;
+  }
+  return 2.0 * common / static_cast<double>(left.content.size() + right.content.size());
+}
 
 Result<ValueLexicon> ValueLexicon::read(std::string_view text) {
   ValueLexicon lexicon;
@@ -31,8 +75,9 @@ Result<ValueLexicon> ValueLexicon::read(std::string_view text) {
     if (domain == lexicon.domains_.end()) return false;
     ValueRule rule;
     for (const std::string_view phrase : parts(columns[1], ";")) {
-      rule.phrases.push_back(split_words(phrase));
-      lexicon.vocabulary_.insert(rule.phrases.back().begin(), rule.phrases.back().end());
+      rule.phrases.push_back(saying_of(split_words(phrase)));
+      const auto& words = rule.phrases.back().words;
+      lexicon.vocabulary_.insert(words.begin(), words.end());
     }
     for (const std::string_view label : parts(columns[2], ";")) rule.labels.emplace_back(label);
     domain->rules.push_back(std::move(rule));
@@ -54,7 +99,8 @@ std::string ValueLexicon::meaning(std::string_view domain, std::string_view labe
   for (const ValueDomain& entry : domains_) {
     if (entry.name != domain) continue;
     for (const ValueRule& rule : entry.rules)
-      if (std::find(rule.phrases.begin(), rule.phrases.end(), words) != rule.phrases.end())
+      if (std::any_of(rule.phrases.begin(), rule.phrases.end(),
+                      [&](const Saying& phrase) { return phrase.words == words; }))
         return rule.labels.front();
   }
   return {};

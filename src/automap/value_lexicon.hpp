@@ -4,6 +4,7 @@
 /// A domain ("stage", "lead_status", "industry") belongs to destination columns and has rules:
 /// source phrases, and the destination labels that fit them, best first. Immutable once read.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -13,8 +14,20 @@
 
 namespace flit::automap {
 
+/// A label as words: the words, and what of them counts when two labels are compared.
+struct Saying {
+  std::vector<std::string> words{};
+  std::vector<std::size_t> content{};  ///< hashes of the words in the singular, sorted, each once
+  bool denied = false;                 ///< "not", "kein", "sans" …: says the contrary
+};
+
+Saying saying_of(std::vector<std::string> words);
+
+/// Share of common words, 0 where one side denies what the other says.
+double agreement(const Saying& left, const Saying& right);
+
 struct ValueRule {
-  std::vector<std::vector<std::string>> phrases{};  ///< each as words
+  std::vector<Saying> phrases{};
   std::vector<std::string> labels{};  ///< destination labels, best first; "-": leave empty
 };
 

@@ -1,8 +1,6 @@
 #include "automap/value_map.hpp"
 
 #include <algorithm>
-#include <array>
-#include <set>
 
 #include "automap/value_class.hpp"
 #include "automap/words.hpp"
@@ -13,49 +11,23 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-bool is_negation(const std::string& word) {
-  constexpr std::array<std::string_view, 12> words{"not",   "no",   "non",   "never",
-                                                   "nicht", "kein", "keine", "pas",
-                                                   "sin",   "nao",  "senza", "without"};
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::set<std::string> content(const Words& words) {
-  std::set<std::string> result;
-  for (const std::string& word : words)
-    if (!is_negation(word)) result.insert(singular(word));
-  return result;
-}
-
-// Share of common words, 0 when one side denies what the other says.
-double agreement(const Words& left, const Words& right) {
-  const bool denied_left = std::any_of(left.begin(), left.end(), is_negation);
-  const bool denied_right = std::any_of(right.begin(), right.end(), is_negation);
-  if (denied_left != denied_right) return 0.0;
-  const auto a = content(left);
-  const auto b = content(right);
-  if (a.empty() && b.empty()) return denied_left ? 1.0 : 0.0;
-  double common = 0.0;
-  for (const std::string& word : a) common += b.count(word) > 0 ? 1.0 : 0.0;
-  return 2.0 * common / static_cast<double>(a.size() + b.size());
-}
-
 class Mapper {
  public:
   Mapper(const Field& column, const ValueDomain* domain, const ValueLexicon& lexicon)
       : column_(column), domain_(domain), lexicon_(lexicon) {
     for (const Choice& choice : column.choices)
-      labels_.push_back(split_words(choice.label.empty() ? choice.value : choice.label));
+      labels_.push_back(saying_of(split_words(choice.label.empty() ? choice.value : choice.label)));
   }
 
   ValuePair map(const Choice& choice) const {
     ValuePair pair;
     pair.from = choice.value.empty() ? choice.label : choice.value;
-    const Words by_label = lexicon_.words_of(choice.label);
-    const Words by_value = lexicon_.words_of(choice.value);
     if (same_label(choice, pair)) return pair;
+    const Saying by_label = saying_of(lexicon_.words_of(choice.label));
+    const Saying by_value =
+        choice.value == choice.label ? by_label : saying_of(lexicon_.words_of(choice.value));
     if (by_rule(by_label, by_value, pair)) return pair;
-    return by_words(by_label.empty() ? by_value : by_label, pair), pair;
+    return by_words(by_label.words.empty() ? by_value : by_label, pair), pair;
   }
 
   bool answer(const std::string& label, std::string how, ValuePair& pair) const {
@@ -91,7 +63,7 @@ class Mapper {
   std::size_t index_of(const std::string& label) const {
     const Words wanted = split_words(label);
     for (std::size_t i = 0; i < labels_.size(); ++i)
-      if (labels_[i] == wanted) return i;
+      if (labels_[i].words == wanted) return i;
     return column_.choices.size();
   }
 
@@ -99,17 +71,18 @@ class Mapper {
     for (const std::string* text : {&choice.label, &choice.value}) {
       if (text->empty()) continue;
       const auto at = index_of(*text);
-      if (at < column_.choices.size() && !labels_[at].empty()) return give(at, "same label", pair);
+      if (at < column_.choices.size() && !labels_[at].words.empty())
+        return give(at, "same label", pair);
     }
     return false;
   }
 
-  bool by_rule(const Words& by_label, const Words& by_value, ValuePair& pair) const {
+  bool by_rule(const Saying& by_label, const Saying& by_value, ValuePair& pair) const {
     if (domain_ == nullptr) return false;
     const ValueRule* best = nullptr;
     double best_score = 0.66;
     for (const ValueRule& rule : domain_->rules)
-      for (const Words& phrase : rule.phrases) {
+      for (const Saying& phrase : rule.phrases) {
         const double score =
             std::max(agreement(by_label, phrase), 0.99 * agreement(by_value, phrase));
         if (score > best_score + 1e-9) best_score = score, best = &rule;
@@ -122,7 +95,7 @@ class Mapper {
     return false;
   }
 
-  void by_words(const Words& words, ValuePair& pair) const {
+  void by_words(const Saying& words, ValuePair& pair) const {
     std::size_t best = column_.choices.size();
     double best_score = 0.45;
     for (std::size_t i = 0; i < labels_.size(); ++i) {
@@ -139,7 +112,7 @@ class Mapper {
   const Field& column_;
   const ValueDomain* domain_;
   const ValueLexicon& lexicon_;
-  std::vector<Words> labels_{};
+  std::vector<Saying> labels_{};
 };
 
 using Pairs = std::vector<ValuePair>;
