@@ -1,14 +1,17 @@
 // `flitstack automap`: a mapping scenario in, a proposal in the scorer's form out.
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <optional>
 #include <sstream>
 
 #include <fmt/core.h>
 
 #include "apps/flitstack/automap_layers.hpp"
 #include "apps/flitstack/command.hpp"
+#include "automap/known.hpp"
+#include "automap/proposal_text.hpp"
 #include "automap/propose.hpp"
 #include "automap/reasons.hpp"
 #include "automap/scenario.hpp"
@@ -87,15 +90,75 @@ Result<Inputs> read_inputs(const Arguments& arguments) {
   return inputs;
 }
 
-// A field is named "field" or "object.field"; both may hold dots, so the whole name is compared.
-Result<Exit> explain_fields(const automap::Proposal& proposal, const std::string& wanted,
-                            Terminal& terminal) {
-  bool found = false;
-  for (const automap::FieldProposal& field : proposal.fields) {
-    if (field.field != wanted && field.object + "." + field.field != wanted) continue;
-    terminal.print(automap::explain(field));
-    found = true;
+// The proposal, object by object: what a large one needs of memory is one object's share. A
+// language model is asked with all of it before it.
+class Proposing {
+ public:
+  Proposing(const Inputs& inputs, const Invocation& invocation)
+      : inputs_(inputs),
+        destination_(inputs.destination, lexicon_),
+        objects_(inputs.scenario.source, destination_, lexicon_, inputs.model,
+                 {.full_alternatives = invocation.arguments.has("--rerank")}) {}
+
+  Result<void> lay_over(const Invocation& invocation) {
+    if (!invocation.arguments.has("--no-packs")) {
+      FLIT_TRY(known, known_maps(inputs_.scenario, invocation));
+      known_ = std::move(known);
+    }
+    if (!invocation.arguments.has("--rerank")) return {};
+    whole_ = automap::proposal_of(objects_, inputs_.model);
+    return lay_rerank_over(*whole_, inputs_.scenario, inputs_.destination, invocation);
   }
+
+  std::size_t size() const { return objects_.size(); }
+
+  automap::ObjectProposal object(std::size_t index) {
+    automap::Proposal part;
+    part.objects = {whole_ ? whole_->objects[index] : objects_.object(index)};
+    settle(part);
+    return std::move(part.objects.front());
+  }
+
+  std::vector<automap::FieldProposal> fields(std::size_t index) {
+    automap::Proposal part;
+    if (whole_) {
+      for (const automap::FieldProposal& field : whole_->fields)
+        if (field.object == whole_->objects[index].object) part.fields.push_back(field);
+    } else {
+      part.fields = objects_.fields(index);
+    }
+    settled_ += settle(part);
+    return std::move(part.fields);
+  }
+
+  int settled() const { return settled_; }
+
+ private:
+  int settle(automap::Proposal& part) const {
+    int count = 0;
+    for (const model::MapDocument& map : known_)
+      count += automap::apply_known(part, map, inputs_.destination, map.path);
+    return count;
+  }
+
+  const Inputs& inputs_;
+  const automap::Lexicon lexicon_ = automap::shipped_lexicon();
+  automap::Destination destination_;
+  automap::ObjectByObject objects_;
+  std::vector<model::MapDocument> known_{};
+  std::optional<automap::Proposal> whole_{};
+  int settled_ = 0;
+};
+
+// A field is named "field" or "object.field"; both may hold dots, so the whole name is compared.
+Result<Exit> explain_fields(Proposing& proposing, const std::string& wanted, Terminal& terminal) {
+  bool found = false;
+  for (std::size_t i = 0; i < proposing.size(); ++i)
+    for (const automap::FieldProposal& field : proposing.fields(i)) {
+      if (field.field != wanted && field.object + "." + field.field != wanted) continue;
+      terminal.print(automap::explain(field));
+      found = true;
+    }
   if (!found)
     return Error{.fault = Fault::setup,
                  .message = fmt::format("the scenario has no field \"{}\"", wanted),
@@ -103,41 +166,65 @@ Result<Exit> explain_fields(const automap::Proposal& proposal, const std::string
   return Exit::done;
 }
 
+struct Bands {
+  std::size_t fields = 0;
+  std::size_t ready = 0;
+  std::size_t check = 0;
+
+  void count(const automap::FieldProposal& field) {
+    ++fields;
+    ready += field.band == automap::Band::ready ? 1 : 0;
+    check += field.band == automap::Band::check ? 1 : 0;
+  }
+};
+
+// Hands the parts of the text to `write` in their order.
+Bands write_proposal(Proposing& proposing, double threshold,
+                     const std::function<void(const std::string&)>& write) {
+  std::vector<automap::ObjectProposal> objects;
+  for (std::size_t i = 0; i < proposing.size(); ++i) objects.push_back(proposing.object(i));
+  automap::ProposalText text(threshold, objects);
+  Bands bands;
+  for (std::size_t i = 0; i < proposing.size(); ++i) {
+    for (const automap::FieldProposal& field : proposing.fields(i)) {
+      bands.count(field);
+      text.add(field);
+    }
+    write(text.so_far());
+  }
+  write(text.rest());
+  return bands;
+}
+
 Result<Exit> run(const Invocation& invocation) {
   FLIT_TRY(inputs, read_inputs(invocation.arguments));
-  const automap::Lexicon lexicon = automap::shipped_lexicon();
-  automap::Options options;
-  options.full_alternatives = invocation.arguments.has("--rerank");
-  automap::Proposal proposal =
-      automap::propose(inputs.scenario.source, inputs.destination, lexicon, inputs.model, options);
-  FLIT_TRY_VOID(lay_rerank_over(proposal, inputs.scenario, inputs.destination, invocation));
-  if (!invocation.arguments.has("--no-packs"))
-    FLIT_TRY_VOID(lay_packs_over(proposal, inputs.scenario, inputs.destination, invocation));
+  Proposing proposing(inputs, invocation);
+  FLIT_TRY_VOID(proposing.lay_over(invocation));
   if (const auto field = invocation.arguments.value("--explain"))
-    return explain_fields(proposal, *field, invocation.terminal);
-  const std::string document = automap::to_json(proposal);
-  if (const auto file = invocation.arguments.value("--out")) {
-    std::ofstream out(*file, std::ios::binary);
-    out << document;
-    out.close();
-    if (!out)
-      return Error{.fault = Fault::setup,
-                   .message = "the file cannot be written",
-                   .where = *file,
-                   .remedy = "Check the folder and the free space."};
-    const auto ready = std::count_if(
-        proposal.fields.begin(), proposal.fields.end(),
-        [](const automap::FieldProposal& f) { return f.band == automap::Band::ready; });
-    const auto check = std::count_if(
-        proposal.fields.begin(), proposal.fields.end(),
-        [](const automap::FieldProposal& f) { return f.band == automap::Band::check; });
-    invocation.terminal.note(
-        fmt::format("{} fields: {} ready, {} to check, {} to decide", proposal.fields.size(), ready,
-                    check, static_cast<long>(proposal.fields.size()) - ready - check));
+    return explain_fields(proposing, *field, invocation.terminal);
+  const double threshold = inputs.model.threshold;
+  const auto file = invocation.arguments.value("--out");
+  if (!file) {
+    std::string document;
+    write_proposal(proposing, threshold, [&](const std::string& part) { document += part; });
+    invocation.terminal.print(document);
+    invocation.terminal.print_json(document);
     return Exit::done;
   }
-  invocation.terminal.print(document);
-  invocation.terminal.print_json(document);
+  std::ofstream out(*file, std::ios::binary);
+  const Bands bands =
+      write_proposal(proposing, threshold, [&](const std::string& part) { out << part; });
+  out.close();
+  if (!out)
+    return Error{.fault = Fault::setup,
+                 .message = "the file cannot be written",
+                 .where = *file,
+                 .remedy = "Check the folder and the free space."};
+  if (proposing.settled() > 0)
+    invocation.terminal.note(fmt::format("packs settle {} fields", proposing.settled()));
+  invocation.terminal.note(fmt::format("{} fields: {} ready, {} to check, {} to decide",
+                                       bands.fields, bands.ready, bands.check,
+                                       bands.fields - bands.ready - bands.check));
   return Exit::done;
 }
 

@@ -6,7 +6,6 @@
 #include <fmt/core.h>
 
 #include "apps/flitstack/session.hpp"
-#include "automap/known.hpp"
 #include "http/client.hpp"
 #include "packs/library.hpp"
 #include "rerank/endpoint.hpp"
@@ -24,21 +23,20 @@ std::optional<Secret> token_of_environment() {
 
 }  // namespace
 
-Result<void> lay_packs_over(automap::Proposal& proposal, const automap::Scenario& scenario,
-                            const automap::Schema& destination, const Invocation& invocation) {
+Result<std::vector<model::MapDocument>> known_maps(const automap::Scenario& scenario,
+                                                   const Invocation& invocation) {
   FLIT_TRY(library, library_of(invocation.global));
   const std::string protocol = std::filesystem::path(scenario.destination_path).stem().string();
+  std::vector<model::MapDocument> maps;
   for (const packs::PathPack& path : library.paths()) {
     const auto platform = library.destination(path.destination);
     if (path.source != scenario.source_system || !platform || (*platform)->speaks != protocol)
       continue;
-    model::MapDocument known{.path = path.path, .objects = {}};
+    maps.push_back({.path = path.path, .objects = {}});
     for (const mapping::ObjectFile& object : path.objects)
-      known.objects.push_back(mapping::object_map(object));
-    const int settled = automap::apply_known(proposal, known, destination, path.path);
-    invocation.terminal.note(fmt::format("the pack {} settles {} fields", path.path, settled));
+      maps.back().objects.push_back(mapping::object_map(object));
   }
-  return {};
+  return maps;
 }
 
 Result<void> lay_rerank_over(automap::Proposal& proposal, const automap::Scenario& scenario,

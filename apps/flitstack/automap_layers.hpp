@@ -4,12 +4,14 @@
 #include "apps/flitstack/command.hpp"
 #include "automap/proposal.hpp"
 #include "automap/scenario.hpp"
+#include "model/map.hpp"
 
 namespace flit::app {
 
-/// Paths from the scenario's source to its destination settle the fields they name. None: nothing.
-Result<void> lay_packs_over(automap::Proposal& proposal, const automap::Scenario& scenario,
-                            const automap::Schema& destination, const Invocation& invocation);
+/// The maps of the paths from the scenario's source to its destination: they settle the fields they
+/// name (automap::apply_known).
+Result<std::vector<model::MapDocument>> known_maps(const automap::Scenario& scenario,
+                                                   const Invocation& invocation);
 
 /// Only with --rerank. An endpoint that does not answer leaves a note and the proposal as it was.
 Result<void> lay_rerank_over(automap::Proposal& proposal, const automap::Scenario& scenario,

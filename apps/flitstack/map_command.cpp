@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "apps/flitstack/field_proposer.hpp"
 #include "apps/flitstack/stage_command.hpp"
 #include "apps/wiring/stages/map.hpp"
 #include "base/json_writer.hpp"
@@ -30,8 +29,7 @@ void print_review(const engine::MapReview& review, Terminal& terminal) {
 Result<Exit> propose(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
   wiring::Workspace& workspace = session->workspace();
-  FLIT_TRY(outcome, wiring::propose_map(workspace, {.force = invocation.arguments.has("--force"),
-                                                    .proposer = make_field_proposer}));
+  FLIT_TRY(outcome, wiring::propose_map(workspace, {.force = invocation.arguments.has("--force")}));
   Terminal& terminal = invocation.terminal;
   terminal.print_json(outcome.summary);
   terminal.print(fmt::format("wrote {} files to {}", outcome.draft.map.objects.size(),

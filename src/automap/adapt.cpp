@@ -1,5 +1,7 @@
 #include "automap/adapt.hpp"
 
+#include "automap/inference.hpp"
+
 namespace flit::automap {
 
 Kind kind_of(model::FieldType type) {
@@ -98,6 +100,7 @@ Schema adapt(const model::Schema& schema, const Samples& samples) {
         entry.fields.push_back(linking(association, schema));
     result.objects.push_back(std::move(entry));
   }
+  fill_from_samples(result);
   return result;
 }
 

@@ -18,12 +18,14 @@ std::uint32_t room_for(std::uint32_t longest) {
   return step == steps.end() ? 4000 : *step;
 }
 
-// Two options that read the same cannot be told apart by their label.
-bool labels_differ(const std::vector<model::Option>& options) {
+// Of two options that read the same the later ones say their value as well.
+std::vector<model::Option> told_apart(std::vector<model::Option> options) {
   std::set<std::string> seen;
-  return std::all_of(options.begin(), options.end(), [&](const model::Option& option) {
-    return !option.label.empty() && seen.insert(text::fold(option.label)).second;
-  });
+  for (model::Option& option : options) {
+    if (option.label.empty()) option.label = option.value;
+    if (!seen.insert(text::fold(option.label)).second) option.label += " (" + option.value + ")";
+  }
+  return options;
 }
 
 bool is_list(FieldType type) {
@@ -51,9 +53,8 @@ std::optional<model::Field> column_for(const model::Field& field, const std::str
       return std::nullopt;
     case FieldType::choice:
     case FieldType::choices:
-      column.options = field.options;
-      if (!field.options.empty() && labels_differ(field.options)) break;
-      column.options.clear();
+      column.options = told_apart(field.options);
+      if (!field.options.empty()) break;
       column.type = FieldType::text;
       column.max_length = field.type == FieldType::choice ? 250 : 2000;
       break;
@@ -102,15 +103,16 @@ model::FieldRule preserving_rule(const model::Field& field, const model::Field& 
   if (field.type == FieldType::json) rule.convert = "json";
   if (field.type == FieldType::choice && !is_list(column.type)) rule.convert = "label";
   if (is_list(column.type)) {
-    model::ValueMap values{.pairs = {}, .other = model::OtherValues::null};
-    for (const model::Option& option : field.options)
-      values.pairs.emplace_back(option.value, option.label);
-    rule.values = std::move(values);
+    rule.values = model::ValueMap{.pairs = {}, .other = model::OtherValues::null};
   }
   return rule;
 }
 
-TakenNames::TakenNames(const model::Schema& destination, const model::MapDocument* known) {
+TakenNames::TakenNames(const model::Schema& destination, const model::MapDocument* known,
+                       const std::vector<KnownColumn>& columns) {
+  for (const KnownColumn& column : columns)
+    for (const std::string& table : column.tables)
+      names_[table].insert(text::ascii_lower(column.name));
   for (const model::Object& table : destination.objects)
     for (const model::Field& column : table.fields)
       names_[table.name].insert(text::ascii_lower(column.name));

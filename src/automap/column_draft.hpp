@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "automap/known_lines.hpp"
 #include "model/map.hpp"
 #include "model/schema.hpp"
 
@@ -25,7 +26,8 @@ model::FieldRule preserving_rule(const model::Field& field, const model::Field& 
 /// Which column names a table has, or will have.
 class TakenNames {
  public:
-  TakenNames(const model::Schema& destination, const model::MapDocument* known);
+  TakenNames(const model::Schema& destination, const model::MapDocument* known,
+             const std::vector<KnownColumn>& columns);
 
   /// `wanted`, or with a number behind it where one of the tables has that name. Takes it.
   std::string take(const std::string& wanted, const std::vector<std::string>& tables);

@@ -185,9 +185,8 @@ double target_agreement(const Field& source, const Field& column,
   double best = -1.0;
   for (const std::string& target : source.targets) {
     const std::string wanted = lower_case(target);
-    const auto guess = std::find_if(guesses.begin(), guesses.end(), [&](const ObjectGuess& g) {
-      return g.key == wanted;
-    });
+    const auto guess = std::find_if(guesses.begin(), guesses.end(),
+                                    [&](const ObjectGuess& g) { return g.key == wanted; });
     if (guess == guesses.end()) return agreement_by_name(target, column, lexicon);
     for (std::size_t rank = 0; rank < guess->tables.size() && rank < 2; ++rank) {
       const std::string& table =
@@ -196,6 +195,13 @@ double target_agreement(const Field& source, const Field& column,
     }
   }
   return best;
+}
+
+bool points_at_users(const Field& column) {
+  return std::any_of(column.targets.begin(), column.targets.end(), [](const std::string& target) {
+    const std::string name = lower_case(target);
+    return name == "systemuser" || name == "user";
+  });
 }
 
 }  // namespace flit::automap

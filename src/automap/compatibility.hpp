@@ -22,4 +22,7 @@ double target_agreement(const Field& source, const Field& column,
                         const std::vector<ObjectGuess>& guesses, const Destination& destination,
                         const Lexicon& lexicon);
 
+/// The column names whoever works with the system, not a customer.
+bool points_at_users(const Field& column);
+
 }  // namespace flit::automap

@@ -1,5 +1,8 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -9,10 +12,11 @@ namespace flit::automap {
 
 namespace {
 
+// Rounded down, so that nothing looks surer than it is.
 std::string percent(double confidence) {
-  return confidence > 0.994  ? "over 99 %"
+  return confidence >= 0.99  ? "over 99 %"
          : confidence < 0.01 ? "under 1 %"
-                             : fmt::format("{:.0f} %", confidence * 100.0);
+                             : fmt::format("{:.0f} %", std::floor(confidence * 100.0 + 1e-9));
 }
 
 void head(std::string& out, const FieldProposal& p) {
@@ -20,15 +24,15 @@ void head(std::string& out, const FieldProposal& p) {
   if (p.band == Band::decide) {
     out += fmt::format("{}: I would leave it unmapped. {}\n", name, p.refusal_text);
     if (!p.candidates.empty())
-      out += fmt::format(
-          "The closest column is {}.{}, and I would be right with it in {} of such cases.\n",
-          p.candidates.front().table, p.candidates.front().column,
-          percent(p.candidates.front().confidence));
+      out += fmt::format("The closest column is {}.{}; such a guess is right in {} of cases.\n",
+                         p.candidates.front().table, p.candidates.front().column,
+                         percent(p.candidates.front().confidence));
     return;
   }
-  out += fmt::format("{} -> {}.{}, {}: {}.\n", name, p.candidates.front().table,
-                     p.candidates.front().column, percent(p.candidates.front().confidence),
-                     p.band == Band::ready ? "ready, no second look needed" : "please check");
+  out += fmt::format("{} -> {}.{}: {}. Such proposals are right in {} of cases.\n", name,
+                     p.candidates.front().table, p.candidates.front().column,
+                     p.band == Band::ready ? "ready, no second look needed" : "please check",
+                     percent(p.candidates.front().confidence));
 }
 
 void reasons(std::string& out, const FieldProposal& p) {
@@ -36,20 +40,41 @@ void reasons(std::string& out, const FieldProposal& p) {
   for (const bool speaks_for : {true, false}) {
     std::string list;
     for (const Reason& reason : p.candidates.front().reasons)
-      if ((reason.contribution > 0) == speaks_for)
-        list += fmt::format("  - {} ({:+.1f})\n", reason.evidence, reason.contribution);
+      if ((reason.contribution > 0) == speaks_for) list += "  - " + reason.evidence + "\n";
     if (!list.empty())
-      out += (speaks_for ? "What speaks for it:\n" : "What speaks against it:\n") + list;
+      out += (speaks_for ? "What speaks for it, weightiest first:\n"
+                         : "What speaks against it, weightiest first:\n") +
+             list;
   }
+}
+
+std::string conversion_in_words(const std::string& name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 14> words{
+      {{"lookup", "the record it names is looked up over there"},
+       {"value_map", "each choice becomes one of the column's, as listed"},
+       {"epoch_s", "seconds since 1970 become a moment"},
+       {"epoch_ms", "milliseconds since 1970 become a moment"},
+       {"date_only", "the moment becomes its day"},
+       {"cents", "hundredths become whole units"},
+       {"fraction_to_percent", "a share of 1 becomes per cent"},
+       {"milliseconds", "milliseconds become minutes"},
+       {"minutes", "minutes become seconds"},
+       {"seconds", "seconds become minutes"},
+       {"currency_str", "the amount is read out of its text"},
+       {"concat", "it is appended to what another line puts there"},
+       {"split_name", "the whole name is cut into first and last name"},
+       {"domain_to_url", "the domain becomes a web address"}}};
+  for (const auto& [known, sentence] : words)
+    if (known == name) return std::string(sentence);
+  return name;
 }
 
 void consequences(std::string& out, const FieldProposal& p) {
   if (!p.contended_by.empty())
-    out += fmt::format("The same column is filled by {}; two fields cannot both have it.\n",
-                       p.contended_by);
+    out += fmt::format("{} wants the same column and has the better claim.\n", p.contended_by);
   if (!p.conversion.empty() && p.band != Band::decide)
-    out += fmt::format("Conversion: {}.\n", p.conversion);
-  if (!p.warning.empty()) out += fmt::format("Mind: {}.\n", p.warning);
+    out += fmt::format("On the way: {}.\n", conversion_in_words(p.conversion));
+  if (!p.warning.empty() && p.band != Band::decide) out += fmt::format("Mind: {}.\n", p.warning);
   if (!p.value_map.empty() && p.band != Band::decide) {
     out += "Values:\n";
     for (const ValuePair& pair : p.value_map)
@@ -73,17 +98,29 @@ std::string refusal_reason(const Case& entry, const FieldTerms& field) {
   constexpr double clearly = 0.7;
   if (field.field->calculated) return "derived";
   if (field.own_key) return "record_key";
-  return entry.homeless_similarity >= clearly ? entry.homeless_reason : "custom";
+  // What names another record is no key of its own.
+  const bool names_another = !field.field->targets.empty() && entry.homeless_reason == "record_key";
+  return entry.homeless_similarity >= clearly && !names_another ? entry.homeless_reason : "custom";
 }
 
 std::string refusal_sentence(const Decision& decision, const std::string& reason,
                              const std::string& contended_by) {
+  constexpr double clearly = 0.7;
   const Case& entry = *decision.entry;
-  const std::string close = entry.homeless_phrase.empty()
-                                ? ""
-                                : fmt::format(" (it reads like \"{}\")", entry.homeless_phrase);
-  if (!contended_by.empty())
+  const bool tells = entry.homeless_similarity >= clearly && entry.homeless_reason == reason &&
+                     !entry.homeless_phrase.empty();
+  const std::string close =
+      tells ? fmt::format(" (it reads like \"{}\")", entry.homeless_phrase) : "";
+  const bool fits =
+      !decision.order.empty() &&
+      entry.candidates[static_cast<std::size_t>(decision.order.front())].similarity >= clearly;
+  if (!contended_by.empty() && fits)
     return fmt::format("The column that fits is already filled by {}.", contended_by);
+  if (reason == "record_key" && !entry.readonly_twin.empty())
+    return fmt::format(
+        "It identifies the record in the source and belongs in the key map; {} is "
+        "given by the destination.",
+        entry.readonly_twin);
   if (!entry.readonly_twin.empty())
     return fmt::format("It would fit {}, which cannot be written.", entry.readonly_twin);
   if (reason == "derived")

@@ -5,7 +5,9 @@
 #include <map>
 
 #include "automap/compatibility.hpp"
+#include "automap/doubts.hpp"
 #include "automap/none_features.hpp"
+#include "automap/readings.hpp"
 #include "automap/value_map.hpp"
 #include "automap/words.hpp"
 
@@ -56,17 +58,14 @@ class CaseMaker {
  public:
   CaseMaker(const std::vector<ObjectGuess>& guesses, const Destination& destination,
             const Lexicon& lexicon)
-      : guesses_(guesses), destination_(destination), lexicon_(lexicon), none_(lexicon) {
-    id_ = lexicon.concept_id("id");
-    state_ = lexicon.concept_id("state");
-    status_ = lexicon.concept_id("status");
+      : guesses_(guesses),
+        destination_(destination),
+        lexicon_(lexicon),
+        none_(lexicon),
+        readings_(guesses, destination, lexicon),
+        doubts_(lexicon) {
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
-    salutation_ = lexicon.concept_id("salutation");
-    consent_ = lexicon.concept_id("consent");
-    for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
-                             "sms_opt_out", "do_not_contact"})
-      refusals_.insert(lexicon.concept_id(name));
   }
 
   void add_part(int object, int part, std::vector<Case>& cases) {
@@ -120,79 +119,10 @@ class CaseMaker {
     return destination_.tables()[static_cast<std::size_t>(index)];
   }
 
-  // What is compared: the bare part for members of an address, the record pointed at for references
-  // whose target is known, all readings otherwise. `own` holds what has to be made up.
-  std::vector<const Bag*> readings(const FieldTerms& field, std::size_t index,
-                                   std::vector<Bag>& own) const {
-    own.clear();
-    if (addresses_.group_of[index] >= 0) {
-      own.push_back(bag_of({{addresses_.part_of[index], 1.0, Role::head}}));
-      own.back().text = field.label_text.empty() ? field.name_text : field.label_text;
-    } else if (!field.field->targets.empty()) {
-      for (const Bag* bag : field.readings()) resolve(*field.field, *bag, own);
-    } else {
-      what_choices_say(field, own);
-      if (own.empty()) state_of_affairs(field, own);
-    }
-    if (own.empty()) return field.readings();
-    std::vector<const Bag*> result;
-    for (const Bag& bag : own) result.push_back(&bag);
-    return result;
-  }
-
-  // "Title" with the choices Mr, Mrs and Dr is a form of address, whatever it is called.
-  void what_choices_say(const FieldTerms& field, std::vector<Bag>& own) const {
-    const auto& choices = field.field->choices;
-    const auto known = std::count_if(choices.begin(), choices.end(), [&](const Choice& choice) {
-      const std::string meaning = lexicon_.values().meaning(
-          "salutation", choice.label.empty() ? choice.value : choice.label);
-      return !meaning.empty() && meaning != "-";
-    });
-    if (known < 2 || 4 * known < 3 * static_cast<std::ptrdiff_t>(choices.size())) return;
-    own.push_back(bag_of({{salutation_, 1.0, Role::head}}));
-    own.back().text = field.label_text.empty() ? field.name_text : field.label_text;
-  }
-
-  // A "state" (estado, stato) outside any address is the state of the record.
-  void state_of_affairs(const FieldTerms& field, std::vector<Bag>& own) const {
-    for (const Bag* bag : {&field.label_core, &field.name_core}) {
-      if (!bag->contains(state_)) continue;
-      std::vector<Token> tokens = without(*bag, {state_}).tokens;
-      tokens.push_back({status_, 1.0, Role::head});
-      own.push_back(bag_of(std::move(tokens)));
-      own.back().text = bag->text;
-    }
-  }
-
-  // "lead_id" that points at records which go to the account table means the account.
-  void resolve(const Field& field, const Bag& bag, std::vector<Bag>& own) const {
-    for (const std::string& target : field.targets) {
-      const std::string wanted = lower_case(target);
-      const auto guess = std::find_if(guesses_.begin(), guesses_.end(), [&](const ObjectGuess& g) {
-        return g.key == wanted;
-      });
-      if (guess == guesses_.end() || guess->tables.empty()) continue;
-      const std::string& key = table(guess->tables.front().table).key;
-      const auto kind = std::find_if(
-          lexicon_.objects().begin(), lexicon_.objects().end(), [&](const ObjectKind& k) {
-            return std::find(k.tables.begin(), k.tables.end(), key) != k.tables.end();
-          });
-      if (kind == lexicon_.objects().end()) continue;
-      std::set<std::uint64_t> gone = guess->parts.front().terms.self;
-      gone.insert(id_);
-      std::vector<Token> tokens = without(bag, gone).tokens;
-      if (tokens.size() == bag.tokens.size() && tokens.size() > 1) continue;
-      const auto& names = kind->names.front().bag.tokens;
-      tokens.insert(tokens.end(), names.begin(), names.end());
-      own.push_back(bag_of(std::move(tokens)));
-      own.back().text = bag.text;
-    }
-  }
-
   void fill(const SourcePart& source, const FieldTerms& field, Case& entry) {
     std::vector<Bag> own;
     const auto index = static_cast<std::size_t>(entry.field);
-    const std::vector<const Bag*> bags = readings(field, index, own);
+    const std::vector<const Bag*> bags = readings_.of(field, addresses_, index, own);
     for (std::size_t rank = 0; rank < source.tables.size() && rank < tables_considered; ++rank) {
       // What the source computes is computed again over there, or not at all; and the field that
       // chose the table has done its work.
@@ -296,40 +226,15 @@ class CaseMaker {
     candidate.column = index;
     candidate.similarity = match.score;
     candidate.kind = column.kind;
-    candidate.names_record = column.kind == Kind::reference && !names_user(*column.field);
+    candidate.names_record = column.kind == Kind::reference && !points_at_users(*column.field);
     candidate.precedence = precedence(*field.field, *column.field);
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
     names(field, column, match, candidate.features);
     types(field, column, target, candidate.features);
-    candidate.doubt = doubt_about(field, column, candidate);
+    candidate.doubt = doubts_.about(
+        field, column, candidate.features[static_cast<std::size_t>(Feature::choices_overlap)]);
     places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
     entry.candidates.push_back(std::move(candidate));
-  }
-
-  Doubt doubt_about(const FieldTerms& field, const ColumnTerms& column,
-                    const Candidate& candidate) const {
-    const bool unread =
-        column.kind == Kind::choice && field.kind != Kind::boolean &&
-        candidate.features[static_cast<std::size_t>(Feature::choices_overlap)] <= 0.0;
-    const std::string& type = column.field->native_type;
-    if (unread)
-      return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
-    const bool text = column.kind == Kind::text || column.kind == Kind::long_text;
-    if (text && field.kind == Kind::reference) return Doubt::unread_choices;
-    if (field.kind != Kind::boolean || column.kind != Kind::boolean) return Doubt::none;
-    const auto speaks_of = [](const Bag& bag, const std::set<std::uint64_t>& ids) {
-      return std::any_of(bag.tokens.begin(), bag.tokens.end(),
-                         [&](const Token& token) { return ids.count(token.id) > 0; });
-    };
-    const bool refuses =
-        std::any_of(column.meanings.begin(), column.meanings.end(),
-                    [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
-    bool agrees = false;
-    for (const Bag* bag : field.readings()) {
-      if (speaks_of(*bag, refusals_)) return Doubt::none;
-      agrees = agrees || bag->contains(consent_);
-    }
-    return refuses && agrees ? Doubt::opposite_sense : Doubt::none;
   }
 
   void names(const FieldTerms& field, const ColumnTerms& column, const Match& match,
@@ -451,43 +356,16 @@ class CaseMaker {
     return known / static_cast<double>(some.choices.size());
   }
 
-  static bool names_user(const Field& column) {
-    return std::any_of(column.targets.begin(), column.targets.end(), [](const std::string& target) {
-      const std::string name = lower_case(target);
-      return name == "systemuser" || name == "user";
-    });
-  }
-
   // A look-up that takes many tables names the deal before the company, the company before the
   // person: what hangs on a deal also tells its customer.
   int precedence(const Field& field, const Field& column) const {
     if (column.targets.size() < 3 || field.targets.empty()) return 0;
     const std::string wanted = lower_case(field.targets.front());
-    const auto guess = std::find_if(guesses_.begin(), guesses_.end(), [&](const ObjectGuess& g) {
-      return g.key == wanted;
-    });
+    const auto guess = std::find_if(guesses_.begin(), guesses_.end(),
+                                    [&](const ObjectGuess& g) { return g.key == wanted; });
     if (guess == guesses_.end() || guess->tables.empty()) return 0;
     const std::string& key = table(guess->tables.front().table).key;
     return key == "contact" || key == "lead" ? 0 : key == "account" ? 1 : 2;
-  }
-
-  // Pairs that no conversion can make right.
-  static bool never_fits(const FieldTerms& field, Kind column) {
-    const bool point = column == Kind::reference || column == Kind::email ||
-                       column == Kind::phone || column == Kind::url;
-    const bool time = column == Kind::date || column == Kind::instant;
-    if (field.kind == Kind::boolean)
-      return point || time || column == Kind::money || column == Kind::percent;
-    const ValueClass c = field.values.value_class;
-    const bool amounts =
-        c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
-    if (c == ValueClass::list && point) return true;
-    const bool counts = c == ValueClass::integer || c == ValueClass::percent || amounts;
-    if (time && counts && field.kind != Kind::date && field.kind != Kind::instant) return true;
-    if (amounts && (field.kind == Kind::money || field.kind == Kind::number)) return point || time;
-    if (field.kind == Kind::date || field.kind == Kind::instant)
-      return point || column == Kind::money || column == Kind::percent;
-    return false;
   }
 
   bool is_name_part(const FieldTerms& field) const {
@@ -500,16 +378,12 @@ class CaseMaker {
   const Destination& destination_;
   const Lexicon& lexicon_;
   NoneFeatures none_;
+  Readings readings_;
+  Doubts doubts_;
   AddressPlan addresses_{};
   std::vector<std::vector<int>> assigned_{};
-  std::uint64_t id_ = 0;
-  std::uint64_t state_ = 0;
-  std::uint64_t status_ = 0;
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
-  std::uint64_t salutation_ = 0;
-  std::uint64_t consent_ = 0;
-  std::set<std::uint64_t> refusals_{};
   bool source_has_name_parts_ = false;
 };
 

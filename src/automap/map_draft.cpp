@@ -17,17 +17,6 @@ namespace {
 // Below this, no table is named: a person decides where the records of an object go.
 constexpr double sure_of_table = 0.3;
 
-std::set<std::string> fields_named_in(const model::ObjectMap& map) {
-  std::set<std::string> named;
-  for (const model::FieldRule& rule : map.fields) named.insert(rule.from);
-  for (const model::IgnoredField& field : map.ignored) named.insert(field.from);
-  for (const model::LinkRule& link : map.links)
-    named.insert(link.associations.begin(), link.associations.end());
-  for (const model::StateRule& state : map.states)
-    for (const model::FieldRule& rule : state.fields) named.insert(rule.from);
-  return named;
-}
-
 class ObjectDraft {
  public:
   ObjectDraft(const DraftRequest& request, const model::Object& source, TakenNames& taken,
@@ -39,7 +28,14 @@ class ObjectDraft {
     if (known != nullptr) map = *known;
     map.object = source_.name;
     map_ = &map;
+    if (known != nullptr && map.held.empty())
+      keep_usable(map, source_, {request_.destination, request_.known_columns}, out_.notes);
+    if (known == nullptr && request_.only_known_objects)
+      map.held = source_.custom ? "custom tables are not yet made"
+                                : "the path says nothing about this object";
     has_links_ = !map.links.empty();
+    const ObjectProposal* object = object_proposal();
+    is_flat_row_ = object != nullptr && object->shape == "flat row";
     if (map.routes.empty() && map.held.empty()) add_routes();
     for (const model::Route& route : map.routes)
       if (const model::Object* table = request_.destination.find_object(route.table);
@@ -78,11 +74,19 @@ class ObjectDraft {
 
   void add_fields() {
     const std::set<std::string> named = fields_named_in(*map_);
+    const std::set<std::string> decide = fields_that_decide(*map_);
     for (const FieldProposal& proposal : request_.proposal.fields) {
       if (proposal.object != source_.name || named.count(proposal.field) > 0) continue;
+      const model::Field* field = source_.find_field(proposal.field);
       if (is_association(proposal.field)) {
         if (!has_links_) add_link(proposal);
-      } else if (const model::Field* field = source_.find_field(proposal.field)) {
+      } else if (field == nullptr) {
+        continue;
+      } else if (const std::string why = moves_otherwise(*field); !why.empty()) {
+        ignore(field->name, why);
+      } else if (field->calculated && decide.count(field->name) > 0) {
+        ignore(field->name, "it decides the state, which says the same");
+      } else {
         add_field(proposal, *field);
       }
     }
@@ -90,24 +94,58 @@ class ObjectDraft {
                      [](const auto& a, const auto& b) { return a.lookup < b.lookup; });
   }
 
+  bool is_accepted(const FieldProposal& proposal) const {
+    return proposal.band != Band::decide && !proposal.candidates.empty() &&
+           proposal.candidates.front().confidence >= request_.accept;
+  }
+
   void add_field(const FieldProposal& proposal, const model::Field& field) {
-    const bool proposed = proposal.band != Band::decide && !proposal.candidates.empty();
+    const bool proposed = is_accepted(proposal);
     std::vector<const model::Object*> homeless;
     std::string obstacle;
     for (const model::Object* table : tables_) {
-      const auto target = proposed ? target_on(proposal, *table) : std::nullopt;
       TableDraft draft;
-      if (target) draft = draft_for_table(proposal, *target, field, *table);
+      if (proposed) draft = draft_on(*table, proposal, field);
       if (draft.rule) add_rule(std::move(*draft.rule), *table, proposal);
       map_->states.insert(map_->states.end(), draft.states.begin(), draft.states.end());
       if (!draft.lands() || draft.loses) homeless.push_back(table);
       if (!draft.obstacle.empty()) obstacle = draft.obstacle;
     }
     if (homeless.empty()) return;
-    if (proposed || proposal.refusal == "custom")
+    const bool kept = proposal.band != Band::decide || proposal.refusal == "custom";
+    if (kept || request_.accept > 0.0)
       preserve(proposal, field, homeless, obstacle);
     else
       ignore(field.name, proposal.refusal_text);
+  }
+
+  TableDraft draft_on(const model::Object& table, const FieldProposal& proposal,
+                      const model::Field& field) const {
+    const std::string& wanted = proposal.candidates.front().table;
+    if (is_flat_row_ && wanted != table.name) {
+      TableDraft elsewhere;
+      elsewhere.obstacle =
+          fmt::format("it belongs on {}, and a map sends a record to one table only", wanted);
+      return elsewhere;
+    }
+    const auto target = target_on(proposal, table);
+    if (!target) return {};
+    if (const std::string by = filled_by(table.name, target->column); !by.empty()) {
+      TableDraft taken;
+      taken.obstacle = fmt::format("{} is filled by {}", target->column, by);
+      return taken;
+    }
+    return draft_for_table(proposal, *target, field, table);
+  }
+
+  // What fills a column already; a constant has no name of its own.
+  std::string filled_by(const std::string& table, const std::string& column) const {
+    for (const model::FieldRule& rule : map_->fields) {
+      const bool there = rule.tables.empty() || std::find(rule.tables.begin(), rule.tables.end(),
+                                                          table) != rule.tables.end();
+      if (there && rule.to == column) return rule.from.empty() ? "a constant" : rule.from;
+    }
+    return {};
   }
 
   // Tables that take the same rule share its line.
@@ -137,10 +175,13 @@ class ObjectDraft {
     made.name = taken_.take(wanted, names);
     model::FieldRule rule = preserving_rule(field, made);
     const bool refused = proposal.band == Band::decide;
-    rule.why.reason = !obstacle.empty() ? "kept as it is: " + obstacle
-                      : refused         ? proposal.refusal_text
-                                        : "the original, kept beside what became of it";
-    if (refused && !proposal.candidates.empty())
+    const bool waits = !refused && !is_accepted(proposal);
+    rule.why.reason = !obstacle.empty()  ? "kept as it is: " + obstacle
+                      : field.calculated ? "calculated at the source: its value is kept as it was"
+                      : refused          ? proposal.refusal_text
+                      : waits            ? "kept as it is until a person confirms the proposal"
+                                         : "the original, kept beside what became of it";
+    if ((refused || waits) && !proposal.candidates.empty())
       rule.why.alternatives.emplace_back(
           proposal.candidates.front().table + "." + proposal.candidates.front().column,
           proposal.candidates.front().confidence);
@@ -194,6 +235,7 @@ class ObjectDraft {
   model::ObjectMap* map_ = nullptr;
   std::vector<const model::Object*> tables_{};
   bool has_links_ = false;
+  bool is_flat_row_ = false;
   std::size_t serial_ = 0;
 };
 
@@ -202,13 +244,19 @@ class ObjectDraft {
 MapDraft to_map(const DraftRequest& request) {
   MapDraft draft;
   draft.map.path = request.path;
-  TakenNames taken(request.destination, request.known);
+  TakenNames taken(request.destination, request.known, request.known_columns);
   for (const model::Object& object : request.source.objects) {
     const model::ObjectMap* known = nullptr;
     if (request.known != nullptr)
       for (const model::ObjectMap& map : request.known->objects)
         if (map.object == object.name) known = &map;
     ObjectDraft(request, object, taken, draft).write(known);
+  }
+  if (request.known == nullptr) return draft;
+  for (const model::ObjectMap& known : request.known->objects) {
+    if (request.source.find_object(known.object) != nullptr) continue;
+    if (!known.held.empty()) draft.map.objects.push_back(known);
+    draft.notes.push_back(fmt::format("{}: this source does not have it", known.object));
   }
   return draft;
 }

@@ -125,6 +125,13 @@ class Writer {
   }
 
   void refuse(const Decision& decision, const ObjectGuess& guess, FieldProposal& proposal) const {
+    if (guess.split.by_party && guess.split.field == proposal.field) {
+      proposal.refusal = "no_equivalent";
+      proposal.refusal_text =
+          "It says whether a record is a person or a company; that chooses the table, and needs no "
+          "column.";
+      return;
+    }
     proposal.refusal = refusal_reason(*decision.entry, terms_of_decision(decision));
     proposal.refusal_text = refusal_sentence(decision, proposal.refusal, proposal.contended_by);
     const auto& tables = guess.parts[static_cast<std::size_t>(decision.entry->part)].tables;

@@ -119,10 +119,10 @@ struct Context {
 
 std::string meaning_evidence(const Candidate& candidate, const Context& context) {
   if (value(candidate, Feature::same_meaning) > 0.5)
-    return fmt::format("{} says what the column holds: {}", called(context.field),
+    return fmt::format("{} means just what the column holds ({})", called(context.field),
                        candidate.matched);
   if (candidate.similarity > 0.75)
-    return fmt::format("{} comes close to what the column holds: {}", called(context.field),
+    return fmt::format("{} comes close to what the column holds ({})", called(context.field),
                        candidate.matched);
   if (candidate.similarity > 0.0)
     return fmt::format("{} has some words in common with \"{}\"", called(context.field),
@@ -131,7 +131,11 @@ std::string meaning_evidence(const Candidate& candidate, const Context& context)
 }
 
 std::string kind_evidence(const Candidate& candidate, const Context& context) {
-  const std::string from = to_string(context.field.kind);
+  const std::string from =
+      to_string(context.field.kind) +
+      (context.field.field->native_type.empty() && context.field.values.seen > 0
+           ? fmt::format(" (read from {} values)", context.field.values.seen)
+           : "");
   const std::string to = to_string(context.column.kind);
   if (value(candidate, Feature::too_long) > 0.5)
     return fmt::format(
@@ -147,19 +151,20 @@ std::string kind_evidence(const Candidate& candidate, const Context& context) {
 std::string values_evidence(const Candidate& candidate, const Context& context) {
   const ValueEvidence& seen = context.field.values;
   const char* verdict = value(candidate, Feature::class_agrees) > 0.5
-                            ? "as the column expects"
-                            : "which the column does not expect";
-  return fmt::format("{} of {} samples look like {}, {}", seen.fitting, seen.seen,
-                     to_string(seen.value_class), verdict);
+                            ? "which is what the column is for"
+                            : "which is not what the column is for";
+  return fmt::format("{} of {} sample values look like {}, {}", seen.fitting, seen.seen,
+                     plural_of(seen.value_class), verdict);
 }
 
 std::string choices_evidence(const Candidate& candidate, const Context& context) {
   const double share = value(candidate, Feature::choices_overlap);
-  if (context.field.field->choices.empty())
-    return "the column has a list of choices, the field shows none";
-  return fmt::format("{:.0f} of its {} choices are also on the column's list",
-                     share * static_cast<double>(context.field.field->choices.size()),
-                     context.field.field->choices.size());
+  const std::size_t own = context.field.field->choices.size();
+  if (own == 0) return "the column has a list of choices, and nobody has seen those of the field";
+  const auto known = static_cast<std::size_t>(std::lround(share * static_cast<double>(own)));
+  if (known == 0) return fmt::format("none of its {} choices is on the column's list", own);
+  if (known == own) return fmt::format("all of its {} choices are on the column's list", own);
+  return fmt::format("about {} of its {} choices are on the column's list", known, own);
 }
 
 std::string target_evidence(const Candidate& candidate, const Context& context) {
@@ -173,7 +178,8 @@ std::string target_evidence(const Candidate& candidate, const Context& context) 
     return "its values look like the keys of its own records";
   if (value(candidate, Feature::reference_without_source) > 0.5)
     return "the column is a reference: its values must be looked up";
-  return "the field is a reference, the column is not";
+  if (context.column.kind == Kind::reference) return "both name another record";
+  return "the field names another record, the column does not";
 }
 
 std::string address_evidence(const Candidate& candidate, const Context& context) {
@@ -185,6 +191,30 @@ std::string address_evidence(const Candidate& candidate, const Context& context)
     return "the address it belongs to goes to another place";
   return context.column.group >= 0 ? "the column is part of an address, the field is not"
                                    : "the field is part of an address, the column is not";
+}
+
+std::string doubt_in_words(Doubt doubt) {
+  switch (doubt) {
+    case Doubt::none:
+      return {};
+    case Doubt::unread_choices:
+      return "nobody has seen which of its values becomes what";
+    case Doubt::unread_state:
+      return "the column says whether a row is open or closed, and nobody has read these values";
+    case Doubt::opposite_sense:
+      return "a yes here is a no there, and nothing turns it round on the way";
+  }
+  return {};
+}
+
+std::string lost_evidence(const Candidate& candidate) {
+  if (value(candidate, Feature::column_qualifier_extra) > 0.0)
+    return "the column is about a special one of several, and the field does not say which it is";
+  if (value(candidate, Feature::source_qualifier_lost) > 0.0)
+    return "the field says which of several it is, and the column does not";
+  if (value(candidate, Feature::column_head_extra) > 0.0)
+    return "the column is about more than the field speaks of";
+  return "the field speaks of more than the column is about";
 }
 
 std::string standing_evidence(const Candidate& candidate) {
@@ -208,7 +238,7 @@ std::string evidence(Topic topic, const Candidate& candidate, const Context& con
                  ? "same spelling on both sides"
                  : "the spelling is similar";
     case Topic::lost:
-      return "some words of one side are missing on the other";
+      return lost_evidence(candidate);
     case Topic::kind:
       return kind_evidence(candidate, context);
     case Topic::values:
@@ -220,9 +250,11 @@ std::string evidence(Topic topic, const Candidate& candidate, const Context& con
     case Topic::address:
       return address_evidence(candidate, context);
     case Topic::table:
-      return fmt::format(
-          "{} is {} table for these records", context.table.object->name,
-          value(candidate, Feature::first_table) > 0.5 ? "the first" : "not the first");
+      return value(candidate, Feature::first_table) > 0.5
+                 ? fmt::format("{} is where {} go", context.table.object->name,
+                               context.part.terms.object->name)
+                 : fmt::format("{} is not the first table for {}", context.table.object->name,
+                               context.part.terms.object->name);
     case Topic::standing:
       return standing_evidence(candidate);
     case Topic::rivals:
@@ -251,6 +283,8 @@ std::vector<Reason> reasons_for(const Case& entry, const Candidate& candidate,
     if (std::abs(sums[i]) > 0.05)
       reasons.push_back({std::string(topic_names[i]),
                          evidence(static_cast<Topic>(i), candidate, context), sums[i]});
+  if (candidate.doubt != Doubt::none)
+    reasons.push_back({"doubt", doubt_in_words(candidate.doubt), -1.0});
   std::stable_sort(reasons.begin(), reasons.end(), [](const Reason& a, const Reason& b) {
     return std::abs(a.contribution) > std::abs(b.contribution);
   });
@@ -279,7 +313,15 @@ std::string why_not(const Candidate& first, const Candidate& other, const Destin
     case Topic::target:
       return "it points elsewhere";
     case Topic::standing:
-      return "a column people rarely fill";
+      if (value(first, Feature::only_claim_on_required) > 0.5)
+        return "nobody must fill it, and the other column would stay empty";
+      if (value(other, Feature::whole_name_beside_parts) + value(other, Feature::whole_name_alone) >
+          0.5)
+        return "it takes one part of a name only";
+      return value(other, Feature::described) > 0.5 ? "less fits there than in the first choice"
+                                                    : "a column people rarely fill";
+    case Topic::lost:
+      return lost_evidence(other);
     case Topic::rivals:
       return "other fields or columns fit it better";
     default:

@@ -4,6 +4,8 @@
 
 #include <fmt/core.h>
 
+#include "automap/inference.hpp"
+
 namespace flit::automap {
 
 namespace {
@@ -128,6 +130,7 @@ Result<Scenario> read_scenario(const json::Value& root, const std::string& where
       object.fields.push_back(read_field(field, text_of(field["name"])));
     scenario.source.objects.push_back(std::move(object));
   }
+  fill_from_samples(scenario.source);
   if (root["dest_overlay"].is_object()) {
     FLIT_TRY(overlay, read_destination(root["dest_overlay"], where));
     scenario.overlay = std::move(overlay);

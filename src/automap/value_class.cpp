@@ -282,39 +282,6 @@ constexpr std::array detectors{
     Detector{ValueClass::code, is_code},
 };
 
-constexpr std::array<std::string_view, 32> class_names{"none",
-                                                       "e-mail",
-                                                       "phone",
-                                                       "url",
-                                                       "domain",
-                                                       "LinkedIn address",
-                                                       "handle",
-                                                       "UUID",
-                                                       "yes/no",
-                                                       "instant",
-                                                       "date",
-                                                       "epoch seconds",
-                                                       "epoch milliseconds",
-                                                       "fraction",
-                                                       "percent",
-                                                       "year",
-                                                       "integer",
-                                                       "decimal",
-                                                       "money as text",
-                                                       "country",
-                                                       "currency code",
-                                                       "language code",
-                                                       "time zone",
-                                                       "postal code",
-                                                       "street",
-                                                       "person's name",
-                                                       "company name",
-                                                       "HTML",
-                                                       "sentence",
-                                                       "list",
-                                                       "code",
-                                                       "word"};
-
 }  // namespace
 
 ValueEvidence classify(const std::vector<std::string>& samples) {
@@ -330,10 +297,6 @@ ValueEvidence classify(const std::vector<std::string>& samples) {
     if (fitting * 5 >= seen * 4) return {detector.value_class, fitting, seen};
   }
   return {ValueClass::word, seen, seen};
-}
-
-std::string_view to_string(ValueClass value_class) {
-  return class_names[static_cast<std::size_t>(value_class)];
 }
 
 std::optional<bool> truth_of(std::string_view word) {

@@ -61,6 +61,9 @@ ValueEvidence classify(const std::vector<std::string>& samples);
 
 std::string_view to_string(ValueClass value_class);
 
+/// The same for several, in a sentence: "telephone numbers".
+std::string_view plural_of(ValueClass value_class);
+
 /// "yes" and "no" in the usual languages: true, false; none for anything else.
 std::optional<bool> truth_of(std::string_view word);
 

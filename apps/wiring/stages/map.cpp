@@ -7,6 +7,9 @@
 #include "apps/wiring/approvals.hpp"
 #include "apps/wiring/setup.hpp"
 #include "apps/wiring/stages/on_record.hpp"
+#include "automap/adapt.hpp"
+#include "automap/propose.hpp"
+#include "automap/shipped.hpp"
 #include "engine/setup_plan.hpp"
 #include "mapping/document.hpp"
 
@@ -17,6 +20,28 @@ bool has_map(Workspace& workspace) {
   std::error_code ignored;
   return std::filesystem::exists(workspace.map_folder(), ignored) &&
          !std::filesystem::is_empty(workspace.map_folder(), ignored);
+}
+
+/// What the path knows, and what the proposer makes of the rest.
+automap::MapDraft draft(const packs::PathPack& path, const model::Schema& source,
+                        const model::Schema& destination) {
+  const automap::Proposal proposal =
+      automap::propose(automap::adapt(source), automap::adapt(destination),
+                       automap::shipped_lexicon(), automap::shipped_model());
+  model::MapDocument known{.path = path.path, .objects = {}};
+  for (const mapping::ObjectFile& object : path.objects)
+    known.objects.push_back(mapping::object_map(object));
+  std::vector<automap::KnownColumn> columns;
+  for (const packs::CustomColumn& column : path.columns)
+    columns.push_back({column.tables, column.name});
+  return automap::to_map({.proposal = proposal,
+                          .source = source,
+                          .destination = destination,
+                          .path = path.path,
+                          .known = &known,
+                          .known_columns = std::move(columns),
+                          .only_known_objects = true,
+                          .accept = automap::Options{}.ready});
 }
 
 }  // namespace
@@ -49,16 +74,13 @@ Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& o
   FLIT_TRY(source, workspace.source_schema());
   FLIT_TRY(destination, workspace.destination_schema(Columns::existing));
   ProposeOutcome outcome;
-  FLIT_TRY(
-      summary, on_record(workspace, "S-02", [&]() -> Result<std::string> {
-        const auto proposer = options.proposer ? options.proposer(source, destination) : nullptr;
-        outcome.draft =
-            engine::MapDrafter({workspace.path(), source, destination, proposer.get()}, {}).draft();
-        FLIT_TRY_VOID(mapping::write_map(outcome.draft.map, workspace.map_folder()));
-        FLIT_TRY(reviewed, review_map(workspace));
-        outcome.review = std::move(reviewed);
-        return engine::to_json(outcome.review);
-      }));
+  FLIT_TRY(summary, on_record(workspace, "S-02", [&]() -> Result<std::string> {
+             outcome.draft = draft(workspace.path(), source, destination);
+             FLIT_TRY_VOID(mapping::write_map(outcome.draft.map, workspace.map_folder()));
+             FLIT_TRY(reviewed, review_map(workspace));
+             outcome.review = std::move(reviewed);
+             return engine::to_json(outcome.review);
+           }));
   outcome.summary = std::move(summary);
   outcome.end = verdict_of(outcome.review);
   return outcome;

@@ -1,30 +1,22 @@
 #pragma once
 /// @file S-02 over a project: the map proposed, reviewed, confirmed.
 
-#include <functional>
-#include <memory>
-
 #include "apps/wiring/exit.hpp"
 #include "apps/wiring/workspace.hpp"
+#include "automap/map_draft.hpp"
 #include "engine/gates.hpp"
-#include "engine/map_draft.hpp"
 #include "engine/map_review.hpp"
 
 namespace flit::wiring {
 
-/// Makes the proposer for a source and a destination, which outlive it.
-using MakeProposer = std::function<std::unique_ptr<engine::FieldProposer>(
-    const model::Schema& source, const model::Schema& destination)>;
-
 struct ProposeOptions {
-  bool force = false;       ///< replace a map that is there
-  MakeProposer proposer{};  ///< empty: what the path knows, and nothing else
+  bool force = false;  ///< replace a map that is there
 };
 
 struct ProposeOutcome {
   std::string summary{};
   Result<Exit> end = Exit::done;
-  engine::MapDraft draft{};
+  automap::MapDraft draft{};
   engine::MapReview review{};
 };
 

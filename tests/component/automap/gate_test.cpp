@@ -69,7 +69,8 @@ class AutomapGate : public ::testing::Test {
 TEST_F(AutomapGate, SystemsThatWereLeftOutReachTheFiguresAskedFor) {
   const fs::path predictions = folder_.path() / "predictions";
 
-  lab(fmt::format("crossval '{}' '{}' --quick", (mapping / "dev").string(), predictions.string()));
+  lab(fmt::format("crossval '{}' '{}' --quick --also '{}/tests/data/automap/further'",
+                  (mapping / "dev").string(), predictions.string(), FLIT_SOURCE_DIR));
   score(mapping / "dev", predictions);
 
   EXPECT_GE(figure("recall_at_1"), 0.90);
@@ -95,11 +96,12 @@ TEST_F(AutomapGate, SystemsThatNobodyTrainedOnStayCloseBehind) {
                   predictions.string(), FLIT_SOURCE_DIR));
   score(gold, predictions);
 
-  EXPECT_GE(figure("recall_at_1"), 0.95);
-  EXPECT_GE(figure("precision"), 0.93);
-  EXPECT_GE(figure("negatives_left_unmapped"), 0.89);
-  EXPECT_LE(figure("ece"), 0.04);
-  EXPECT_GE(figure("auto_accept_at_97"), 0.60);
+  EXPECT_GE(figure("recall_at_1"), 0.92);
+  EXPECT_GE(figure("precision"), 0.91);
+  EXPECT_GE(figure("negatives_left_unmapped"), 0.90);
+  EXPECT_GE(figure("hard_negatives_left_unmapped"), 0.87);
+  EXPECT_LE(figure("ece"), 0.06);
+  EXPECT_GE(figure("auto_accept_at_97"), 0.58);
 }
 
 }  // namespace

@@ -129,7 +129,7 @@ TEST(Proposal, ExplainsItselfWithoutShowingValues) {
 
   EXPECT_THAT(text, HasSubstr("contact.emailaddress1"));
   EXPECT_THAT(text, HasSubstr("the label \"E-Mail\""));
-  EXPECT_THAT(text, HasSubstr("1 of 1 samples look like e-mail"));
+  EXPECT_THAT(text, HasSubstr("1 of 1 sample values look like e-mail addresses"));
   EXPECT_EQ(text.find("secret.person"), std::string::npos);
   EXPECT_EQ(to_json(proposal).find("secret.person"), std::string::npos);
 }

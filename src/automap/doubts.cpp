@@ -1,0 +1,56 @@
+#include "automap/doubts.hpp"
+
+#include <algorithm>
+
+namespace flit::automap {
+
+bool never_fits(const FieldTerms& field, Kind column) {
+  const bool point = column == Kind::reference || column == Kind::email || column == Kind::phone ||
+                     column == Kind::url;
+  const bool time = column == Kind::date || column == Kind::instant;
+  if (field.kind == Kind::boolean)
+    return point || time || column == Kind::money || column == Kind::percent;
+  const ValueClass c = field.values.value_class;
+  const bool amounts =
+      c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
+  if (c == ValueClass::list && point) return true;
+  const bool counts = c == ValueClass::integer || c == ValueClass::percent || amounts;
+  if (time && counts && field.kind != Kind::date && field.kind != Kind::instant) return true;
+  if (amounts && (field.kind == Kind::money || field.kind == Kind::number)) return point || time;
+  if (field.kind == Kind::date || field.kind == Kind::instant)
+    return point || column == Kind::money || column == Kind::percent;
+  return false;
+}
+
+Doubts::Doubts(const Lexicon& lexicon) : consent_(lexicon.concept_id("consent")) {
+  for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
+                           "sms_opt_out", "do_not_contact"})
+    refusals_.insert(lexicon.concept_id(name));
+}
+
+Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
+                    double choices_overlap) const {
+  const bool unread =
+      column.kind == Kind::choice && field.kind != Kind::boolean && choices_overlap <= 0.0;
+  const std::string& type = column.field->native_type;
+  if (unread)
+    return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
+  const bool text = column.kind == Kind::text || column.kind == Kind::long_text;
+  if (text && field.kind == Kind::reference) return Doubt::unread_choices;
+  if (field.kind != Kind::boolean || column.kind != Kind::boolean) return Doubt::none;
+  const auto speaks_of = [](const Bag& bag, const std::set<std::uint64_t>& ids) {
+    return std::any_of(bag.tokens.begin(), bag.tokens.end(),
+                       [&](const Token& token) { return ids.count(token.id) > 0; });
+  };
+  const bool refuses =
+      std::any_of(column.meanings.begin(), column.meanings.end(),
+                  [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
+  bool agrees = false;
+  for (const Bag* bag : field.readings()) {
+    if (speaks_of(*bag, refusals_)) return Doubt::none;
+    agrees = agrees || bag->contains(consent_);
+  }
+  return refuses && agrees ? Doubt::opposite_sense : Doubt::none;
+}
+
+}  // namespace flit::automap

@@ -1,0 +1,26 @@
+#pragma once
+/// @file What no weight of evidence outweighs: pairs that never fit, and pairs that nobody should
+/// take unseen.
+
+#include <set>
+
+#include "automap/features.hpp"
+
+namespace flit::automap {
+
+/// Pairs that no conversion can make right.
+bool never_fits(const FieldTerms& field, Kind column);
+
+class Doubts {
+ public:
+  explicit Doubts(const Lexicon& lexicon);
+
+  /// `choices_overlap`: the share of the field's choices that the column's list knows.
+  Doubt about(const FieldTerms& field, const ColumnTerms& column, double choices_overlap) const;
+
+ private:
+  std::uint64_t consent_;
+  std::set<std::uint64_t> refusals_{};  ///< concepts that say no
+};
+
+}  // namespace flit::automap
