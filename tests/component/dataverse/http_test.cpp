@@ -1,5 +1,8 @@
 // The simulator behind its server: many connections, slow and broken clients, odd bodies (§8, §16).
 
+#include <atomic>
+#include <thread>
+
 #include <gmock/gmock.h>
 
 #include "sim/base/frame.hpp"
@@ -62,6 +65,41 @@ TEST_F(OverHttp, FiveHundredKeptAliveConnectionsWriteAndReadWithoutAStall) {
   }
 
   EXPECT_THAT(http(port(), "GET", "/__sim/stats")->body, HasSubstr(R"("account":1000)"));
+}
+
+/// What is kept between requests (orders of ids, rights, process flows) is shared by all threads.
+TEST_F(OverHttp, ReadersAndWritersGoBesideEachOther) {
+  const std::string bearer = "Authorization: Bearer " + simulator_.access().access_token + "\r\n";
+  const std::vector<std::string> reads{
+      "accounts?$select=name&$orderby=name&$top=5",
+      "opportunities?$select=name&$expand=parentaccountid($select=name)",
+      "opportunitysalesprocesses?$select=traversedpath&$top=3",
+      "privileges?$select=name&$filter=startswith(name,'prvReadA')",
+      "EntityDefinitions(LogicalName='account')/Attributes?$select=LogicalName",
+      "accounts?fetchXml=%3Cfetch%3E%3Centity%20name='account'%3E%3Cattribute%20name='name'/%3E"
+      "%3C/entity%3E%3C/fetch%3E"};
+  constexpr int rounds = 15;
+  std::atomic<int> good{0};
+
+  {
+    std::vector<std::jthread> clients;
+    for (const std::string& read : reads)
+      clients.emplace_back([&, path = "/api/data/v9.2/" + read] {
+        for (int i = 0; i < rounds; ++i) {
+          const auto answer = http(port(), "GET", path, "", bearer);
+          good += answer && answer->status == 200 ? 1 : 0;
+        }
+      });
+    for (const char* set : {"accounts", "opportunities"})
+      clients.emplace_back([&, set] {
+        for (int i = 0; i < rounds; ++i) {
+          const auto answer = post(set, R"({"name":"A"})");
+          good += answer && answer->status == 204 ? 1 : 0;
+        }
+      });
+  }
+
+  EXPECT_EQ(good, rounds * 8);
 }
 
 TEST_F(OverHttp, AClientThatStopsInTheMiddleOfABodyWritesNothing) {
