@@ -44,6 +44,8 @@ LoadCounts& LoadCounts::operator+=(const LoadCounts& other) {
   done += other.done;
   failed += other.failed;
   requests += other.requests;
+  timing.waited += other.timing.waited;
+  timing.took += other.timing.took;
   return *this;
 }
 
@@ -87,6 +89,7 @@ Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk) {
 Result<LoadCounts> ChunkLoader::load(std::span<const store::Assignment> chunk,
                                      std::stop_token stop) {
   requests_ = 0;
+  timing_ = {};
   FLIT_TRY_VOID(fill(chunk));
   const auto refused = static_cast<std::uint64_t>(
       std::count_if(left_out_.begin(), left_out_.end(),
@@ -140,9 +143,15 @@ Result<store::IntendedBatch> ChunkLoader::intend(Road road) {
 
 Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, Road road,
                                               std::stop_token stop) {
+  Tick since = environment_.clock().tick();
   return pacer_.call<model::Submission>(Repeat::identified_writes, stop, [&] {
     ++requests_;
-    return writer_.submit(batch, road, stop);
+    const Tick sent = environment_.clock().tick();
+    auto answer = writer_.submit(batch, road, stop);
+    timing_.waited += sent - since;
+    since = environment_.clock().tick();
+    timing_.took += since - sent;
+    return answer;
   });
 }
 
@@ -165,7 +174,7 @@ Result<std::vector<RowOutcome>> ChunkLoader::send(Road road, std::stop_token sto
 Result<LoadCounts> ChunkLoader::settle(const store::IntendedBatch& intended,
                                        std::span<const Planned> rows,
                                        std::span<const RowOutcome> outcomes) {
-  LoadCounts counts{.requests = requests_};
+  LoadCounts counts{.requests = requests_, .timing = timing_};
   const Result<void> committed =
       environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
         FLIT_TRY_VOID(environment_.books.journal.settle(transaction, place_.stream, intended,
@@ -235,6 +244,7 @@ Result<LoadCounts> ChunkLoader::settle_open(const store::IntendedBatch& intended
                                             std::span<const std::string> before,
                                             std::stop_token stop) {
   requests_ = 0;
+  timing_ = {};
   FLIT_TRY_VOID(fill(chunk));
   std::vector<RowOutcome> outcomes(chunk.size());
   std::vector<Planned> rows(chunk.size());

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "engine/batch_sizer.hpp"
 #include "engine/migration.hpp"
 #include "engine/row_maker.hpp"
 #include "model/batch.hpp"
@@ -23,6 +24,7 @@ struct LoadCounts {
   std::uint64_t done = 0;
   std::uint64_t failed = 0;
   std::uint64_t requests = 0;
+  BatchTiming timing{};
   LoadCounts& operator+=(const LoadCounts& other);
 };
 
@@ -84,7 +86,8 @@ class ChunkLoader {
   std::vector<model::Value> cells_;
   std::vector<Planned> planned_;  // rows of the batch, in its order
   std::vector<Planned> left_out_;
-  std::uint64_t requests_ = 0;
+  std::uint64_t requests_ = 0;  // of the chunk at work
+  BatchTiming timing_;          // of the chunk at work
 };
 
 }  // namespace flit::engine

@@ -6,8 +6,9 @@
 
 namespace flit::engine {
 
-LaneDealer::LaneDealer(Executor& executor, const std::string& name, int lanes, std::size_t rows)
-    : rows_(rows), waiting_(static_cast<std::size_t>(lanes)) {
+LaneDealer::LaneDealer(Executor& executor, const std::string& name, int lanes,
+                       std::function<std::size_t()> rows)
+    : rows_(std::move(rows)), waiting_(static_cast<std::size_t>(lanes)) {
   for (int lane = 0; lane < lanes; ++lane)
     channels_.push_back(
         std::make_unique<Channel<Chunk>>(executor, fmt::format("chunks of {} {}", name, lane), 2));
@@ -18,7 +19,7 @@ bool LaneDealer::deal(store::Assignment assignment, const std::stop_token& stop)
                                ? static_cast<std::size_t>(assignment.affinity) % waiting_.size()
                                : next_;
   waiting_[lane].push_back(std::move(assignment));
-  return waiting_[lane].size() < rows_ || pass_on(lane, stop);
+  return waiting_[lane].size() < rows_() || pass_on(lane, stop);
 }
 
 void LaneDealer::close(const std::stop_token& stop) {

@@ -2,10 +2,11 @@
 /// @file Deals assignments out to lanes in chunks.
 ///
 /// What hangs on one parent goes to one lane, because the platform locks the parent (design.md §5);
-/// the rest lane by lane. Memory: two chunks a lane. One lane deals, each other takes from its own
-/// channel.
+/// the rest lane by lane. A chunk is as large as `rows` says when it is full. Memory: three chunks
+/// a lane. One lane deals, each other takes from its own channel.
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <stop_token>
 #include <string>
@@ -21,7 +22,8 @@ class LaneDealer {
  public:
   using Chunk = std::vector<store::Assignment>;
 
-  LaneDealer(Executor& executor, const std::string& name, int lanes, std::size_t rows);
+  LaneDealer(Executor& executor, const std::string& name, int lanes,
+             std::function<std::size_t()> rows);
 
   Channel<Chunk>& channel(int lane) { return *channels_[static_cast<std::size_t>(lane)]; }
 
@@ -34,7 +36,7 @@ class LaneDealer {
  private:
   bool pass_on(std::size_t lane, const std::stop_token& stop);
 
-  std::size_t rows_;
+  std::function<std::size_t()> rows_;
   std::vector<Chunk> waiting_;
   std::vector<std::unique_ptr<Channel<Chunk>>> channels_;
   std::size_t next_ = 0;  // takes what hangs on nothing

@@ -6,6 +6,13 @@
 #include "store/planned_rows.hpp"
 
 namespace flit::engine {
+namespace {
+
+/// Rows that a request carries as operations of their own run one after the other over there: more
+/// of them save no time and only bring the request nearer to being cut off (facts/dataverse.md §8).
+constexpr std::uint32_t most_one_by_one = 100;
+
+}  // namespace
 
 Event to_event(const ChunkLoaded& event) {
   Event told("chunk_loaded", Level::debug);
@@ -18,15 +25,21 @@ Event to_event(const ChunkLoaded& event) {
   return told;
 }
 
-std::uint32_t rows_of_a_batch(const model::BatchWriter& writer, std::string_view table,
-                              model::Verb verb, std::uint32_t wanted) {
+BatchRows rows_of_a_batch(const model::BatchWriter& writer, std::string_view table,
+                          model::Verb verb, std::uint32_t wanted) {
   for (const model::Road road : {model::Road::bulk, model::Road::individual}) {
     const auto limits = writer.limits(table, verb, road);
     if (!limits) continue;
-    if (wanted > 0) return std::min(wanted, limits->max_rows);
-    return limits->suggested_rows > 0 ? limits->suggested_rows : limits->max_rows;
+    if (wanted > 0) {
+      const std::uint32_t rows = std::min(wanted, limits->max_rows);
+      return {rows, rows};
+    }
+    const std::uint32_t most =
+        road == model::Road::bulk ? limits->max_rows : std::min(limits->max_rows, most_one_by_one);
+    const std::uint32_t first = limits->suggested_rows > 0 ? limits->suggested_rows : most;
+    return {std::min(first, most), most};
   }
-  return 1;
+  return {};
 }
 
 LoadWatch::LoadWatch(const Migration& migration, Outlook outlook)
@@ -44,9 +57,11 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::make(const Migration& migration, s
           tables.push_back(
               {.table = one.table,
                .rows = one.rows,
-               .rows_per_request = rows_of_a_batch(writer, one.table, model::Verb::create, rows),
+               .rows_per_request =
+                   rows_of_a_batch(writer, one.table, model::Verb::create, rows).first,
                .later_rows = one.later,
-               .later_per_request = rows_of_a_batch(writer, one.table, model::Verb::close, rows)});
+               .later_per_request =
+                   rows_of_a_batch(writer, one.table, model::Verb::close, rows).first});
         return {};
       }));
   const double requests = migration.pacer.requests_per_second();
@@ -59,7 +74,7 @@ void LoadWatch::settled(const std::string& phase, const std::string& table, bool
                         const LoadCounts& counts) {
   const Tick now = migration_.environment.clock().tick();
   const auto left = outlook_.change([&](Outlook& outlook) {
-    outlook.settled(table, later, counts.done + counts.failed, now);
+    outlook.settled({table, later, counts.done + counts.failed}, now);
     return outlook.left();
   });
   emit(migration_.environment.events, ChunkLoaded{phase, table, counts, left});

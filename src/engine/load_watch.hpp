@@ -43,8 +43,15 @@ class LoadWatch {
   Watched<Outlook> outlook_;
 };
 
-/// Rows of a batch of this verb: what the platform suggests unless `wanted` says otherwise.
-std::uint32_t rows_of_a_batch(const model::BatchWriter& writer, std::string_view table,
-                              model::Verb verb, std::uint32_t wanted);
+/// Rows of a batch: to begin with, and at the most.
+struct BatchRows {
+  std::uint32_t first = 1;
+  std::uint32_t most = 1;
+};
+
+/// Of batches of this verb, on the best road that it has. `wanted` above 0: exactly so many, as far
+/// as the platform takes them.
+BatchRows rows_of_a_batch(const model::BatchWriter& writer, std::string_view table,
+                          model::Verb verb, std::uint32_t wanted);
 
 }  // namespace flit::engine

@@ -14,6 +14,13 @@ using store::Pending;
 using store::State;
 using store::Verdict;
 
+namespace {
+
+/// Assignments read at a time: enough that the reader keeps ahead of the lanes.
+constexpr std::int64_t rows_of_a_read = 1000;
+
+}  // namespace
+
 /// What the lanes of a job came to.
 struct Loader::Tally {
   struct Kept {
@@ -156,21 +163,24 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
     FLIT_TRY(maker, make_row_maker(migration_, job.task));
     makers.push_back(std::move(maker));
   }
-  const std::int64_t rows = rows_of_a_batch(migration_.destination.writer, makers.front()->table(),
-                                            makers.front()->verb(), settings_.rows);
+  Watched<BatchSizer>& sizer = sizer_of(*makers.front());
+  const auto rows = [&sizer] {
+    return std::size_t{sizer.look([](const BatchSizer& one) { return one.rows(); })};
+  };
   Executor& executor = environment_.executor;
   const std::string name = "loading " + job.task.table;
   Lanes lanes(executor, name, stop);
   Tally tally(executor, name, lanes);
-  LaneDealer dealer(executor, job.task.table, settings_.lanes, static_cast<std::size_t>(rows));
+  LaneDealer dealer(executor, job.task.table, settings_.lanes, rows);
   lanes.spawn("plan of " + job.task.table, [&](std::stop_token lane_stop) {
-    read_plan(job, rows, dealer, tally, std::move(lane_stop));
+    read_plan(job, dealer, tally, std::move(lane_stop));
   });
   for (int lane = 0; lane < settings_.lanes; ++lane)
     lanes.spawn(fmt::format("load {} {}", job.task.table, lane),
                 [&, lane](std::stop_token lane_stop) {
-                  load_chunks(job, *makers[static_cast<std::size_t>(lane)], lane,
-                              dealer.channel(lane), tally, std::move(lane_stop));
+                  load_chunks({job, *makers[static_cast<std::size_t>(lane)], sizer, lane,
+                               dealer.channel(lane), tally},
+                              std::move(lane_stop));
                 });
   lanes.join();
   return tally.kept.change([&](Tally::Kept& kept) -> Result<void> {
@@ -182,10 +192,21 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
   });
 }
 
-void Loader::read_plan(const Job& job, std::int64_t rows, LaneDealer& dealer, Tally& tally,
-                       std::stop_token stop) {
+/// The size that was found for rows of this kind is kept from wave to wave.
+Watched<BatchSizer>& Loader::sizer_of(const RowMaker& maker) {
+  auto& sizer = sizers_[{maker.table(), maker.verb()}];
+  if (!sizer) {
+    const BatchRows rows =
+        rows_of_a_batch(migration_.destination.writer, maker.table(), maker.verb(), settings_.rows);
+    sizer = std::make_unique<Watched<BatchSizer>>(
+        environment_.executor, "batches of " + maker.table(), BatchSizer(rows.first, rows.most));
+  }
+  return *sizer;
+}
+
+void Loader::read_plan(const Job& job, LaneDealer& dealer, Tally& tally, std::stop_token stop) {
   for (std::int64_t after = 0;;) {
-    Result<Chunk> chunk = next_chunk(job, after, rows * settings_.lanes);
+    Result<Chunk> chunk = next_chunk(job, after, rows_of_a_read);
     if (!chunk) return tally.fail(chunk.error());
     if (chunk->empty()) return dealer.close(stop);
     after = chunk->back().id;
@@ -194,16 +215,18 @@ void Loader::read_plan(const Job& job, std::int64_t rows, LaneDealer& dealer, Ta
   }
 }
 
-void Loader::load_chunks(const Job& job, RowMaker& maker, int lane, Channel<Chunk>& chunks,
-                         Tally& tally, std::stop_token stop) {
-  ChunkLoader loader(migration_, maker, {fmt::format("lane {}", lane), settings_.stage, job.phase});
+void Loader::load_chunks(const Loading& at, std::stop_token stop) {
+  ChunkLoader loader(migration_, at.maker,
+                     {fmt::format("lane {}", at.lane), settings_.stage, at.job.phase});
   while (true) {
-    auto popped = chunks.pop({stop});
+    auto popped = at.chunks.pop({stop});
     if (popped.passage != Passage::done) return;
+    const auto rows = static_cast<std::uint32_t>(popped.item->size());
     const Result<LoadCounts> counts = loader.load(*popped.item, stop);
-    if (!counts) return tally.fail(counts.error());
-    tally.kept.change([&](Tally::Kept& kept) { kept.counts += *counts; });
-    watch_->settled(job.phase, job.task.table, job.filter.only_pending, *counts);
+    if (!counts) return at.tally.fail(counts.error());
+    at.sizer.change([&](BatchSizer& sizer) { sizer.settled(rows, counts->timing); });
+    at.tally.kept.change([&](Tally::Kept& kept) { kept.counts += *counts; });
+    watch_->settled(at.job.phase, at.job.task.table, at.job.filter.only_pending, *counts);
   }
 }
 

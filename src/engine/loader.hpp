@@ -9,6 +9,7 @@
 /// touched, what was left open is settled first.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -26,7 +27,7 @@ namespace flit::engine {
 
 struct LoaderSettings {
   int lanes = 8;
-  std::uint32_t rows = 0;     ///< in a batch; 0: what the platform suggests
+  std::uint32_t rows = 0;     ///< in a batch; 0: as many as turn out best
   bool only_sampled = false;  ///< S-06 loads the sample alone
   std::string stage = "S-07";
   std::string title = "run";  ///< for whoever watches
@@ -70,10 +71,19 @@ class Loader {
   Result<void> load_late(const Late& late, std::string_view phase, LoadReport& report,
                          std::stop_token stop);
   Result<void> load(const Job& job, LoadReport& report, std::stop_token stop);
-  void read_plan(const Job& job, std::int64_t rows, LaneDealer& dealer, Tally& tally,
-                 std::stop_token stop);
-  void load_chunks(const Job& job, RowMaker& maker, int lane, Channel<Chunk>& chunks, Tally& tally,
-                   std::stop_token stop);
+  /// What a lane works with.
+  struct Loading {
+    const Job& job;
+    RowMaker& maker;
+    Watched<BatchSizer>& sizer;
+    int lane;
+    Channel<Chunk>& chunks;
+    Tally& tally;
+  };
+
+  Watched<BatchSizer>& sizer_of(const RowMaker& maker);
+  void read_plan(const Job& job, LaneDealer& dealer, Tally& tally, std::stop_token stop);
+  void load_chunks(const Loading& at, std::stop_token stop);
   Result<void> settle_open(LoadReport& report, std::stop_token stop);
   Result<LoadCounts> settle_batch(const store::OpenBatch& batch, std::stop_token stop);
   Result<void> check_rows(const std::string& phase, const std::string& table, LoadReport& report,
@@ -87,6 +97,7 @@ class Loader {
   Environment& environment_;
   LoaderSettings settings_;
   std::unique_ptr<LoadWatch> watch_;  // while run() runs
+  std::map<std::pair<std::string, model::Verb>, std::unique_ptr<Watched<BatchSizer>>> sizers_;
 };
 
 }  // namespace flit::engine

@@ -17,26 +17,39 @@ constexpr double requests_of_doubt = 5;
 Outlook::Outlook(std::vector<TableLoad> tables, const LoadLimits& limits) : limits_(limits) {
   for (const TableLoad& one : tables) {
     const auto per_request = static_cast<double>(std::max<std::uint32_t>(1, one.rows_per_request));
-    parts_[{one.table, false}] = {.rows = one.rows, .rows_per_request = per_request};
-    parts_[{one.table, true}] = {.rows = one.later_rows,
-                                 .rows_per_request = static_cast<double>(one.later_per_request)};
+    parts_[{one.table, false}] = {
+        .rows = one.rows, .planned_per_request = per_request, .rows_per_request = per_request};
+    const auto later = static_cast<double>(std::max<std::uint32_t>(1, one.later_per_request));
+    parts_[{one.table, true}] = {
+        .rows = one.later_rows, .planned_per_request = later, .rows_per_request = later};
     total_ += one.rows + one.later_rows;
   }
 }
 
-void Outlook::settled(const std::string& table, bool later, std::uint64_t rows, Tick now) {
-  Part& part = parts_[{table, later}];
+void Outlook::settled(const Settled& batch, Tick now) {
+  Part& part = parts_[{batch.table, batch.later}];
   // More than was planned: references that had to wait are only known once rows are made.
-  part.done += rows;
+  part.done += batch.rows;
   part.rows = std::max(part.rows, part.done);
+  part.rows_per_request = std::max(part.rows_per_request, static_cast<double>(batch.rows));
   if (last_) part.seconds += std::chrono::duration<double>(now - *last_).count();
   last_ = now;
 }
 
+/// Batches of tables to come grow as those of tables like them did.
+double Outlook::rows_per_request(const Part& part) const {
+  double rows = part.rows_per_request;
+  for (const auto& [key, other] : parts_)
+    if (other.planned_per_request == part.planned_per_request)
+      rows = std::max(rows, other.rows_per_request);
+  return rows;
+}
+
 /// Seconds of a row, were requests the only limit.
 double Outlook::by_requests(const Part& part) const {
-  return limits_.requests_per_second > 0 ? 1 / (limits_.requests_per_second * part.rows_per_request)
-                                         : 0;
+  return limits_.requests_per_second > 0
+             ? 1 / (limits_.requests_per_second * rows_per_request(part))
+             : 0;
 }
 
 /// Seconds of a row where rows are the limit, over all lanes; where none was seen to be, no more
@@ -59,7 +72,7 @@ double Outlook::cost_of_a_row() const {
 double Outlook::left_of(const Part& part, double cost) const {
   const double foreseen = std::max(by_requests(part), cost);
   const double seen = static_cast<double>(part.done);
-  const double weight = requests_of_doubt * part.rows_per_request;
+  const double weight = requests_of_doubt * rows_per_request(part);
   const double row = (part.seconds + weight * foreseen) / (seen + weight);
   return static_cast<double>(part.rows - part.done) * row;
 }

@@ -25,8 +25,13 @@ class Outlook {
 
   std::uint64_t total() const { return total_; }
 
-  /// `rows` of `table` are settled. `later`: they were there, and were written again.
-  void settled(const std::string& table, bool later, std::uint64_t rows, Tick now);
+  /// Rows of one batch that are settled.
+  struct Settled {
+    std::string table;
+    bool later = false;  ///< they were there, and were written again
+    std::uint64_t rows = 0;
+  };
+  void settled(const Settled& batch, Tick now);
 
   /// From the last settled rows on; none until some are.
   std::optional<std::chrono::seconds> left() const;
@@ -36,11 +41,13 @@ class Outlook {
   struct Part {
     std::uint64_t rows = 0;
     std::uint64_t done = 0;
-    double rows_per_request = 1;
-    double seconds = 0;  // that its rows took so far
+    double planned_per_request = 1;
+    double rows_per_request = 1;  // batches may have grown
+    double seconds = 0;           // that its rows took so far
   };
   using Key = std::pair<std::string, bool>;
 
+  double rows_per_request(const Part& part) const;
   double by_requests(const Part& part) const;
   double cost_of_a_row() const;
   double left_of(const Part& part, double cost) const;

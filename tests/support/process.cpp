@@ -81,7 +81,8 @@ Finished run_process(const std::vector<std::string>& command, const ProcessSetti
 }
 
 std::string binary(const std::string& name) {
-  return std::string(FLIT_BIN_DIR) + "/" + name;
+  const char* folder = std::getenv("FLIT_TEST_BINARIES");
+  return std::string(folder != nullptr ? folder : FLIT_BIN_DIR) + "/" + name;
 }
 
 }  // namespace flit::test

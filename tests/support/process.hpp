@@ -21,7 +21,8 @@ struct ProcessSettings {
 /// input closed. A program that cannot be started gives exit code 127.
 Finished run_process(const std::vector<std::string>& command, const ProcessSettings& settings = {});
 
-/// The path of one of our own binaries in this build: binary("flitstack").
+/// The path of one of our own binaries: binary("flitstack"). Of this build, or of the folder that
+/// FLIT_TEST_BINARIES names: optimised ones for long runs.
 std::string binary(const std::string& name);
 
 }  // namespace flit::test

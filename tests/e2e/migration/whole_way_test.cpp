@@ -1,6 +1,7 @@
 // The whole way as a person types it, from an empty folder to a report and back again, between real
 // processes (mission.md, S-01 … S-11).
 
+#include <cstdlib>
 #include <map>
 #include <set>
 
@@ -13,7 +14,13 @@ namespace {
 
 class WholeWay : public testing::TestWithParam<const char*> {
  protected:
-  BothEnds ends{{.source = {"--generate", "contacts=200", "--seed", GetParam()}}};
+  /// FLIT_TEST_CONTACTS makes it longer: script/truth.
+  static std::string size() {
+    const char* contacts = std::getenv("FLIT_TEST_CONTACTS");
+    return std::string("contacts=") + (contacts != nullptr ? contacts : "200");
+  }
+
+  BothEnds ends{{.source = {"--generate", size(), "--seed", GetParam()}}};
 };
 
 /// What this version reads and counts and does not move yet (ID-10, ID-11).
@@ -67,7 +74,8 @@ TEST_P(WholeWay, EndsAsTheTruthSaysAndCanBeTakenBack) {
   EXPECT_EQ(ends.source.ask("stats").root()["writes_refused"].as_integer(), 0);
 }
 
-INSTANTIATE_TEST_SUITE_P(Seeds, WholeWay, testing::Values("1", "2", "3"));
+INSTANTIATE_TEST_SUITE_P(Seeds, WholeWay, testing::Values("1", "2", "3"),
+                         [](const auto& one) { return std::string("seed") + one.param; });
 
 }  // namespace
 }  // namespace flit::test

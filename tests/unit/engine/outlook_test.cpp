@@ -25,8 +25,8 @@ TEST(Outlook, NothingIsSaidBeforeRowsAreSettled) {
 TEST(Outlook, TheTableAtWorkGoesOnAsItDid) {
   Outlook outlook({{.table = "account", .rows = 100'000, .rows_per_request = 100}}, limits);
 
-  outlook.settled("account", false, 25'000, at(0s));
-  outlook.settled("account", false, 25'000, at(500s));
+  outlook.settled({"account", false, 25'000}, at(0s));
+  outlook.settled({"account", false, 25'000}, at(500s));
 
   EXPECT_EQ(outlook.left(), 500s);  // 50,000 rows took as long
 }
@@ -36,8 +36,8 @@ TEST(Outlook, TablesToComeCostTheRequestsThatTheyNeed) {
                    {.table = "task", .rows = 4'000, .rows_per_request = 10}},
                   limits);
 
-  outlook.settled("account", false, 10'000, at(0s));
-  outlook.settled("account", false, 10'000, at(10s));  // as quick as requests allow
+  outlook.settled({"account", false, 10'000}, at(0s));
+  outlook.settled({"account", false, 10'000}, at(10s));  // as quick as requests allow
 
   EXPECT_EQ(outlook.left(), 20s);  // 400 requests, 20 a second
 }
@@ -47,8 +47,8 @@ TEST(Outlook, WhereRowsAreTheLimitTheyAreInOtherTablesToo) {
                    {.table = "task", .rows = 4'000, .rows_per_request = 10}},
                   limits);
 
-  outlook.settled("account", false, 1'000, at(0s));
-  outlook.settled("account", false, 1'000, at(20s));  // ten milliseconds a row
+  outlook.settled({"account", false, 1'000}, at(0s));
+  outlook.settled({"account", false, 1'000}, at(20s));  // ten milliseconds a row
 
   EXPECT_EQ(outlook.left(), 40s);
 }
@@ -60,8 +60,8 @@ TEST(Outlook, RowsThatAreWrittenTwiceCountTwice) {
                     .later_rows = 100,
                     .later_per_request = 10}},
                   limits);
-  outlook.settled("task", false, 50, at(0s));
-  outlook.settled("task", false, 50, at(500ms));
+  outlook.settled({"task", false, 50}, at(0s));
+  outlook.settled({"task", false, 50}, at(500ms));
 
   EXPECT_EQ(outlook.total(), 200U);
   EXPECT_EQ(outlook.left(), 1s);  // ten requests
@@ -69,8 +69,8 @@ TEST(Outlook, RowsThatAreWrittenTwiceCountTwice) {
 
 TEST(Outlook, MoreThanWasPlannedIsNoLessThanNothing) {
   Outlook outlook({{.table = "task", .rows = 10, .rows_per_request = 10}}, limits);
-  outlook.settled("task", false, 10, at(0s));
-  outlook.settled("task", true, 10, at(1s));
+  outlook.settled({"task", false, 10}, at(0s));
+  outlook.settled({"task", true, 10}, at(1s));
 
   EXPECT_EQ(outlook.left(), 0s);
 }
