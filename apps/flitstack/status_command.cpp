@@ -55,7 +55,9 @@ std::string to_json(const Standing& standing, const std::string& path, std::int6
   out.end_array();
   if (standing.predictions) {
     out.key("preflight").begin_object().member("hits", standing.predictions->hits);
-    out.member("misses", standing.predictions->misses).member("false_alarms", 0).end_object();
+    out.member("misses", standing.predictions->misses)
+        .member("false_alarms", standing.predictions->false_alarms)
+        .end_object();
   }
   out.member("next", next).end_object();
   return out.take();
