@@ -59,7 +59,8 @@ void append(xml::Writer& out, std::string_view name, json::Value value, std::str
     return;
   }
   const auto text = value.as_string();
-  out.element(name, text ? *text : std::string_view(value.dump()));
+  const std::string plain = text ? std::string(*text) : value.dump();
+  out.element(name, plain);
 }
 
 std::string xml_of(const ApiCall& call, int status, json::Value root) {
@@ -70,7 +71,7 @@ std::string xml_of(const ApiCall& call, int status, json::Value root) {
     return out.take();
   }
   out.open(name, nil_namespace);
-  const std::string_view one = status >= 400 ? "Error" : name == "Results" ? "Result" : name;
+  const std::string one = status >= 400 ? "Error" : name == "Results" ? "Result" : name;
   append(out, one, root, {});
   out.close(name);
   return out.take();

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "sim/salesforce/api/json_fault.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 
 namespace flit::sim::salesforce {
@@ -21,7 +22,7 @@ Answer<const Object*> Session::object(std::string_view name) const {
 
 Answer<json::Document> read_body(std::string_view body) {
   auto document = json::parse(body);
-  if (!document) return refuse(errors::parse_error(document.error().message));
+  if (!document) return refuse(errors::parse_error(json_fault(body)));
   return std::move(*document);
 }
 

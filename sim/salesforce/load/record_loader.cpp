@@ -44,10 +44,12 @@ class Load : public bulk::BoundLoad {
         object_(object),
         columns_(std::move(columns)),
         key_(key),
+        resets_(org.resets),
         user_(RecordId::parse(request_.user).value_or(org.known.user)) {}
 
   void apply(std::span<const std::string_view> cells, std::vector<RowOutcome>& out) override {
     const std::unique_lock lock(org_.mutex);
+    if (org_.resets != resets_) return abandon(cells, out);
     Transaction transaction(*org_.store);
     Work work{org_,
               transaction,
@@ -78,6 +80,7 @@ class Load : public bulk::BoundLoad {
   void locks_of(std::span<const std::string_view> row,
                 std::vector<std::uint64_t>& out) const override {
     const std::shared_lock lock(org_.mutex);
+    if (org_.resets != resets_) return;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const LoadColumn& column = columns_[i];
       if (row[i].empty() || row[i] == null_text) continue;
@@ -87,6 +90,12 @@ class Load : public bulk::BoundLoad {
   }
 
  private:
+  /// The org was reset since the header was bound: object and columns are no more.
+  void abandon(std::span<const std::string_view> cells, std::vector<RowOutcome>& out) const {
+    for (std::size_t at = 0; at < cells.size(); at += columns_.size())
+      out.push_back({.error = "INVALIDJOBSTATE:The org was reset:--"});
+  }
+
   static void fail(RowOutcome& outcome, const Refusal& refusal) {
     outcome.success = outcome.created = false;
     outcome.error = refusal.bulk_text();
@@ -196,6 +205,7 @@ class Load : public bulk::BoundLoad {
   const Object& object_;
   std::vector<LoadColumn> columns_;
   std::optional<std::size_t> key_;  // of an upsert
+  std::uint64_t resets_;            // of the org, when the header was bound
   RecordId user_;
 };
 

@@ -57,6 +57,7 @@ void Organization::schema_changed() {
 }
 
 void Organization::reset() {
+  ++resets;
   view_ = nullptr;
   catalogue = Catalogue::standard();
   store = std::make_unique<RecordStore>(*catalogue);

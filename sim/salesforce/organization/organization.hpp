@@ -50,6 +50,7 @@ class Organization {
   std::unique_ptr<OrgLimits> limits;
   KnownRecords known{};
   std::int64_t schema_changed_ms = 0;  ///< for If-Modified-Since of describes
+  std::uint64_t resets = 0;  ///< who keeps objects between calls looks whether they are still these
 
   Instant now() const { return clock_.now(); }
   /// Milliseconds since 1970, whole seconds: how the platform stamps.

@@ -5,6 +5,7 @@
 #include "base/encoding.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "sim/salesforce/rules/object_rules.hpp"
 #include "sim/salesforce/schema/errors.hpp"
 
@@ -169,7 +170,8 @@ Answer<void> check_note(Work& work, Draft& draft) {
         return refuse(errors::integrity("Note content isn't valid HTML: escape special characters",
                                         {"Content"}));
     }
-    const std::string_view preview = html.substr(0, 255);
+    const std::string_view text = html.substr(0, utf8::valid_prefix(html));  // bytes may be any
+    const std::string_view preview = utf8::prefix_of_utf16_units(text, 255);
     draft.derive("TextPreview", Cell::of_text(draft.scratch.keep(std::string(preview))));
   }
   store_bytes(work, draft, "Content");

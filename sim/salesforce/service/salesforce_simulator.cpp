@@ -101,13 +101,21 @@ Response SalesforceSimulator::handle(const Request& request) {
     if (target.segment(2) == "revoke") return oauth_.revoke(request);
   }
   if (target.segment(0) == "services" && target.segment(1) == "Soap" && target.segment(2) == "u")
-    return partner_.handle(request, root_of(request));  // its session is in the envelope
+    return partner_soap(request);
   if (target.segment(0) == "services" && target.segment(1) == "data" && target.segments.size() == 2)
     return response_of(ApiReply::json(200, versions_json()));  // neither authenticated nor counted
   if (target.segment(0) == "services" && target.segment(1) == "async") return async(request);
   if (target.segment(0) == "services" && target.segment(1) == "Soap" && target.segment(2) == "m")
     return metadata_soap(request);
   return authenticated(request);
+}
+
+/// Its session is in the envelope; the call counts and fails like any other.
+Response SalesforceSimulator::partner_soap(const Request& request) {
+  const auto injected = request.injected ? injected_refusal(*request.injected) : std::nullopt;
+  if (const auto refusal = over_limit()) return PartnerSoap::fault(refusal->code, refusal->message);
+  if (injected) return PartnerSoap::fault(injected->code, injected->message);
+  return partner_.handle(request, root_of(request));
 }
 
 /// The session id stands in the envelope (§1.3).
@@ -118,6 +126,8 @@ Response SalesforceSimulator::metadata_soap(const Request& request) {
                                 "Invalid Session ID found in SessionHeader: Illegal Session");
   if (const auto refusal = over_limit())
     return SetupApi::soap_fault(refusal->code, refusal->message);
+  const auto injected = request.injected ? injected_refusal(*request.injected) : std::nullopt;
+  if (injected) return SetupApi::soap_fault(injected->code, injected->message);
   Response response = setup_.soap(request, *user);
   response.endpoint = "/services/Soap/m";
   return response;

@@ -56,6 +56,7 @@ class SalesforceSimulator : public Simulator {
   Response authenticated(const Request& request);
   Response data(const Request& request, RecordId user, const std::string& version);
   Response async(const Request& request);
+  Response partner_soap(const Request& request);
   Response metadata_soap(const Request& request);
   Response run_api(const Request& request, RecordId user, const std::string& version);
   std::optional<Refusal> over_limit();

@@ -44,6 +44,7 @@ std::optional<ApiReply> SetupApi::run(const ApiCall& call) {
 }
 
 void SetupApi::reset() {
+  const std::unique_lock lock(org_.mutex);
   value_sets_.clear();
   deployments_.clear();
   retrievals_.clear();

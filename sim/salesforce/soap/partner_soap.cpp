@@ -27,17 +27,6 @@ Response envelope(int status, std::string_view inside) {
   return response;
 }
 
-Response fault(std::string_view code, std::string_view message) {
-  std::string text;
-  xml::append_escaped(text, message);
-  return envelope(
-      500, fmt::format(
-               "<soapenv:Fault><faultcode>sf:{0}</faultcode><faultstring>{0}: {1}</faultstring>"
-               "<detail><sf:fault><sf:exceptionCode>{0}</sf:exceptionCode>"
-               "<sf:exceptionMessage>{1}</sf:exceptionMessage></sf:fault></detail></soapenv:Fault>",
-               code, text));
-}
-
 /// One <result> of a call that takes many ids.
 void append_result(std::string& out, const std::string& id, const Answer<void>& done) {
   out += "<result>";
@@ -52,6 +41,17 @@ void append_result(std::string& out, const std::string& id, const Answer<void>& 
 }
 
 }  // namespace
+
+Response PartnerSoap::fault(std::string_view code, std::string_view message) {
+  std::string text;
+  xml::append_escaped(text, message);
+  return envelope(
+      500, fmt::format(
+               "<soapenv:Fault><faultcode>sf:{0}</faultcode><faultstring>{0}: {1}</faultstring>"
+               "<detail><sf:fault><sf:exceptionCode>{0}</sf:exceptionCode>"
+               "<sf:exceptionMessage>{1}</sf:exceptionMessage></sf:fault></detail></soapenv:Fault>",
+               code, text));
+}
 
 Response PartnerSoap::handle(const Request& request, const std::string& root) {
   const auto read = xml::read(request.body);

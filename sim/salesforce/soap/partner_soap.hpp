@@ -20,6 +20,8 @@ class PartnerSoap {
  public:
   PartnerSoap(Organization& org, Sessions& sessions) : org_(org), sessions_(sessions) {}
 
+  static Response fault(std::string_view code, std::string_view message);
+
   /// POST /services/Soap/u/NN.N; `root` is the address the client used.
   Response handle(const Request& request, const std::string& root);
 

@@ -184,5 +184,24 @@ TEST(Rows, FilesGoInAsBase64OrAsAFormAndComeBackAsBytes) {
   EXPECT_EQ(sim.query("SELECT Id FROM ContentDocumentLink").code(), "MALFORMED_QUERY");
 }
 
+TEST(Bodies, ThatAreNoJsonAreToldWhere) {
+  Simulated sim;
+  const auto told = [&](const std::string& body) {
+    Answered refused = sim.send("POST", "sobjects/Account", body);
+    EXPECT_EQ(refused.status, 400) << body;
+    EXPECT_EQ(refused.code(), "JSON_PARSER_ERROR") << body;
+    return refused.message();
+  };
+
+  EXPECT_EQ(told("{\"Name\":"), "Unexpected end-of-input at [line:1, column:9]");
+  EXPECT_EQ(told(""), "Unexpected end-of-input at [line:1, column:1]");
+  EXPECT_EQ(told("{\"a\":1,\n \"b\":x}"),
+            "Unexpected character ('x' (code 120)) at [line:2, column:6]");
+  EXPECT_EQ(told("{a:1}"), "Unexpected character ('a' (code 97)) at [line:1, column:2]");
+  EXPECT_EQ(told("{\"a\":[1,2}"), "Unexpected character ('}' (code 125)) at [line:1, column:10]");
+  EXPECT_EQ(told("{\"a\":tru}"), "Unexpected character ('}' (code 125)) at [line:1, column:9]");
+  EXPECT_EQ(told("{} x"), "Unexpected character ('x' (code 120)) at [line:1, column:4]");
+}
+
 }  // namespace
 }  // namespace flit::sim::salesforce

@@ -148,6 +148,12 @@ TEST(Soap, AMergeLeavesOneOfEachPair) {
             "2");
 }
 
+TEST(Soap, CallsCountAndFailLikeAnyOther) {
+  Simulated sim;
+  call(sim, "<getServerTimestamp/>");
+  EXPECT_EQ(sim.get("limits").headers.value_or("Sforce-Limit-Info", ""), "api-usage=2/15000");
+}
+
 TEST(Soap, WhatIsNotThereIsAFault) {
   Simulated sim;
   EXPECT_EQ(call(sim, "<describeTabs/>").status, 500);

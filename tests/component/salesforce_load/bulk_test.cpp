@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "sim/salesforce/load/record_loader.hpp"
 #include "tests/component/salesforce_load/org.hpp"
 
 namespace flit::test {
@@ -127,6 +128,24 @@ TEST(BulkQuery, ReadsWhatWasLoaded) {
   const auto results = org.send("GET", "jobs/query/" + org.member(created.body, "id") + "/results");
   EXPECT_EQ(results.body, "\"Name\",\"NumberOfEmployees\"\n\"Acme\",\"5\"\n\"Bolt\",\"\"\n");
   EXPECT_EQ(results.headers.value_or("Sforce-Locator", ""), "null");
+}
+
+TEST(BulkIngest, AResetEndsWhatWasUnderWay) {
+  Org org;
+  auto& organization = org.simulator.organization();
+  sim::salesforce::RecordLoader loader(organization, [](const auto&, auto) { ADD_FAILURE(); });
+  const std::string header[] = {"Name"};
+  auto load = loader.bind({.object = "Account"}, header);
+  ASSERT_TRUE(load);
+
+  org.simulator.reset();
+  const std::string_view cells[] = {"late"};
+  std::vector<sim::salesforce::bulk::RowOutcome> outcomes;
+  (*load)->apply(cells, outcomes);
+
+  ASSERT_EQ(outcomes.size(), 1U);
+  EXPECT_FALSE(outcomes[0].success);
+  EXPECT_EQ(Org::member(org.query("SELECT COUNT() FROM Account"), "totalSize"), "0");
 }
 
 TEST(BulkQuery, ReadingResultsIsCountedAgainstTheDay) {
