@@ -126,7 +126,9 @@ void fill_from_samples(Schema& schema) {
       if (field.max_length == 0) field.max_length = found.max_length;
       if (field.distinct_ratio < 0.0) field.distinct_ratio = found.distinct_ratio;
       if (field.kind != Kind::unknown || !field.choices.empty()) continue;
-      if (found.kind == Kind::choice) field.choices = found.choices;
+      if (found.kind != Kind::choice) continue;
+      field.choices = found.choices;
+      field.choices_in_order = false;
     }
 }
 

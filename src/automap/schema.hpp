@@ -45,6 +45,7 @@ struct Field {
   Kind kind = Kind::unknown;           ///< read from native_type where the system states one
   std::vector<std::string> targets{};  ///< objects a reference points at
   std::vector<Choice> choices{};
+  bool choices_in_order = true;        ///< as the system lists them; false: read from values
   std::vector<std::string> samples{};  ///< a handful of values, as text
   double null_rate = 0.0;              ///< share of records without a value
   double distinct_ratio = -1.0;        ///< distinct values / values; negative: not known

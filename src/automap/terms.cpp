@@ -163,6 +163,13 @@ bool is_own_key(const FieldTerms& field, const std::set<std::uint64_t>& self,
   return without(lexicon.bag(words), self).empty();
 }
 
+// A text "account" of the accounts is what the account is called.
+bool names_itself(const FieldTerms& field) {
+  return field.kind == Kind::text && field.field->targets.empty() && !field.own_key &&
+         !field.has_id_suffix && !field.name.empty() && field.name_core.empty() &&
+         field.label_core.empty();
+}
+
 // "Nom" beside "Prénom", "Nombre" beside "Apellidos": a bare name is the other half.
 void complete_names(ObjectTerms& object, const Lexicon& lexicon) {
   const std::uint64_t first = lexicon.concept_id("first_name");
@@ -250,6 +257,7 @@ ObjectTerms terms_of(const Object& object, const std::string& system, const Lexi
     for (const Token& token : kind.names.front().bag.tokens) terms.self.insert(token.id);
     if (kind.name == "account") terms.self.insert(lexicon.concept_id("company"));
   }
+  const Bag itself = lexicon.bag("name");
   for (const Field& field : object.fields) {
     FieldTerms entry;
     entry.field = &field;
@@ -268,6 +276,7 @@ ObjectTerms terms_of(const Object& object, const std::string& system, const Lexi
     entry.label_core = without(entry.label, terms.self);
     entry.values = classify(field.samples);
     entry.kind = effective_kind(field, entry.values);
+    if (names_itself(entry)) entry.name = entry.label = entry.name_core = entry.label_core = itself;
     terms.fields.push_back(std::move(entry));
   }
   complete_names(terms, lexicon);

@@ -142,7 +142,7 @@ std::vector<ValuePair> map_values(const Field& source, Kind source_kind, const F
   const Mapper mapper(column, lexicon.domain_of(column_key), lexicon);
   std::vector<ValuePair> pairs;
   for (const Choice& choice : choices) pairs.push_back(mapper.map(choice));
-  mapper.fill_from_neighbours(pairs);
+  if (source.choices_in_order) mapper.fill_from_neighbours(pairs);
   return pairs;
 }
 

@@ -213,5 +213,16 @@ TEST(Proposal, AListWhoseValuesFindNoChoiceIsNeverReady) {
   EXPECT_NE(proposal_for(proposal, "lead_source").band, Band::ready);
 }
 
+// A file of companies whose first heading is "account": the name, and not a reference to another.
+TEST(Proposal, ATextNamedAsItsObjectIsTheName) {
+  Schema source{"Somewhere", {Object{"accounts", "Accounts"}}};
+  source.objects[0].fields = {field("account", "", "", {"Globex", "Initech"}),
+                              field("website", "", "", {"https://globex.example"})};
+  const Proposal proposal = propose(source, sales_tables(), testing::lexicon(), shipped_model());
+
+  EXPECT_EQ(choice(proposal, "accounts", "account"), "account.name");
+  EXPECT_NE(proposal_for(proposal, "account").band, Band::decide);
+}
+
 }  // namespace
 }  // namespace flit::automap

@@ -58,6 +58,14 @@ TEST(ValueMap, AnUnknownStepOfAScaleStandsWithItsNeighbour) {
   EXPECT_EQ(mapped(source, stages, "opportunity.salesstage", "Zwischenhalt"), "Propose");
 }
 
+TEST(ValueMap, ValuesThatWereOnlySeenHaveNoNeighbours) {
+  Field source = list({"Proposal", "Zwischenhalt", "Won"});
+  source.choices_in_order = false;
+  const Field stages = list({"Qualify", "Propose", "Close"});
+
+  EXPECT_EQ(mapped(source, stages, "opportunity.salesstage", "Zwischenhalt"), "(empty)");
+}
+
 TEST(ValueMap, WhatFitsNowhereIsOtherWhereThereIsOneAndEmptyWhereThereIsNot) {
   const Field source = list({"Carrier pigeon"});
 
