@@ -57,13 +57,16 @@ ApiReply dispatch(Session& session) {
 }
 
 ApiReply Api::run(const ApiCall& call) {
-  Transaction transaction(*org_.store);
-  Session session{org_, transaction, cursors_, call};
+  // A reset exchanges the store: it is looked at under the lock only.
   if (!writes(call)) {
     const std::shared_lock lock(org_.mutex);
+    Transaction transaction(*org_.store);
+    Session session{org_, transaction, cursors_, call};
     return dispatch(session);
   }
   const std::unique_lock lock(org_.mutex);
+  Transaction transaction(*org_.store);
+  Session session{org_, transaction, cursors_, call};
   ApiReply reply = dispatch(session);
   transaction.commit();
   for (const auto& [object, rows] : reply.rows_written)
