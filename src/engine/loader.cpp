@@ -27,18 +27,17 @@ struct Loader::Tally {
     LoadCounts counts{};
     std::optional<Error> failed{};
   };
-  Tally(Executor& executor, const std::string& name, Lanes& stopped)
-      : kept(executor, name), lanes(stopped) {}
+  Tally(Executor& executor, const std::string& name) : kept(executor, name) {}
 
   void fail(const Error& error) {
     kept.change([&](Kept& k) {
       if (!k.failed) k.failed = error;
     });
-    lanes.request_stop();
+    if (lanes != nullptr) lanes->request_stop();
   }
 
   Watched<Kept> kept;
-  Lanes& lanes;
+  Lanes* lanes = nullptr;  ///< set before the first is spawned
 };
 
 Loader::Loader(const Migration& migration, LoaderSettings settings)
@@ -169,9 +168,11 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
   };
   Executor& executor = environment_.executor;
   const std::string name = "loading " + job.task.table;
-  Lanes lanes(executor, name, stop);
-  Tally tally(executor, name, lanes);
+  // What lanes use outlives them, also when an exception takes the way out: so they come last.
+  Tally tally(executor, name);
   LaneDealer dealer(executor, job.task.table, settings_.lanes, rows);
+  Lanes lanes(executor, name, stop);
+  tally.lanes = &lanes;
   lanes.spawn("plan of " + job.task.table, [&](std::stop_token lane_stop) {
     read_plan(job, dealer, tally, std::move(lane_stop));
   });
