@@ -45,6 +45,18 @@ std::string region_of(const std::string& locale) {
                                                            : locale.substr(at + 1, 2);
 }
 
+/// A process that died in the middle may have left the file that we would write, or an empty
+/// ledger.
+Result<bool> is_taken(const fs::path& folder, const std::string& text) {
+  FLIT_TRY(has_migration, store::Ledger::holds_migration(ledger_file(folder)));
+  if (has_migration) return true;
+  const fs::path file = folder / "flitstack.yaml";
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return false;
+  FLIT_TRY(found, read_text_file(file));
+  return found != text;
+}
+
 }  // namespace
 
 Workspace::Workspace(fs::path folder, Project project, packs::Library library,
@@ -57,8 +69,9 @@ Workspace::Workspace(fs::path folder, Project project, packs::Library library,
 Result<void> Workspace::create(const fs::path& folder, const NewProject& project,
                                const packs::Library& library, const Surroundings& surroundings) {
   FLIT_TRY(path, library.path(project.path));
-  std::error_code failed;
-  if (fs::exists(folder / "flitstack.yaml", failed) || fs::exists(ledger_file(folder), failed))
+  const std::string text = write_project(project);
+  FLIT_TRY(taken, is_taken(folder, text));
+  if (taken)
     return Error{.fault = Fault::setup,
                  .message = "there is a migration in this folder already",
                  .where = folder.string(),
@@ -67,7 +80,7 @@ Result<void> Workspace::create(const fs::path& folder, const NewProject& project
                      "flitstack --project " +
                      folder.string() + " status"};
   FLIT_TRY(id, id_for(project));
-  FLIT_TRY_VOID(write_text_file(folder / "flitstack.yaml", write_project(project)));
+  FLIT_TRY_VOID(write_text_file(folder / "flitstack.yaml", text));
   const store::MigrationInfo info{.id = id,
                                   .path = path->path,
                                   .created_at = surroundings.executor.clock().now(),

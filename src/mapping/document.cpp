@@ -259,18 +259,4 @@ Result<model::MapDocument> read_map(const fs::path& folder) {
   return map;
 }
 
-Result<void> write_map(const model::MapDocument& map, const fs::path& folder) {
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  if (failed) return cannot("make the map's folder", folder, failed);
-  for (const model::ObjectMap& object : map.objects) {
-    const fs::path file = folder / (object.object + ".yaml");
-    std::ofstream out(file, std::ios::binary | std::ios::trunc);
-    out << write_object_map({map.path, object});
-    out.close();
-    if (!out) return cannot("write", file, std::make_error_code(std::errc::io_error));
-  }
-  return {};
-}
-
 }  // namespace flit::mapping

@@ -33,7 +33,4 @@ std::string write_object_map(const ObjectDocument& document);
 /// Reads every *.yaml of a folder, in the order of their names. Fault::setup with all mistakes.
 Result<model::MapDocument> read_map(const std::filesystem::path& folder);
 
-/// Writes <object>.yaml for each object; files of other objects are left alone.
-Result<void> write_map(const model::MapDocument& map, const std::filesystem::path& folder);
-
 }  // namespace flit::mapping

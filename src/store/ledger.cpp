@@ -185,12 +185,18 @@ Result<MigrationInfo> read_info(sql::Connection& connection, const fs::path& fil
     return Error{.fault = Fault::setup,
                  .message = "the ledger was begun but holds no migration",
                  .where = file.string(),
-                 .remedy = "Delete it and run `flitstack init` again; nothing was moved yet"};
+                 .remedy = "Run `flitstack init` again; nothing was moved yet"};
   return MigrationInfo{.id = std::string(row->text(0)),
                        .path = std::string(row->text(1)),
                        .generation = row->integer(2),
                        .created_at = Instant(Instant::duration(row->integer(3))),
                        .tool = std::string(row->text(4))};
+}
+
+Result<bool> any(sql::Connection& connection, const char* counting) {
+  const sql::Use count = connection.use(counting);
+  FLIT_TRY(found, count->step());
+  return found && count->integer(0) > 0;
 }
 
 Result<void> write_info(sql::Connection& connection, const MigrationInfo& info) {
@@ -206,10 +212,26 @@ Result<void> write_info(sql::Connection& connection, const MigrationInfo& info) 
 
 }  // namespace
 
+Result<bool> Ledger::holds_migration(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return false;
+  FLIT_TRY(connection, open_sqlite(file, {.access = Access::read_only}));
+  FLIT_TRY(has_table,
+           any(*connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'"));
+  if (has_table) return any(*connection, "SELECT count(*) FROM migration");
+  FLIT_TRY(has_others, any(*connection, "SELECT count(*) FROM sqlite_schema"));
+  if (!has_others) return false;
+  return Error{.fault = Fault::setup,
+               .message = "this database is not a FlitStack ledger",
+               .where = file.string(),
+               .remedy = "Name the right folder with --project"};
+}
+
 Result<std::unique_ptr<Ledger>> Ledger::create(const fs::path& file, const MigrationInfo& info,
                                                Executor& executor, const LedgerSettings& settings) {
   FLIT_TRY(lock, FileLock::take(file));
-  if (fs::exists(file))
+  FLIT_TRY(is_there, holds_migration(file));
+  if (is_there)
     return Error{
         .fault = Fault::setup,
         .message = "there is a ledger already",

@@ -39,7 +39,11 @@ using Work = std::function<Result<void>(sql::Connection&)>;
 
 class Ledger {
  public:
-  /// Makes a new one. Fault::setup when the file exists.
+  /// Whether the file is a ledger with a migration in it. A process that died while it made one
+  /// may have left a file without. Fault::setup when it is no ledger at all.
+  static Result<bool> holds_migration(const std::filesystem::path& file);
+
+  /// Makes a new one. Fault::setup when there is one with a migration in it.
   static Result<std::unique_ptr<Ledger>> create(const std::filesystem::path& file,
                                                 const MigrationInfo& info, Executor& executor,
                                                 const LedgerSettings& settings = {});

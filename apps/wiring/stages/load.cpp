@@ -30,8 +30,19 @@ void append(json::Writer& out, const engine::LoadReport& report) {
   out.end_array();
 }
 
-Exit end_of(const engine::LoadReport& report) {
-  return report.counts.failed > 0 ? Exit::finished_with_failures : Exit::done;
+/// Records that failed are in the ledger, also those of a process that died before this one.
+Result<Exit> end_of(Workspace& workspace, const engine::LoadReport& report, bool only_sampled) {
+  bool failed = report.counts.failed > 0;
+  const engine::Environment& environment = workspace.environment();
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
+    return environment.books.assignments.scan(
+        reader, {.state = store::State::failed, .only_sampled = only_sampled}, 0, 1,
+        [&](const store::Assignment&) -> Result<void> {
+          failed = true;
+          return {};
+        });
+  }));
+  return failed ? Exit::finished_with_failures : Exit::done;
 }
 
 }  // namespace
@@ -62,7 +73,7 @@ Result<SampleOutcome> move_sample(Workspace& workspace, std::uint64_t size, std:
              return out.take();
            }));
   outcome.summary = std::move(summary);
-  outcome.end = end_of(outcome.report);
+  outcome.end = end_of(workspace, outcome.report, true);
   return outcome;
 }
 
@@ -86,7 +97,7 @@ Result<RunOutcome> move_everything(Workspace& workspace, std::stop_token stop) {
              return out.take();
            }));
   outcome.summary = std::move(summary);
-  outcome.end = end_of(outcome.report);
+  outcome.end = end_of(workspace, outcome.report, false);
   return outcome;
 }
 

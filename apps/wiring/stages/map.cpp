@@ -1,12 +1,15 @@
 #include "apps/wiring/stages/map.hpp"
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 
 #include "apps/wiring/approvals.hpp"
 #include "apps/wiring/setup.hpp"
 #include "apps/wiring/stages/on_record.hpp"
+#include "apps/wiring/text_file.hpp"
 #include "automap/adapt.hpp"
 #include "automap/propose.hpp"
 #include "automap/shipped.hpp"
@@ -16,10 +19,34 @@
 namespace flit::wiring {
 namespace {
 
-bool has_map(Workspace& workspace) {
-  std::error_code ignored;
-  return std::filesystem::exists(workspace.map_folder(), ignored) &&
-         !std::filesystem::is_empty(workspace.map_folder(), ignored);
+using Files = std::map<std::string, std::string>;  ///< text by name
+
+Files files_of(const model::MapDocument& map) {
+  Files files;
+  for (const model::ObjectMap& object : map.objects)
+    files.emplace(object.object + ".yaml", mapping::write_object_map({map.path, object}));
+  return files;
+}
+
+/// Whether map/ holds anything that `files` does not: somebody's work. What a process that died
+/// left of the same files is nobody's.
+Result<bool> holds_other_work(const std::filesystem::path& folder, const Files& files) {
+  std::error_code failed;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, failed)) {
+    if (entry.path().extension() != ".yaml") continue;
+    const auto ours = files.find(entry.path().filename().string());
+    if (ours == files.end()) return true;
+    FLIT_TRY(text, read_text_file(entry.path()));
+    if (text != ours->second) return true;
+  }
+  return false;
+}
+
+/// Not half: a file is written beside and renamed; of the files, those missing come with the next
+/// try.
+Result<void> write_files(const std::filesystem::path& folder, const Files& files) {
+  for (const auto& [name, text] : files) FLIT_TRY_VOID(write_text_file(folder / name, text));
+  return {};
 }
 
 /// What the path knows, and what the proposer makes of the rest.
@@ -66,17 +93,19 @@ Result<Exit> verdict_of(const engine::MapReview& review) {
 }
 
 Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& options) {
-  if (has_map(workspace) && !options.force)
+  FLIT_TRY(source, workspace.source_schema());
+  FLIT_TRY(destination, workspace.destination_schema(Columns::existing));
+  ProposeOutcome outcome;
+  outcome.draft = draft(workspace.path(), source, destination);
+  const Files files = files_of(outcome.draft.map);
+  FLIT_TRY(has_others, holds_other_work(workspace.map_folder(), files));
+  if (has_others && !options.force)
     return Error{.fault = Fault::setup,
                  .message = "there is a map already, and people may have edited it",
                  .where = workspace.map_folder().string(),
                  .remedy = "Edit it, or replace it with --force"};
-  FLIT_TRY(source, workspace.source_schema());
-  FLIT_TRY(destination, workspace.destination_schema(Columns::existing));
-  ProposeOutcome outcome;
   FLIT_TRY(summary, on_record(workspace, "S-02", [&]() -> Result<std::string> {
-             outcome.draft = draft(workspace.path(), source, destination);
-             FLIT_TRY_VOID(mapping::write_map(outcome.draft.map, workspace.map_folder()));
+             FLIT_TRY_VOID(write_files(workspace.map_folder(), files));
              FLIT_TRY(reviewed, review_map(workspace));
              outcome.review = std::move(reviewed);
              return engine::to_json(outcome.review);

@@ -20,7 +20,8 @@ struct ProposeOutcome {
   engine::MapReview review{};
 };
 
-/// Writes map/. Fault::setup when a map is there that may not be replaced.
+/// Writes map/. Fault::setup when another map is there that may not be replaced: one that people
+/// have edited, or that was made of another source.
 Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& options);
 
 /// What the map, as it stands, would do and what of it cannot work.

@@ -19,7 +19,8 @@ Result<void> check(const RollbackOptions& options) {
 Result<RollbackOutcome> roll_back(Workspace& workspace, const RollbackOptions& options,
                                   std::stop_token stop) {
   FLIT_TRY_VOID(check(options));
-  FLIT_TRY(migration, workspace.migration(Columns::existing));
+  // With the columns that the plan made, although a process that died may have taken them back.
+  FLIT_TRY(migration, workspace.migration(Columns::planned));
   RollbackOutcome outcome;
   FLIT_TRY(summary, on_record(workspace, "S-10", [&]() -> Result<std::string> {
              engine::Rollback rollback(*migration, {.only_sampled = options.only_sampled,

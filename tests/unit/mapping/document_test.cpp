@@ -1,5 +1,7 @@
 #include "mapping/document.hpp"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/golden.hpp"
@@ -95,7 +97,10 @@ TEST(MapDocument, AFolderIsAMapAndAnEmptyOneSaysHowToMakeOne) {
   EXPECT_NE(none.error().text().find("map propose"), std::string::npos);
 
   model::MapDocument map{.path = contacts().path, .objects = {contacts().map}};
-  ASSERT_TRUE(write_map(map, folder / "map"));
+  std::filesystem::create_directories(folder / "map");
+  for (const model::ObjectMap& object : map.objects)
+    std::ofstream(folder / "map" / (object.object + ".yaml"))
+        << write_object_map({map.path, object});
 
   const auto read = read_map(folder / "map");
   ASSERT_TRUE(read) << read.error().text();

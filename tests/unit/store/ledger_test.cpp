@@ -90,6 +90,19 @@ TEST_F(LedgerTest, AnExistingLedgerIsNotOverwritten) {
   EXPECT_NE(again.error().text().find("there is a ledger already"), std::string::npos);
 }
 
+TEST_F(LedgerTest, WhatADyingProcessLeftBehindWithoutAMigrationIsCompleted) {
+  const auto half_made = folder_ / "half.db";
+  { ASSERT_TRUE(open_sqlite(half_made, {})); }
+  const auto opened = Ledger::open(half_made, executor_);
+  ASSERT_FALSE(opened);
+  EXPECT_NE(opened.error().text().find("init"), std::string::npos);
+
+  const auto made = Ledger::create(half_made, {.id = "x", .path = "y"}, executor_);
+
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_EQ((*made)->info().id, "x");
+}
+
 TEST_F(LedgerTest, ALedgerOfANewerVersionIsNotTouched) {
   ledger_.reset();
   {
