@@ -1,0 +1,71 @@
+#pragma once
+/// @file A whole migration in simulation, there and back, and whether it survived.
+///
+/// The oracle: every command ends with done, or stops with an exit code that what went wrong
+/// explains, and started again it completes; at the end the destination is as an undisturbed
+/// migration leaves it, the books are equal, the audit log is whole; after the rollback the
+/// destination is as it was before.
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fault_plan.hpp"
+#include "faulty_network.hpp"
+#include "process.hpp"
+#include "world.hpp"
+
+namespace flit::test {
+
+struct DrillSettings {
+  sim::interactive::GenerateSettings data{};
+  FaultPlan plan{};
+  std::uint64_t seed = 0;
+  std::string poisoned_row{};  ///< that the destination will never take; empty: none
+};
+
+/// What an undisturbed migration ends with.
+struct Expected {
+  std::map<std::string, std::string, std::less<>>
+      tables{};  ///< digest by name, before the rollback
+  std::map<std::string_view, wiring::Exit> exits{};
+  std::string books{};
+  std::vector<std::string> rows{};  ///< ids of rows that are made, in the order of making
+};
+
+struct DrillReport {
+  std::string failure{};  ///< empty: it survived
+  std::string told{};     ///< seed, plan, the last requests
+  std::uint64_t deaths = 0;
+  std::uint64_t stops = 0;  ///< honest ones
+  std::uint64_t processes = 0;
+  std::uint64_t switches = 0;
+  std::uint64_t digest = 0;  ///< of requests and schedules: equal for equal runs
+};
+
+class Drill {
+ public:
+  explicit Drill(DrillSettings settings);
+
+  /// Without trouble; throws when that fails.
+  Expected undisturbed();
+  DrillReport run(const Expected& expected);
+
+ private:
+  bool pass(const Step& step, const Expected& expected);
+  bool accept(const Step& step, const ProcessEnd& end);
+  void fail(std::string what);
+  std::string placeless(std::string text) const;
+  std::map<std::string, std::string, std::less<>> tables();
+  void check_there(const Expected& expected);
+
+  DrillSettings settings_;
+  World world_;
+  Story story_;
+  DrillReport report_;
+  std::string last_document_;
+};
+
+}  // namespace flit::test

@@ -1,0 +1,31 @@
+#pragma once
+/// @file The commands of a migration in their order, as a simulated process runs them.
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "apps/wiring/exit.hpp"
+#include "apps/wiring/workspace.hpp"
+
+namespace flit::test {
+
+/// How a command ended, and what --json would have printed of it.
+struct Ended {
+  Result<wiring::Exit> exit = wiring::Exit::done;
+  std::string document{};
+};
+
+struct Step {
+  std::string_view name;
+  std::function<Result<Ended>(wiring::Workspace&, std::stop_token)> act{};  ///< empty: init
+};
+
+/// init to reconcile.
+const std::vector<Step>& way_there();
+/// rollback with the schema.
+const std::vector<Step>& way_back();
+
+}  // namespace flit::test

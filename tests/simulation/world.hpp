@@ -1,0 +1,78 @@
+#pragma once
+/// @file What outlives a process of the product: both platforms, the time it is, the disk.
+///
+/// Everything is in process and driven by virtual time. A process (SimExecutor) that is attached
+/// makes time pass; when it has ended, time stands still until the next one.
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "memory_disk.hpp"
+#include "metadata_memory.hpp"
+#include "sim/base/sim_clock.hpp"
+#include "sim/base/stats.hpp"
+#include "sim/dataverse/service/dataverse_simulator.hpp"
+#include "sim/interactive/api/simulator.hpp"
+#include "sim/interactive/generate/settings.hpp"
+#include "tests/support/temporary_directory.hpp"
+
+namespace flit::test {
+
+/// Goes on where the last process left it.
+class WorldClock final : public Clock {
+ public:
+  explicit WorldClock(Instant start) : start_(start) {}
+
+  void attach(const Clock& process);
+  void detach();
+
+  Instant now() const override;
+  Tick tick() const override;
+  /// Platforms never wait.
+  bool sleep_until(Tick deadline, std::stop_token stop) override;
+
+ private:
+  Instant start_;
+  Duration before_{};  ///< of processes that have ended
+  const Clock* process_ = nullptr;
+};
+
+struct WorldSettings {
+  sim::interactive::GenerateSettings data{};
+  std::uint64_t seed = 0;  ///< of the disk
+  std::string client_secret = "flit";
+};
+
+class World {
+ public:
+  explicit World(const WorldSettings& settings);
+
+  WorldClock& clock() { return clock_; }
+  MemoryDisk& disk() { return disk_; }
+  sim::interactive::InteractiveSimulator& source() { return *source_; }
+  sim::dataverse::DataverseSimulator& destination() { return *destination_; }
+  /// What answers its requests.
+  sim::Service& destination_service() { return *metadata_; }
+  /// Moves the destination's clock alone: tokens end, windows slide.
+  sim::SimClock& destination_clock() { return destination_clock_; }
+
+  std::filesystem::path project() const { return folder_ / "project"; }
+
+ private:
+  TemporaryDirectory folder_;
+  WorldClock clock_;
+  MemoryDisk disk_;
+  sim::SimClock source_clock_{clock_};
+  sim::SimClock destination_clock_{clock_};
+  sim::Stats source_stats_;
+  sim::Stats destination_stats_;
+  std::unique_ptr<sim::interactive::InteractiveSimulator> source_;
+  std::unique_ptr<sim::dataverse::DataverseSimulator> destination_;
+  std::optional<MetadataMemory> metadata_;
+};
+
+}  // namespace flit::test
