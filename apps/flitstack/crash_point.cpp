@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 #include <utility>
@@ -16,10 +17,18 @@ namespace {
   while (true) ::pause();
 }
 
+void say_how_many(std::uint64_t count, const char* what) {
+  std::fprintf(stderr, "FLIT_CRASH_AT: there were %llu %s\n",
+               static_cast<unsigned long long>(count), what);
+}
+
 class CrashingLedger final : public store::Ledger {
  public:
   CrashingLedger(std::unique_ptr<store::Ledger> inner, CrashPoint point)
       : inner_(std::move(inner)), point_(point) {}
+  ~CrashingLedger() override {
+    if (point_.count == 0) say_how_many(asked_, "commits");
+  }
 
   const store::MigrationInfo& info() const override { return inner_->info(); }
   Result<void> read(const store::Work& work) const override { return inner_->read(work); }
@@ -65,6 +74,10 @@ Result<std::optional<CrashPoint>> crash_point() {
                .message = "expected request:K, answer:K, commit:K or committed:K",
                .where = "FLIT_CRASH_AT",
                .remedy = "unset FLIT_CRASH_AT"};
+}
+
+CrashingTransport::~CrashingTransport() {
+  if (point_.count == 0) say_how_many(sent_, "requests");
 }
 
 Result<http::Response> CrashingTransport::send(const http::Request& request, std::stop_token stop) {
