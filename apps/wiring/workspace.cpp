@@ -45,16 +45,42 @@ std::string region_of(const std::string& locale) {
                                                            : locale.substr(at + 1, 2);
 }
 
-/// A process that died in the middle may have left the file that we would write, or an empty
-/// ledger.
-Result<bool> is_taken(const fs::path& folder, const std::string& text) {
-  FLIT_TRY(has_migration, store::Ledger::holds_migration(ledger_file(folder)));
-  if (has_migration) return true;
+/// What is in a folder where a migration is to begin.
+enum class Found : std::uint8_t {
+  room,       ///< nothing, or what a process that died in the middle left
+  just_made,  ///< this very migration, and nothing was done in it
+  other,
+};
+
+/// Whether nothing was done yet in the migration of this ledger.
+Result<bool> is_fresh(const fs::path& folder, const NewProject& project, Executor& executor) {
+  FLIT_TRY(ledger, store::Ledger::open(ledger_file(folder), executor));
+  if (ledger->info().path != project.path) return false;
+  if (!project.id.empty() && ledger->info().id != project.id) return false;
+  bool fresh = false;
+  FLIT_TRY_VOID(ledger->read([&](store::sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(inventory, store::stage(reader, "S-01"));
+    fresh = !inventory.has_value();
+    return {};
+  }));
+  return fresh;
+}
+
+Result<Found> look_into(const fs::path& folder, const std::string& text, const NewProject& project,
+                        Executor& executor) {
   const fs::path file = folder / "flitstack.yaml";
   std::error_code ignored;
-  if (!fs::exists(file, ignored)) return false;
-  FLIT_TRY(found, read_text_file(file));
-  return found != text;
+  bool same = false;
+  const bool exists = fs::exists(file, ignored);
+  if (exists) {
+    FLIT_TRY(found, read_text_file(file));
+    same = found == text;
+  }
+  FLIT_TRY(has_migration, store::Ledger::holds_migration(ledger_file(folder)));
+  if (!has_migration) return exists && !same ? Found::other : Found::room;
+  if (!same) return Found::other;
+  FLIT_TRY(fresh, is_fresh(folder, project, executor));
+  return fresh ? Found::just_made : Found::other;
 }
 
 }  // namespace
@@ -70,8 +96,9 @@ Result<void> Workspace::create(const fs::path& folder, const NewProject& project
                                const packs::Library& library, const Surroundings& surroundings) {
   FLIT_TRY(path, library.path(project.path));
   const std::string text = write_project(project);
-  FLIT_TRY(taken, is_taken(folder, text));
-  if (taken)
+  FLIT_TRY(found, look_into(folder, text, project, surroundings.executor));
+  if (found == Found::just_made) return {};  // typed again behind a process that died at the end
+  if (found == Found::other)
     return Error{.fault = Fault::setup,
                  .message = "there is a migration in this folder already",
                  .where = folder.string(),

@@ -4,6 +4,7 @@
 
 #include "base/json_reader.hpp"
 #include "tests/support/process.hpp"
+#include "tests/support/temporary_directory.hpp"
 
 namespace flit::test {
 namespace {
@@ -52,6 +53,20 @@ TEST(CommandLine, TheSchemaDoesNotGoWithTheSampleAlone) {
 
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_NE(refused.err.find("--sample-only"), std::string::npos) << refused.err;
+}
+
+TEST(CommandLine, InitMayBeTypedAgainUntilSomethingWasDone) {
+  const TemporaryDirectory folder;
+  const std::string project = (folder / "project").string();
+  const auto init = [&](const std::string& destination) {
+    return flitstack({"init", "interactive-to-dynamics365", project, "--source-url",
+                      "http://127.0.0.1:9", "--destination-url", destination})
+        .exit_code;
+  };
+
+  EXPECT_EQ(init("http://127.0.0.1:9"), 0);
+  EXPECT_EQ(init("http://127.0.0.1:9"), 0) << "killed at its very end, it is typed again";
+  EXPECT_EQ(init("http://127.0.0.1:8"), 2) << "another migration";
 }
 
 TEST(CommandLine, AUsageErrorIsAlsoOneJsonDocument) {

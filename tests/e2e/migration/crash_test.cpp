@@ -1,7 +1,7 @@
 // Kill -9 anywhere: the same command goes on, nothing is doubled, nothing is lost, and the end is
 // the same as without the kill (design.md §1, invariants 1 and 2).
 //
-// FLIT_KILL_POINTS=N says how many times; script/soak takes 200.
+// FLIT_KILL_POINTS=N says how many times (40; 200 take some minutes).
 
 #include <algorithm>
 #include <array>
