@@ -115,7 +115,7 @@ TEST_F(Plan, TooManyChoicesBecomeText) {
   observed["contacts.lifecycle_stage"].more_values = true;
   observed["contacts.lifecycle_stage"].longest = 120;
 
-  const auto& stage = column(plan(), "lead.flit_lifecycle_stage");
+  const model::Field stage = column(plan(), "lead.flit_lifecycle_stage");
 
   EXPECT_EQ(stage.type, FieldType::text);
   EXPECT_EQ(stage.max_length, 255U);
@@ -126,7 +126,7 @@ TEST_F(Plan, ATextHoldsTheLongestValueThatWasFound) {
   EXPECT_EQ(column(plan(), "lead.flit_source_id").max_length, 255U);
 
   observed["contacts.@id"].longest = 5000;
-  const auto& long_one = column(plan(), "lead.flit_source_id");
+  const model::Field long_one = column(plan(), "lead.flit_source_id");
   EXPECT_EQ(long_one.type, FieldType::long_text);
   EXPECT_EQ(long_one.max_length, 10'000U);
 }
