@@ -1,11 +1,14 @@
 #include "sources/rest/join_table.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "sources/rest/json_text.hpp"
 
 namespace flit::sources::rest {
 namespace {
+
+constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();  // of a row without a place
 
 std::string as_json(const std::string& text) {
   std::string json;
@@ -27,8 +30,18 @@ Result<void> JoinTable::add(const model::Record& row) {
     const json::Value value = document.root().at_path(field.take);
     cells.push_back({value ? value.dump() : "null", text_of(value)});
   }
-  if (rows_.insert_or_assign(row.key.id, std::move(cells)).second) order_.push_back(row.key.id);
+  if (!rows_.insert_or_assign(row.key.id, std::move(cells)).second) return {};
+  Place place{.rank = {}, .id = row.key.id};
+  for (const std::string& key : join_->order)
+    place.rank.push_back(document.root().at_path(key).as_integer().value_or(last));
+  order_.insert(std::move(place));
   return {};
+}
+
+/// Ids are numbers in some sources and text in others: the shorter of two is the smaller number.
+bool JoinTable::Place::operator<(const Place& other) const {
+  if (rank != other.rank) return rank < other.rank;
+  return id.size() != other.id.size() ? id.size() < other.id.size() : id < other.id;
 }
 
 const JoinTable::Row* JoinTable::find(json::Value id) const {
@@ -60,8 +73,8 @@ std::vector<model::Option> JoinTable::options(std::size_t column,
   std::vector<model::Option> options;
   if (const model::Field* other = object.find_field(join_->add[column].options_of))
     options = other->options;
-  for (const std::string& id : order_) {
-    const std::string& text = rows_.at(id)[column].text;
+  for (const Place& place : order_) {
+    const std::string& text = rows_.at(place.id)[column].text;
     const bool known =
         text.empty() || std::any_of(options.begin(), options.end(),
                                     [&](const model::Option& one) { return one.value == text; });

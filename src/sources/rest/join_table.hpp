@@ -5,7 +5,9 @@
 /// settings (owners, stages, tags), never of records, so they fit in memory. Values are kept as
 /// JSON: a decimal that the source sends as text stays exactly that. Immutable once made.
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -43,12 +45,20 @@ class JoinTable {
   };
   using Row = std::vector<Cell>;  // in the order of join_->add
 
+  /// Where a row stands among the others, however the source listed them.
+  struct Place {
+    std::vector<std::int64_t> rank;  // its numbers under Join::order
+    std::string id;
+
+    bool operator<(const Place& other) const;
+  };
+
   const Row* find(json::Value id) const;
   std::vector<model::Option> options(std::size_t column, const model::Object& object) const;
 
   const Join* join_;
   std::unordered_map<std::string, Row, TextHash, std::equal_to<>> rows_;
-  std::vector<std::string> order_;  // ids as they came
+  std::set<Place> order_;
 };
 
 }  // namespace flit::sources::rest

@@ -135,6 +135,7 @@ struct Join {
   std::string on{};                    ///< the field that holds the id, or a list of ids
   std::vector<std::string> objects{};  ///< empty: all that have the field
   std::string separator = "; ";        ///< between the texts of several rows
+  std::vector<std::string> order{};    ///< keys of a row, numbers, by which options stand
   std::vector<AddedField> add{};
 
   bool applies_to(std::string_view object) const;

@@ -97,6 +97,9 @@ void describe(spec::Spec<Join>& spec) {
   spec.field(&Join::on, "on", "The field with the id, or with a list of ids.").required();
   spec.field(&Join::objects, "objects", "The objects that get it; none: all that have the field.");
   spec.field(&Join::separator, "separator", "Between the texts of several rows.").default_to("; ");
+  spec.field(&Join::order, "order",
+             "Keys of a row by whose numbers options stand in their order; ties, and without any: "
+             "by id.");
   spec.field(&Join::add, "add", "The fields that are added, by name.")
       .required()
       .keyed_by<&AddedField::name>();
