@@ -168,7 +168,28 @@ Result<std::vector<RowOutcome>> ChunkLoader::send(Road road, std::stop_token sto
   FLIT_TRY_VOID(send_unsettled_again(batch_, outcomes, [&](const model::RecordBatch& rest) {
     return submit(rest, Road::individual, stop);
   }));
+  FLIT_TRY_VOID(look_at_refusals(outcomes));
   return outcomes;
+}
+
+/// A conditional write whose answer was lost and that was sent again meets the version that it made
+/// itself: a row that has all our values is done, whatever was answered.
+Result<void> ChunkLoader::look_at_refusals(std::vector<RowOutcome>& outcomes) {
+  std::vector<std::size_t> places;
+  std::vector<store::Assignment> refused;
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    if (outcomes[i].kind == RowOutcome::Kind::changed) {
+      places.push_back(i);
+      refused.push_back(planned_[i].assignment);
+    }
+  if (refused.empty()) return {};
+  model::Arena arena;
+  std::vector<model::Value> cells(refused.size() * maker_.columns().size());
+  FLIT_TRY(made, maker_.make(refused, arena, cells));
+  for (std::size_t i = 0; i < refused.size(); ++i)
+    if (made[i].kind == MadeRow::Kind::nothing)
+      outcomes[places[i]] = {.kind = RowOutcome::Kind::done};
+  return {};
 }
 
 Result<LoadCounts> ChunkLoader::settle(const store::IntendedBatch& intended,
@@ -288,6 +309,7 @@ Result<std::vector<RowOutcome>> ChunkLoader::send_unchanged(std::span<const std:
   FLIT_TRY(submission, submit(batch, Road::individual, std::move(stop)));
   for (std::size_t i = 0; i < sent.size(); ++i)
     outcomes[sent[i]] = std::move(submission.outcomes[i]);
+  FLIT_TRY_VOID(look_at_refusals(outcomes));
   return outcomes;
 }
 

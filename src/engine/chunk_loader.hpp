@@ -61,6 +61,7 @@ class ChunkLoader {
   Result<void> fill(std::span<const store::Assignment> chunk);
   Result<store::IntendedBatch> intend(model::Road road);
   Result<std::vector<model::RowOutcome>> send(model::Road road, std::stop_token stop);
+  Result<void> look_at_refusals(std::vector<model::RowOutcome>& outcomes);
   Result<std::vector<model::RowOutcome>> send_unchanged(std::span<const std::string> before,
                                                         std::stop_token stop);
   Result<model::Submission> submit(const model::RecordBatch& batch, model::Road road,

@@ -6,9 +6,11 @@
 #include <gtest/gtest.h>
 
 #include "base/text.hpp"
+#include "engine/destination_digest.hpp"
 #include "engine/loader.hpp"
 #include "engine/matching.hpp"
 #include "engine/preflight.hpp"
+#include "engine/rollback.hpp"
 #include "truth.hpp"
 #include "world.hpp"
 
@@ -163,6 +165,32 @@ TEST_F(Match, WhatAPersonChangedMeanwhileIsHeldAndNotOverwritten) {
   EXPECT_EQ(last_name(row_id), "By a person");
   EXPECT_EQ(contact().verdict, Verdict::hold);
   EXPECT_EQ(contact().reason, "changed_meanwhile");
+}
+
+/// The platform commits, the answer is lost, and the same condition is sent again: it fails,
+/// because of ourselves.
+TEST_F(Match, AnUpdateWhoseAnswerWasLostIsDoneAndIsTakenBack) {
+  person_has(row_id, email_, "Old");
+  check();
+  const Migration migration = world_.migration();
+  ASSERT_TRUE(remember_before(migration, 2, {}));
+  auto maker = make_row_maker(
+      migration,
+      {.step = Step::update, .table = "contact", .object = "contacts", .route = contact_route});
+  ASSERT_TRUE(maker) << maker.error().text();
+  ChunkLoader loader(migration, **maker, {"lane 1", "S-07", "contacts"});
+  const std::vector<store::Assignment> chunk{contact()};
+  world_.fail(R"([{"match":{"method":"POST","path":"batch$"},"nth":1,"kind":"reset_after"}])");
+
+  const auto counts = loader.load(chunk, {});
+
+  ASSERT_TRUE(counts) << counts.error().text();
+  EXPECT_EQ(counts->requests, 2U);
+  EXPECT_EQ(contact().verdict, Verdict::update) << contact().reason << " " << contact().detail;
+  EXPECT_EQ(contact().state, store::State::done);
+  EXPECT_NE(last_name(row_id), "Old");
+  ASSERT_TRUE(Rollback(migration, {.lanes = 2}).run({}));
+  EXPECT_EQ(last_name(row_id), "Old");
 }
 
 TEST_F(Match, RowsOfOursAreNoMatches) {
