@@ -190,6 +190,8 @@ Result<void> SchemaWriter::make(const model::CreateRelationship& change, std::st
 
 Result<void> SchemaWriter::make(const model::CreateKey& change, std::stop_token stop) {
   const std::chrono::milliseconds again = api_.settings().key_check;
+  // Also when the answer to the request that made it was lost, and when its index is built.
+  metadata_.forget(change.table);
   FLIT_TRY(response, api_.get(entity(change.table) + "/Keys?$select=LogicalName,SchemaName,"
                                                      "KeyAttributes,EntityKeyIndexStatus",
                               stop, strong));
@@ -214,7 +216,6 @@ Result<void> SchemaWriter::make(const model::CreateKey& change, std::stop_token 
   }
   FLIT_TRY_VOID(post(entity(change.table) + "/Keys",
                      key_definition(change, api_.settings().publisher.language), stop));
-  metadata_.forget(change.table);
   return still_building(change, "Pending", again);
 }
 

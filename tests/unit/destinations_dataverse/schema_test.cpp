@@ -168,6 +168,18 @@ TEST_F(SchemaWriting, AKeyIsAskedForAgainUntilItsIndexIsActive) {
   EXPECT_TRUE(active);
 }
 
+/// The request that made it was answered to nobody: what was read of the table before is past.
+TEST_F(SchemaWriting, AKeyThatIsFoundActiveIsSeenByWhoeverLooksNext) {
+  ASSERT_TRUE(apply(text_column("name", 100)));
+  ASSERT_NE(metadata.known("account"), nullptr);
+  keys = R"({"value":[{"SchemaName":"flit_key","KeyAttributes":["name"],)"
+         R"("EntityKeyIndexStatus":"Active"}]})";
+
+  ASSERT_TRUE(apply(model::CreateKey{"account", {"flit_key", {"name"}}}));
+
+  EXPECT_EQ(metadata.known("account"), nullptr);
+}
+
 TEST_F(SchemaWriting, WhatIsGoneAlreadyIsTakenBack) {
   written = answer(404, refusal("0x80040217", "gone"));
 
