@@ -56,14 +56,6 @@ Result<Exit> export_all(const Invocation& invocation) {
   return Exit::done;
 }
 
-Command subcommand(std::string name, std::string summary, Result<Exit> (*run)(const Invocation&)) {
-  Command command;
-  command.name = std::move(name);
-  command.summary = std::move(summary);
-  command.run = run;
-  return command;
-}
-
 }  // namespace
 
 Command audit_command() {

@@ -29,4 +29,13 @@ void Arguments::set(std::string option, std::vector<std::string> values) {
   given_.push_back({std::move(option), std::move(values)});
 }
 
+Command subcommand(std::string name, std::string summary,
+                   std::function<Result<Exit>(const Invocation&)> run) {
+  Command command;
+  command.name = std::move(name);
+  command.summary = std::move(summary);
+  command.run = std::move(run);
+  return command;
+}
+
 }  // namespace flit::app

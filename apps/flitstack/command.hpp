@@ -68,6 +68,10 @@ struct Command {
   std::vector<Command> subcommands{};
 };
 
+/// One that its name and summary explain.
+Command subcommand(std::string name, std::string summary,
+                   std::function<Result<Exit>(const Invocation&)> run);
+
 /// Every command there is, in the order of a migration. One explicit list: no static registration.
 std::vector<Command> all_commands();
 

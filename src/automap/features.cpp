@@ -1,14 +1,13 @@
 #include "automap/features.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 
 #include "automap/compatibility.hpp"
 #include "automap/doubts.hpp"
 #include "automap/none_features.hpp"
+#include "automap/pair_features.hpp"
 #include "automap/readings.hpp"
-#include "automap/value_map.hpp"
 #include "automap/words.hpp"
 
 namespace flit::automap {
@@ -17,42 +16,6 @@ namespace {
 
 constexpr std::size_t max_candidates = 24;
 constexpr std::size_t tables_considered = 3;
-
-double& at(Features& features, Feature feature) {
-  return features[static_cast<std::size_t>(feature)];
-}
-
-// How the best pair of readings agrees.
-struct Match {
-  double score = 0.0;  // similarity times strength
-  double similarity = 0.0;
-  double strength = 1.0;
-  const Bag* reading = nullptr;
-  const Meaning* meaning = nullptr;
-};
-
-void improve(Match& best, const Bag& reading, const Meaning& meaning) {
-  const double value = similarity(reading, meaning.bag);
-  if (value * meaning.strength > best.score + 1e-12)
-    best = {value * meaning.strength, value, meaning.strength, &reading, &meaning};
-}
-
-struct Lost {
-  double qualifier = 0.0;
-  double head = 0.0;
-  double unknown = 0.0;
-};
-
-Lost lost(const Bag& from, const Bag& into) {
-  Lost result;
-  for (const Token& token : from.tokens) {
-    if (into.contains(token.id)) continue;
-    if (token.role == Role::qualifier) result.qualifier += token.weight;
-    if (token.role == Role::head || token.role == Role::relation) result.head += token.weight;
-    if (token.role == Role::unknown) result.unknown += token.weight;
-  }
-  return result;
-}
 
 class CaseMaker {
  public:
@@ -201,13 +164,6 @@ class CaseMaker {
     return columns;
   }
 
-  Match best_match(const std::vector<const Bag*>& bags, const ColumnTerms& column) const {
-    Match best;
-    for (const Bag* bag : bags)
-      for (const Meaning& meaning : column.meanings) improve(best, *bag, meaning);
-    return best;
-  }
-
   void consider(const SourcePart& source, const FieldTerms& field,
                 const std::vector<const Bag*>& bags, std::size_t rank, int index, Case& entry) {
     const TableTerms& into = table(source.tables[rank].table);
@@ -229,94 +185,12 @@ class CaseMaker {
     candidate.names_record = column.kind == Kind::reference && !points_at_users(*column.field);
     candidate.precedence = precedence(*field.field, *column.field);
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
-    names(field, column, match, candidate.features);
-    types(field, column, target, candidate.features);
+    measure_names(field, column, match, candidate.features);
+    measure_types(field, column, {target, lexicon_}, candidate.features);
     candidate.doubt = doubts_.about(
         field, column, candidate.features[static_cast<std::size_t>(Feature::choices_overlap)]);
     places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
     entry.candidates.push_back(std::move(candidate));
-  }
-
-  void names(const FieldTerms& field, const ColumnTerms& column, const Match& match,
-             Features& f) const {
-    at(f, Feature::bias) = 1.0;
-    at(f, Feature::similarity) = match.score;
-    at(f, Feature::similarity_squared) = match.score * match.score;
-    at(f, Feature::same_meaning) = match.similarity > 0.999 && match.strength > 0.9 ? 1.0 : 0.0;
-    at(f, Feature::near_meaning) = match.score > 0.75 ? 1.0 : 0.0;
-    at(f, Feature::weak_meaning) = match.strength < 0.9 ? 1.0 : 0.0;
-    if (match.reading != nullptr) {
-      const Bag& meaning = match.meaning->bag;
-      at(f, Feature::source_covered) = coverage(*match.reading, meaning);
-      at(f, Feature::column_covered) = coverage(meaning, *match.reading);
-      const Lost gone = lost(*match.reading, meaning);
-      const Lost extra = lost(meaning, *match.reading);
-      at(f, Feature::source_qualifier_lost) = gone.qualifier;
-      at(f, Feature::source_head_lost) = gone.head;
-      at(f, Feature::source_unknown_lost) = std::min(gone.unknown, 3.0);
-      at(f, Feature::column_qualifier_extra) = extra.qualifier;
-      at(f, Feature::column_head_extra) = extra.head + extra.unknown;
-    }
-    double by_name = 0.0;
-    double by_label = 0.0;
-    for (const Meaning& meaning : column.meanings) {
-      by_name = std::max(
-          {by_name, similarity(field.name, meaning.bag), similarity(field.name_core, meaning.bag)});
-      by_label = std::max({by_label, similarity(field.label, meaning.bag),
-                           similarity(field.label_core, meaning.bag)});
-    }
-    at(f, Feature::readings_agree) = field.label.empty() ? by_name : std::min(by_name, by_label);
-    at(f, Feature::same_name) =
-        !field.name_text.empty() && field.name_text == column.name_text ? 1.0 : 0.0;
-    at(f, Feature::same_label) =
-        !field.label_text.empty() && field.label_text == column.label_text ? 1.0 : 0.0;
-    at(f, Feature::name_is_label) =
-        (field.name_text == column.label_text || field.label_text == column.name_text) ? 1.0 : 0.0;
-    at(f, Feature::trigrams) = std::max(trigram_similarity(field.name_text, column.label_text),
-                                        trigram_similarity(field.label_text, column.label_text));
-    at(f, Feature::described) = column.described ? 1.0 : 0.0;
-    at(f, Feature::plumbing) = column.plumbing ? 1.0 : 0.0;
-  }
-
-  void types(const FieldTerms& field, const ColumnTerms& column, double target, Features& f) const {
-    const Kind from = field.kind;
-    const Kind to = column.kind;
-    const double fit = kind_compatibility(from, to);
-    at(f, Feature::kind_fits) = std::max(fit, 0.0);
-    at(f, Feature::kind_clashes) = std::max(-fit, 0.0);
-    at(f, Feature::boolean_clash) = (from == Kind::boolean) != (to == Kind::boolean) ? 1.0 : 0.0;
-    const auto is_time = [](Kind k) { return k == Kind::date || k == Kind::instant; };
-    at(f, Feature::date_clash) = is_time(from) != is_time(to) ? 1.0 : 0.0;
-    at(f, Feature::reference_without_source) =
-        to == Kind::reference && from != Kind::reference ? 1.0 : 0.0;
-    at(f, Feature::source_without_reference) =
-        from == Kind::reference && to != Kind::reference ? 1.0 : 0.0;
-    const auto is_number = [](Kind k) {
-      return k == Kind::integer || k == Kind::number || k == Kind::money || k == Kind::percent;
-    };
-    at(f, Feature::number_clash) =
-        is_number(from) != is_number(to) && to != Kind::reference ? 1.0 : 0.0;
-    int agreement = 0;
-    if (!column.meanings.empty())
-      for (const Token& token : column.meanings.front().bag.tokens) {
-        const int one = class_agreement(field.values.value_class, lexicon_.concept_class(token.id));
-        if (one != 0) agreement = one;
-      }
-    at(f, Feature::class_agrees) = agreement > 0 ? 1.0 : 0.0;
-    at(f, Feature::class_contradicts) = agreement < 0 ? 1.0 : 0.0;
-    at(f, Feature::choices_overlap) = understood(field, column);
-    at(f, Feature::choice_to_choice) = from == Kind::choice && to == Kind::choice ? 1.0 : 0.0;
-    at(f, Feature::choice_without_choices) =
-        to == Kind::choice && field.field->choices.empty() ? 1.0 : 0.0;
-    at(f, Feature::target_matches) =
-        std::max(target, 0.0) *
-        (f[static_cast<std::size_t>(Feature::similarity)] > 0.6 ? 1.0 : 0.3);
-    at(f, Feature::target_differs) = target < 0.0 ? 1.0 : 0.0;
-    at(f, Feature::custom_column) = column.field->custom ? 1.0 : 0.0;
-    at(f, Feature::required_column) = column.field->required ? 1.0 : 0.0;
-    at(f, Feature::too_long) =
-        column.field->max_length > 0 && field.field->max_length > column.field->max_length ? 1.0
-                                                                                           : 0.0;
   }
 
   void places(const SourcePart& source, const FieldTerms& field, const ColumnTerms& column,
@@ -341,19 +215,6 @@ class CaseMaker {
         column.field->native_type == "state" && field.field->choices.size() > 3 ? 1.0 : 0.0;
     at(f, Feature::later_of_several) = field.ordinal > 1 ? 1.0 : 0.0;
     at(f, Feature::key_like) = looks_like_key(field) ? 1.0 : 0.0;
-  }
-
-  // Share of the source's choices that the column's list knows, by label or by meaning.
-  double understood(const FieldTerms& field, const ColumnTerms& column) const {
-    if (field.field->choices.empty() || column.field->choices.empty()) return 0.0;
-    Field some = *field.field;
-    constexpr std::size_t enough = 12;
-    if (some.choices.size() > enough) some.choices.resize(enough);
-    double known = 0.0;
-    for (const ValuePair& pair :
-         map_values(some, field.kind, *column.field, column.choice_key, lexicon_.values()))
-      known += pair.how == "same label" ? 1.0 : pair.how == "meaning" ? 0.8 : 0.0;
-    return known / static_cast<double>(some.choices.size());
   }
 
   // A look-up that takes many tables names the deal before the company, the company before the

@@ -105,6 +105,10 @@ enum class Feature : std::uint8_t {
 inline constexpr std::size_t feature_count = static_cast<std::size_t>(Feature::count_);
 using Features = std::array<double, feature_count>;
 
+inline double& at(Features& features, Feature feature) {
+  return features[static_cast<std::size_t>(feature)];
+}
+
 std::string_view name_of(Feature feature);
 
 /// 1 for observations that can only speak for a candidate, -1 for those that can only speak against

@@ -4,13 +4,7 @@
 
 namespace flit::automap {
 
-namespace {
-
-double& at(Features& features, Feature feature) {
-  return features[static_cast<std::size_t>(feature)];
-}
-
-}  // namespace
+namespace {}  // namespace
 
 NoneFeatures::NoneFeatures(const Lexicon& lexicon)
     : lexicon_(lexicon),

@@ -6,6 +6,7 @@
 
 #include <gumbo.h>
 
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -77,26 +78,11 @@ std::string without_tags(std::string_view html) {
 
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out.push_back(c);
-        break;
-    }
+    const std::string_view reference = markup::reference_to(c);
+    if (reference.empty())
+      out.push_back(c);
+    else
+      out += reference;
   }
 }
 

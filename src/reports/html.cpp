@@ -1,6 +1,7 @@
 #include "reports/html.hpp"
 
 #include "base/check.hpp"
+#include "base/markup.hpp"
 #include "base/utf8.hpp"
 
 namespace flit::reports {
@@ -8,33 +9,14 @@ namespace {
 
 void append_escaped(std::string& out, std::string_view text) {
   for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      case '\n':
-      case '\t':
-        out += c;
-        break;
-      default:
-        // HTML has no place for the other control characters (§13.1.4, "control characters").
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-          out += "\xEF\xBF\xBD";
-        else
-          out += c;
-    }
+    const std::string_view reference = markup::reference_to(c);
+    const bool plain = static_cast<unsigned char>(c) >= 0x20 && c != 0x7F;
+    if (!reference.empty())
+      out += reference;
+    else if (plain || c == '\n' || c == '\t')
+      out += c;
+    else  // HTML has no place for the other control characters (§13.1.4, "control characters").
+      out += "\xEF\xBF\xBD";
   }
 }
 

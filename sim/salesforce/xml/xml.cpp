@@ -5,6 +5,7 @@
 #include <expat.h>
 #include <fmt/format.h>
 
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -104,28 +105,16 @@ Result<Node> read(std::string_view text) {
 void append_escaped(std::string& out, std::string_view text) {
   const std::string valid = utf8::is_valid(text) ? std::string(text) : utf8::repaired(text);
   for (const char c : valid) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\r':
-        out += "&#xD;";
-        break;
-      default: {
-        // XML 1.0 knows no other control characters.
-        const bool allowed = static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t';
-        out += allowed ? std::string_view(&c, 1) : std::string_view("\xEF\xBF\xBD");
-      }
-    }
+    // Attributes stand in quotation marks here, so an apostrophe is a character like any other.
+    const std::string_view reference = c == '\'' ? "" : markup::reference_to(c);
+    // XML 1.0 knows no other control characters.
+    const bool allowed = static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t';
+    if (!reference.empty())
+      out += reference;
+    else if (c == '\r')
+      out += "&#xD;";
+    else
+      out += allowed ? std::string_view(&c, 1) : std::string_view("\xEF\xBF\xBD");
   }
 }
 
