@@ -1,10 +1,13 @@
 #include "engine/chunk_loader.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "engine/destination_digest.hpp"
+#include "engine/read_rows.hpp"
 #include "engine/row_sender.hpp"
 #include "store/notebook.hpp"
 
@@ -50,7 +53,8 @@ LoadCounts& LoadCounts::operator+=(const LoadCounts& other) {
 }
 
 ChunkLoader::ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place)
-    : environment_(migration.environment),
+    : migration_(migration),
+      environment_(migration.environment),
       writer_(migration.destination.writer),
       pacer_(migration.pacer),
       maker_(maker),
@@ -65,7 +69,7 @@ Road ChunkLoader::best_road() const {
   return writer_.limits(maker_.table(), maker_.verb(), Road::bulk) ? Road::bulk : Road::individual;
 }
 
-Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk) {
+Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk, std::stop_token stop) {
   const std::size_t width = maker_.columns().size();
   batch_.reset();
   planned_.clear();
@@ -73,6 +77,7 @@ Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk) {
   cells_.assign(chunk.size() * width, {});
   FLIT_TRY(made, maker_.make(chunk, batch_.arena(), cells_));
   FLIT_CHECK(made.size() == chunk.size(), "a maker answers for every assignment");
+  if (!makes_rows()) FLIT_TRY_VOID(look_for_editors(chunk, made, std::move(stop)));
   for (std::size_t i = 0; i < chunk.size(); ++i) {
     Planned row{chunk[i], std::move(made[i]), i};
     if (row.made.kind != MadeRow::Kind::ready) {
@@ -86,11 +91,66 @@ Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk) {
   return {};
 }
 
+/// Of rows that are there: who wrote them last, and what stands in the columns of references.
+Result<void> ChunkLoader::look_for_editors(std::span<const store::Assignment> chunk,
+                                           std::vector<MadeRow>& made, std::stop_token stop) {
+  const std::string editor = migration_.destination.reader.editor_column(maker_.table());
+  if (editor.empty()) return {};
+  const bool references = maker_.settles() == store::Pending::lookups;
+  std::vector<std::string> columns = references ? maker_.columns() : std::vector<std::string>();
+  columns.push_back(editor);
+  std::map<std::string, std::size_t, std::less<>> places;
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < chunk.size(); ++i) {
+    if (made[i].kind != MadeRow::Kind::ready) continue;
+    places.emplace(chunk[i].target_id, i);
+    ids.push_back(chunk[i].target_id);
+  }
+  return read_rows(
+      migration_, maker_.table(), columns, ids,
+      [&](const model::ReadRow& row) -> Result<void> {
+        const auto place = places.find(row.id);
+        const model::Value& by = row.cells.back();
+        if (place == places.end() || by.kind() != model::Value::Kind::reference) return {};
+        FLIT_TRY(ours, is_ours(std::string(by.as_reference().id)));
+        if (ours) return {};
+        MadeRow& one = made[place->second];
+        one.edited = true;
+        const std::size_t width = maker_.columns().size();
+        if (references)
+          leave_theirs(row.cells.first(width),
+                       std::span(cells_).subspan(place->second * width, width), one);
+        return {};
+      },
+      std::move(stop));
+}
+
+/// A reference that somebody put there since is theirs.
+void ChunkLoader::leave_theirs(std::span<const model::Value> known, std::span<model::Value> ours,
+                               MadeRow& made) const {
+  bool any = false;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    if (known[i].has_value()) ours[i] = model::Value();
+    any |= !ours[i].is_absent();
+  }
+  if (!any) made.kind = MadeRow::Kind::nothing;
+}
+
+Result<bool> ChunkLoader::is_ours(const std::string& editor) {
+  if (!authors_) {
+    FLIT_TRY(before, before_of(environment_));
+    authors_ = before ? std::move(before->authors) : std::vector<std::string>();
+  }
+  // Without a name that we write under nobody can be told apart.
+  return authors_->empty() ||
+         std::find(authors_->begin(), authors_->end(), editor) != authors_->end();
+}
+
 Result<LoadCounts> ChunkLoader::load(std::span<const store::Assignment> chunk,
                                      std::stop_token stop) {
   requests_ = 0;
   timing_ = {};
-  FLIT_TRY_VOID(fill(chunk));
+  FLIT_TRY_VOID(fill(chunk, stop));
   const auto refused = static_cast<std::uint64_t>(
       std::count_if(left_out_.begin(), left_out_.end(),
                     [](const Planned& row) { return row.made.kind == MadeRow::Kind::refused; }));
@@ -111,32 +171,34 @@ Result<store::IntendedBatch> ChunkLoader::intend(Road road) {
     if (needs_before_image(maker_.verb())) intents.back().before_image = row.made.before;
   }
   store::IntendedBatch intended;
-  const Result<void> committed =
-      environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
-        for (const Planned& row : left_out_) {
-          if (row.made.kind == MadeRow::Kind::refused)
-            FLIT_TRY_VOID(
-                set_failed(transaction, row.assignment, row.made.reason, row.made.detail));
-          else
-            FLIT_TRY_VOID(set_done(transaction, row));
-        }
-        if (intents.empty()) return {};
-        FLIT_TRY(batch, environment_.books.journal.intend(transaction,
-                                                          {.stream = place_.stream,
-                                                           .stage = place_.stage,
-                                                           .phase = place_.phase,
-                                                           .table = maker_.table(),
-                                                           .verb = maker_.verb(),
-                                                           .road = road,
-                                                           .writes = intents},
-                                                          environment_.clock().now()));
-        intended = batch;
-        if (!makes_rows()) return {};
-        for (const Planned& row : planned_)
-          FLIT_TRY_VOID(environment_.books.assignments.set_state(transaction, row.assignment.id,
-                                                                 State::intended));
-        return {};
-      });
+  const Result<void> committed = environment_.ledger.commit([&](store::sql::Connection& transaction)
+                                                                -> Result<void> {
+    for (const Planned& row : left_out_) {
+      if (row.made.kind == MadeRow::Kind::refused)
+        FLIT_TRY_VOID(set_failed(transaction, row.assignment, row.made.reason, row.made.detail));
+      else
+        FLIT_TRY_VOID(set_done(transaction, row));
+    }
+    if (intents.empty()) return {};
+    for (const Planned& row : planned_)
+      if (row.made.edited)
+        FLIT_TRY_VOID(environment_.books.assignments.note_edited(transaction, row.assignment.id));
+    FLIT_TRY(batch, environment_.books.journal.intend(transaction,
+                                                      {.stream = place_.stream,
+                                                       .stage = place_.stage,
+                                                       .phase = place_.phase,
+                                                       .table = maker_.table(),
+                                                       .verb = maker_.verb(),
+                                                       .road = road,
+                                                       .writes = intents},
+                                                      environment_.clock().now()));
+    intended = batch;
+    if (!makes_rows()) return {};
+    for (const Planned& row : planned_)
+      FLIT_TRY_VOID(environment_.books.assignments.set_state(transaction, row.assignment.id,
+                                                             State::intended));
+    return {};
+  });
   if (!committed) return Error(committed.error());
   return intended;
 }
@@ -234,6 +296,7 @@ Result<void> ChunkLoader::set_held(store::sql::Connection& transaction,
 Result<void> ChunkLoader::set_done(store::sql::Connection& transaction, const Planned& row) const {
   auto& assignments = environment_.books.assignments;
   std::uint8_t pending = row.made.pending;
+  if (row.made.edited) FLIT_TRY_VOID(assignments.note_edited(transaction, row.assignment.id));
   if (makes_rows())
     FLIT_TRY_VOID(assignments.set_state(transaction, row.assignment.id, State::done));
   else
@@ -266,7 +329,7 @@ Result<LoadCounts> ChunkLoader::settle_open(const store::IntendedBatch& intended
                                             std::stop_token stop) {
   requests_ = 0;
   timing_ = {};
-  FLIT_TRY_VOID(fill(chunk));
+  FLIT_TRY_VOID(fill(chunk, stop));
   std::vector<RowOutcome> outcomes(chunk.size());
   std::vector<Planned> rows(chunk.size());
   for (Planned& row : left_out_) {

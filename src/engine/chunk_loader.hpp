@@ -4,9 +4,12 @@
 /// The life of a write: the row is made, the intent is on disk, the request leaves, what came of it
 /// is on disk. Dying between any two of these leaves an open batch, which settle_open() settles by
 /// sending the same rows again under the same identities. A whole refused batch takes the
-/// individual road once, so that only the bad rows fail. One per lane: not thread-safe.
+/// individual road once, so that only the bad rows fail. Before a row of ours is written again it
+/// is looked whether somebody else wrote it meanwhile: what people put into a column stays, and a
+/// rollback keeps the row. One per lane: not thread-safe.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -58,7 +61,12 @@ class ChunkLoader {
     std::size_t place = 0;  // in the chunk
   };
 
-  Result<void> fill(std::span<const store::Assignment> chunk);
+  Result<void> fill(std::span<const store::Assignment> chunk, std::stop_token stop);
+  Result<void> look_for_editors(std::span<const store::Assignment> chunk,
+                                std::vector<MadeRow>& made, std::stop_token stop);
+  void leave_theirs(std::span<const model::Value> known, std::span<model::Value> ours,
+                    MadeRow& made) const;
+  Result<bool> is_ours(const std::string& editor);
   Result<store::IntendedBatch> intend(model::Road road);
   Result<std::vector<model::RowOutcome>> send(model::Road road, std::stop_token stop);
   Result<void> look_at_refusals(std::vector<model::RowOutcome>& outcomes);
@@ -78,6 +86,7 @@ class ChunkLoader {
   bool makes_rows() const { return maker_.settles() == store::Pending::none; }
   model::Road best_road() const;
 
+  const Migration& migration_;
   Environment& environment_;
   model::BatchWriter& writer_;
   Pacer& pacer_;
@@ -87,8 +96,9 @@ class ChunkLoader {
   std::vector<model::Value> cells_;
   std::vector<Planned> planned_;  // rows of the batch, in its order
   std::vector<Planned> left_out_;
-  std::uint64_t requests_ = 0;  // of the chunk at work
-  BatchTiming timing_;          // of the chunk at work
+  std::optional<std::vector<std::string>> authors_;  // read once, when somebody is to be told apart
+  std::uint64_t requests_ = 0;                       // of the chunk at work
+  BatchTiming timing_;                               // of the chunk at work
 };
 
 }  // namespace flit::engine

@@ -83,6 +83,13 @@ constexpr std::array entries{
     Entry{"remote_image", Severity::note, "pictures that are shown from somebody's server",
           "They stay links"},
     Entry{"image_missing", Severity::warning, "pictures that are gone", "The place stays empty"},
+    // rows that were there, or that people changed
+    Entry{"placeholder_stood_in", Severity::note, "its placeholder was there and took its values",
+          "Nothing"},
+    Entry{"would_be_closed", Severity::warning, "closed here, while the row over there is open",
+          "The record is held; close the row by hand or leave it"},
+    Entry{"edited_meanwhile", Severity::note, "somebody changed the row while the migration ran",
+          "What they put into a column stays, and a rollback keeps the row"},
     // the law office
     Entry{"former_spouses", Severity::note, "pairs that are spouses no more",
           "They are listed and not linked"},

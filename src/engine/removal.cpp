@@ -104,11 +104,13 @@ Result<void> ChunkRemover::look(std::span<const store::Assignment> chunk, std::s
         return {};
       },
       std::move(stop)));
-  for (Standing& row : standing_)
-    if (row.found && !row.editor.empty() && !is_ours(row.editor)) {
+  for (Standing& row : standing_) {
+    const bool theirs = !row.editor.empty() && !is_ours(row.editor);
+    if (row.found && (theirs || row.assignment->reason == store::Assignments::edited_meanwhile)) {
       row.reason = "edited";
       row.detail = "somebody changed it after it was written";
     }
+  }
   return {};
 }
 

@@ -144,8 +144,10 @@ Result<void> ChunkRestorer::look(std::stop_token stop) {
 
 Result<void> ChunkRestorer::judge() {
   for (Old& row : rows_) {
-    const bool ours = row.editor.empty() || std::find(parts_.authors.begin(), parts_.authors.end(),
-                                                      row.editor) != parts_.authors.end();
+    const bool last_by_us =
+        row.editor.empty() ||
+        std::find(parts_.authors.begin(), parts_.authors.end(), row.editor) != parts_.authors.end();
+    const bool ours = last_by_us && row.assignment->reason != store::Assignments::edited_meanwhile;
     if (row.image.columns.empty()) continue;  // nothing was sent for it
     if (!row.found) {
       row.reason = "missing";

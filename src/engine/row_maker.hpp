@@ -36,6 +36,7 @@ struct MadeRow {
   std::string version{};     ///< of an update: only if the row still is this
   std::string before{};      ///< of an update: compact JSON of the values about to be replaced
   std::vector<mapping::FieldNote> notes{};  ///< of a record: what was not plain
+  bool edited = false;                      ///< somebody else wrote the row since we did
 };
 
 class RowMaker {

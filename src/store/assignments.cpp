@@ -121,6 +121,13 @@ Result<void> Assignments::set_pending(sql::Connection& transaction, std::int64_t
   return set->run();
 }
 
+Result<void> Assignments::note_edited(sql::Connection& transaction, std::int64_t id) {
+  FLIT_TRY(reason, names_.number_of(transaction, edited_meanwhile));
+  const sql::Use set = transaction.use("UPDATE assignment SET reason = ?2 WHERE id = ?1");
+  set->bind(1, id).bind(2, reason);
+  return set->run();
+}
+
 Result<void> Assignments::mark_sampled(sql::Connection& transaction, std::int64_t id,
                                        bool sampled) {
   const sql::Use set = transaction.use("UPDATE assignment SET sampled = ?2 WHERE id = ?1");

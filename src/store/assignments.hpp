@@ -86,6 +86,10 @@ class Assignments {
   Result<void> set_target(sql::Connection& transaction, std::int64_t id,
                           std::string_view target_id);
   Result<void> set_pending(sql::Connection& transaction, std::int64_t id, std::uint8_t pending);
+  /// Somebody else wrote the row since we did. Said before we write it again, because from then on
+  /// the row itself names us as who wrote it last.
+  Result<void> note_edited(sql::Connection& transaction, std::int64_t id);
+  static constexpr std::string_view edited_meanwhile = "edited_meanwhile";
   Result<void> mark_sampled(sql::Connection& transaction, std::int64_t id, bool sampled);
   /// Takes the mark from everything that was not sent yet.
   Result<void> forget_sample(sql::Connection& transaction);

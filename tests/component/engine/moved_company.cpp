@@ -80,6 +80,7 @@ destinations::dataverse::PlatformSettings platform() {
 Result<http::Response> WatchedTransport::send(const http::Request& request, std::stop_token stop) {
   const int number = ++requests;
   if (before) before(number);
+  if (before_sending) before_sending(request);
   if (stop.stop_requested()) return Error{.fault = Fault::cancelled, .message = "stopped"};
   const bool lost = loses && loses(request);
   Result<http::Response> answer = inner_.send(request, stop);

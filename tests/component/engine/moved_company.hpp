@@ -34,7 +34,8 @@ class WatchedTransport final : public http::Transport {
   Result<http::Response> send(const http::Request& request, std::stop_token stop) override;
 
   std::atomic<int> requests = 0;
-  std::function<void(int number)> before{};           ///< of each request, from 1
+  std::function<void(int number)> before{};  ///< of each request, from 1
+  std::function<void(const http::Request&)> before_sending{};
   std::function<bool(const http::Request&)> loses{};  ///< whose answer never comes
 
  private:

@@ -1,5 +1,6 @@
 #include "engine/rollback.hpp"
 
+#include "engine/preflight.hpp"
 #include "engine/row_image.hpp"
 #include "tests/component/engine/moved_company.hpp"
 
@@ -85,6 +86,29 @@ TEST_F(RollbackTest, ARowThatSomebodyChangedStaysAndSoDoesWhatItHangsOn) {
   EXPECT_EQ(cell("contact", contact, "parentcustomerid"), "account " + account);
   EXPECT_EQ(rows("account"), 1U);
   EXPECT_EQ(rows("contact"), 1U);
+}
+
+/// The last state is written behind everything else, and names us as who wrote the row last.
+TEST_F(RollbackTest, ARowThatSomebodyChangedBetweenOurTwoWritesStaysToo) {
+  stage(2);
+  ASSERT_TRUE(Preflight(migration()).run({}));
+  const std::string deal = target("deals", "2");
+  bool changed = false;
+  transport.before_sending = [&](const http::Request& request) {
+    if (changed || request.body.find("phonecalls") == std::string::npos) return;
+    changed = true;
+    edit(fmt::format(
+        R"({{"op":"update","table":"opportunity","id":"{}","values":{{"description":"Theirs"}}}})",
+        deal));
+  };
+  load();
+  ASSERT_TRUE(changed);
+  ASSERT_EQ(cell("opportunity", deal, "statecode"), "1") << "we closed it all the same";
+
+  roll_back();
+
+  EXPECT_EQ(kept().at(deal), "edited");
+  EXPECT_EQ(cell("opportunity", deal, "description"), "Theirs");
 }
 
 TEST_F(RollbackTest, ARowThatSomebodyAttachedNeverFallsToACascade) {
