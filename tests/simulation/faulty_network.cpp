@@ -168,11 +168,7 @@ Result<http::Response> FaultyNetwork::deliver(const http::Request& request, cons
     static_cast<void>(waited);
     return late < patience ? std::move(answer) : failed(Failure::timeout_first_byte, Phase::sent);
   }
-  // The simulated platform takes a second publisher or solution of the same name, which the real
-  // one refuses: only what it tells apart is sent twice.
-  const bool scaffolding =
-      request.url.path().ends_with("/publishers") || request.url.path().ends_with("/solutions");
-  if (fate.trouble == Trouble::duplicated && !scaffolding) {
+  if (fate.trouble == Trouble::duplicated) {
     const Result<http::Response> first = exchange(request, fate.trouble, to_source);
     static_cast<void>(first);
   }

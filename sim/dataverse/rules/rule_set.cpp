@@ -18,6 +18,7 @@ constexpr std::pair<std::string_view, const RuleSet*> named_rules[] = {
     {"opportunity", &opportunity_rules},
     {"lead", &lead_rules},
     {"publisher", &publisher_rules},
+    {"solution", &solution_rules},
     {"systemuser", &user_rules},
     {"workflow", &workflow_rules},
 };

@@ -34,6 +34,7 @@ extern const RuleSet opportunity_rules;
 extern const RuleSet lead_rules;
 extern const RuleSet customer_address_owner_rules;
 extern const RuleSet publisher_rules;
+extern const RuleSet solution_rules;
 extern const RuleSet user_rules;
 extern const RuleSet flow_instance_rules;
 extern const RuleSet workflow_rules;

@@ -1,4 +1,4 @@
-// Opportunities, leads, customers' addresses, publishers, users (fact sheet §11, §12).
+// Opportunities, leads, customers' addresses, users (fact sheet §11, §12).
 
 #include "sim/dataverse/errors/errors.hpp"
 #include "sim/dataverse/rules/direct_row.hpp"
@@ -111,30 +111,6 @@ Answer<void> customer_after_update(Work& work, const Table& table, const Row&, c
   return {};
 }
 
-bool is_good_prefix(std::string_view prefix) {
-  if (prefix.size() < 2 || prefix.size() > 8 || prefix.starts_with("mscrm")) return false;
-  const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
-  if (!is_letter(prefix.front())) return false;
-  for (const char c : prefix)
-    if (!is_letter(c) && (c < '0' || c > '9')) return false;
-  return true;
-}
-
-Answer<void> publisher_before_create(Work&, const Table& table, RowDraft& draft) {
-  const Cell* prefix = draft.find(table.column("customizationprefix")->index);
-  if (prefix == nullptr || !is_good_prefix(prefix->text))
-    return refuse(errors::invalid_argument(
-        "CustomizationPrefix must be 2 to 8 alphanumeric characters, start with a letter and not "
-        "start with 'mscrm'."));
-  const Cell* number = draft.find(table.column("customizationoptionvalueprefix")->index);
-  if (number != nullptr && number->has_value() &&
-      (number->number < 10000 || number->number > 99999))
-    return refuse(
-        errors::other(400, 0x80048402,
-                      "CustomizationOptionValuePrefix must be a number between 10000 and 99999"));
-  return {};
-}
-
 Answer<void> user_before_delete(Work&, const Table& table, const Row&) {
   return refuse(errors::message_not_supported("Delete", table.logical_name));
 }
@@ -152,7 +128,6 @@ const RuleSet customer_address_owner_rules{.before_create = customer_before_crea
                                            .after_create = customer_after_create,
                                            .before_update = customer_before_update,
                                            .after_update = customer_after_update};
-const RuleSet publisher_rules{.before_create = publisher_before_create};
 const RuleSet user_rules{.after_create = user_after_create, .before_delete = user_before_delete};
 
 }  // namespace flit::sim::dataverse

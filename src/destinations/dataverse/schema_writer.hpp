@@ -34,6 +34,8 @@ class SchemaWriter final : public model::SchemaWriter {
   using Objects = std::map<std::string, std::shared_ptr<const model::Object>, std::less<>>;
 
   Result<void> prepare_solution(std::stop_token stop);
+  /// Empty: there is none yet.
+  Result<std::string> publisher_named(std::stop_token stop) const;
   Result<std::string> publisher_id(std::stop_token stop);
   /// The row of that unique name; empty: it is not there.
   Result<std::string> row_named(std::string_view set, std::string_view key, std::string_view name,

@@ -48,6 +48,11 @@ std::array<Part, 2> parts_of(const PublisherSettings& settings) {
            {"publisher " + settings.name, "publishers", "publisherid", settings.name}}};
 }
 
+/// Made by an earlier try whose answer was lost, or by a request that arrived twice.
+bool is_there(const Error& error) {
+  return meaning_of(error) == Meaning::row_exists;
+}
+
 }  // namespace
 
 Result<std::string> SchemaWriter::row_named(std::string_view set, std::string_view key,
@@ -83,7 +88,7 @@ Result<void> SchemaWriter::remove_scaffolding(std::span<const std::string> kept,
   return {};
 }
 
-Result<std::string> SchemaWriter::publisher_id(std::stop_token stop) {
+Result<std::string> SchemaWriter::publisher_named(std::stop_token stop) const {
   const PublisherSettings& settings = api_.settings().publisher;
   FLIT_TRY(response,
            api_.get(by_name("publishers", "publisherid,customizationprefix", settings.name), stop));
@@ -98,23 +103,32 @@ Result<std::string> SchemaWriter::publisher_id(std::stop_token stop) {
                    .remedy = "name another publisher, or use its prefix in the map"};
     return std::string(row["publisherid"].string_or(""));
   }
-  const Operation create{
-      .method = http::Method::post, .target = "publishers", .body = publisher_body(settings)};
-  FLIT_TRY(made, api_.write(create, std::move(stop)));
-  return id_in(made.headers.find("OData-EntityId").value_or(""));
+  return std::string();
+}
+
+Result<std::string> SchemaWriter::publisher_id(std::stop_token stop) {
+  FLIT_TRY(known, publisher_named(stop));
+  if (!known.empty()) return known;
+  const Operation create{.method = http::Method::post,
+                         .target = "publishers",
+                         .body = publisher_body(api_.settings().publisher)};
+  const auto made = api_.write(create, stop);
+  if (made) return id_in(made->headers.find("OData-EntityId").value_or(""));
+  if (is_there(made.error())) return publisher_named(std::move(stop));
+  return Error(made.error());
 }
 
 Result<void> SchemaWriter::prepare_solution(std::stop_token stop) {
   if (has_solution_.with([](const bool& has) { return has; })) return {};
   const PublisherSettings& settings = api_.settings().publisher;
   FLIT_TRY(publisher, publisher_id(stop));
-  FLIT_TRY(response, api_.get(by_name("solutions", "solutionid", settings.solution), stop));
-  FLIT_TRY(document, json_of(response));
-  if (document.root()["value"].size() == 0) {
+  FLIT_TRY(known, row_named("solutions", "solutionid", settings.solution, stop));
+  if (known.empty()) {
     const Operation create{.method = http::Method::post,
                            .target = "solutions",
                            .body = solution_body(settings, publisher)};
-    FLIT_TRY_VOID(api_.write(create, std::move(stop)));
+    const auto made = api_.write(create, std::move(stop));
+    if (!made && !is_there(made.error())) return Error(made.error());
   }
   has_solution_.with([](bool& has) { has = true; });
   return {};

@@ -349,6 +349,20 @@ TEST_F(Schema, NamesCarryTheSolutionsPrefixAndExistOnce) {
       400);
 }
 
+TEST_F(Schema, APublisherAndASolutionAreThereOnceByTheirNames) {
+  Answered publisher = sim.send(
+      "POST", "publishers",
+      R"j({"uniquename":"acme","friendlyname":"Again","customizationprefix":"acme"})j");
+  Answered solution =
+      sim.send("POST", "solutions",
+               R"j({"uniquename":"acme_migration","friendlyname":"Again","version":"1.0.0.0"})j");
+
+  EXPECT_EQ(publisher.status, 412);
+  EXPECT_EQ(publisher.code(), "0x80040237");
+  EXPECT_EQ(solution.status, 412);
+  EXPECT_EQ(solution.code(), "0x80040237");
+}
+
 TEST_F(Schema, AKeyOverDuplicatesFailsAndIsReactivated) {
   made(post(attributes, column("String", "acme_ExtId", R"j(,"MaxLength":100)j")));
   const std::string twin = sim.create("acme_bankaccounts", R"j({"acme_extid":"1"})j");

@@ -105,8 +105,12 @@ class SchemaWriting : public testing::Test {
  protected:
   Result<http::Response> respond(const http::Request& request) {
     if (request.url.path().ends_with("/$batch")) return answer_batch(request, account);
-    if (asks(request, "publishers?"))
-      return answer(200, R"({"value":[{"publisherid":"p","customizationprefix":"flit"}]})");
+    if (asks(request, "publishers?")) {
+      const std::string now = publishers.front();
+      if (publishers.size() > 1) publishers.erase(publishers.begin());
+      return answer(200, now);
+    }
+    if (asks(request, "/publishers")) return scaffold;
     if (asks(request, "solutions?")) return answer(200, R"({"value":[{"solutionid":"s"}]})");
     if (asks(request, "$select=LogicalName,EntitySetName")) return answer(200, std::string(sets));
     if (asks(request, "/Keys?")) return answer(200, keys);
@@ -119,6 +123,10 @@ class SchemaWriting : public testing::Test {
 
   std::string keys = R"({"value":[]})";
   http::Response written = answer(204);
+  std::vector<std::string> publishers{
+      R"({"value":[{"publisherid":"p","customizationprefix":"flit"}]})"};  ///< one look after
+                                                                           ///< another
+  http::Response scaffold = answer(204);
   World world{[this](const http::Request& request, int) { return respond(request); }};
   Metadata metadata{world.api};
   SchemaWriter writer{world.api, metadata};
@@ -139,6 +147,18 @@ TEST_F(SchemaWriting, ANewColumnGoesIntoTheSolution) {
   EXPECT_NE(last().body.find(R"("SchemaName":"flit_source_id")"), std::string::npos);
   EXPECT_NE(last().body.find(R"("MaxLength":100,"FormatName":{"Value":"Text"})"),
             std::string::npos);
+}
+
+/// A request that arrives twice: the first made it, and only the second's answer is seen.
+TEST_F(SchemaWriting, APublisherThatIsThereByNowIsTheOneThatWasToBeMade) {
+  publishers = {R"({"value":[]})",
+                R"({"value":[{"publisherid":"p","customizationprefix":"flit"}]})"};
+  scaffold =
+      answer(412, refusal("0x80040237", "A record with matching key values already exists."));
+
+  const auto done = apply(text_column("flit_source_id", 100));
+
+  EXPECT_TRUE(done) << done.error().text();
 }
 
 TEST_F(SchemaWriting, AColumnThatIsThereAsAskedIsDoneAndOneThatDiffersIsSaidToDiffer) {
