@@ -63,6 +63,24 @@ std::string shown(const model::FieldRule& rule) {
   return text;
 }
 
+/// Rows that the object's records speak of beside their own.
+void show_also(const model::ObjectMap& object, Terminal& terminal, json::Writer& out) {
+  out.key("also").begin_array();
+  for (const model::AlsoRule& also : object.also) {
+    terminal.print(fmt::format("  also {}: to {} by {} {}", also.name, also.table,
+                               fmt::join(also.key, ", "), also.why.reason));
+    out.begin_object().member("as", also.name).member("to", also.table);
+    out.member("lookup", also.lookup).member("reason", also.why.reason);
+    out.key("fields").begin_array();
+    for (const model::FieldRule& rule : also.fields) {
+      terminal.print("    " + shown(rule));
+      out.begin_object().member("from", rule.from).member("to", rule.to).end_object();
+    }
+    out.end_array().end_object();
+  }
+  out.end_array();
+}
+
 Result<Exit> show(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
   FLIT_TRY(map, session->workspace().map());
@@ -85,7 +103,9 @@ Result<Exit> show(const Invocation& invocation) {
       if (rule.why.confidence) out.member("confidence", *rule.why.confidence);
       out.member("reason", rule.why.reason).end_object();
     }
-    out.end_array().key("ignored").begin_array();
+    out.end_array();
+    if (!object.also.empty()) show_also(object, terminal, out);
+    out.key("ignored").begin_array();
     for (const model::IgnoredField& one : object.ignored) {
       terminal.print(fmt::format("    {:<28} ignored: {}", one.from, one.reason));
       out.begin_object().member("from", one.from).member("reason", one.reason).end_object();

@@ -44,6 +44,9 @@ Result<Exit> run(const Invocation& invocation) {
       "fail, {} are flagged; {} links",
       grouped(counts.routed), grouped(counts.assessed.checked), grouped(counts.assessed.would_fail),
       grouped(counts.assessed.flagged), grouped(counts.assessed.links)));
+  if (counts.assessed.also > 0)
+    terminal.print(fmt::format("{} rows beside theirs that records speak of; {} would fail",
+                               grouped(counts.assessed.also), grouped(counts.assessed.also_fail)));
   print(terminal, "would fail", outcome.fail);
   print(terminal, "held for a person or a later version", outcome.hold);
   print(terminal, "skipped by rule", outcome.skip);

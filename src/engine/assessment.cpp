@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
+#include "engine/also_plan.hpp"
 #include "engine/link_rows.hpp"
 #include "engine/owner_resolution.hpp"
 #include "engine/planned.hpp"
@@ -40,13 +41,14 @@ bool has_known_participant(std::string_view payload) {
 
 }  // namespace
 
-/// Builds the rows of one object's records, whatever route each takes.
+/// Builds the rows of one object's records, whatever route each takes, or those of one map beside
+/// theirs.
 class Assessment::ObjectPass {
  public:
   ObjectPass(Assessment& assessment, const std::string& object)
       : assessment_(assessment),
         object_(object),
-        is_activity_(assessment.migration_.map.source().find_object(object)->activity),
+        is_activity_(is_activity(assessment.migration_.map, object)),
         lookups_(assessment.environment_.ledger, assessment.environment_.books,
                  assessment.migration_.owners) {
     const Migration& migration = assessment.migration_;
@@ -73,7 +75,7 @@ class Assessment::ObjectPass {
     cells_.assign(builder->columns().size(), {});
     FLIT_TRY_VOID(builder->build(staged.record, arena_, cells_, built_));
     ++counts.checked;
-    note_findings(assignment.source_id, chunk);
+    note_findings(staged.record.key.id, chunk);
     if (is_activity_ && !built_.associated && !has_known_participant(staged.record.payload))
       chunk.alone.push_back(assignment.source_id);
     counts.flagged += !built_.notes.empty() && !built_.refused();
@@ -90,6 +92,11 @@ class Assessment::ObjectPass {
   }
 
  private:
+  static bool is_activity(const MigrationMap& map, const std::string& object) {
+    const model::Object* described = map.source().find_object(object);
+    return described != nullptr && described->activity;
+  }
+
   RowBuilder* builder_of(const std::string& table) {
     for (RowBuilder& builder : builders_)
       if (builder.table() == table) return &builder;
@@ -164,6 +171,7 @@ Result<AssessmentCounts> Assessment::run(const std::vector<std::string>& objects
   FLIT_TRY_VOID(environment_.ledger.commit([&](store::sql::Connection& transaction) {
     return environment_.books.assignments.forget_beside(transaction);
   }));
+  for (const std::string& object : objects) FLIT_TRY_VOID(assess_also(object, counts, stop));
   for (const std::string& object : objects)
     if (migration_.map.find(object) != nullptr) FLIT_TRY_VOID(assess_object(object, counts, stop));
   FLIT_TRY_VOID(plan_pairs(counts, stop));
@@ -190,6 +198,63 @@ Result<void> Assessment::assess_object(const std::string& object, AssessmentCoun
     FLIT_TRY_VOID(write(object, chunk));
   }
   return order(object);
+}
+
+/// Rows that its records speak of, before the records that lead to them.
+Result<void> Assessment::assess_also(const std::string& object, AssessmentCounts& counts,
+                                     std::stop_token stop) {
+  FLIT_TRY_VOID(AlsoPlan(migration_, identities_, object).run(stop));
+  for (const mapping::CompiledAlso& also : migration_.map.also(object)) {
+    AssessmentCounts own;
+    FLIT_TRY_VOID(assess_rows(also.object().object(), own, stop));
+    counts.also += own.checked;
+    counts.also_fail += own.would_fail;
+  }
+  return {};
+}
+
+Result<void> Assessment::assess_rows(const std::string& name, AssessmentCounts& counts,
+                                     std::stop_token stop) {
+  ObjectPass pass(*this, name);
+  const RowsOfMap rows = rows_of(migration_.map, name);
+  for (std::int64_t after = 0;;) {
+    if (stop.stop_requested())
+      return Error{.fault = Fault::cancelled, .message = "stopped while checking " + name};
+    Chunk chunk;
+    FLIT_TRY_VOID(read_rows(rows, pass, after, chunk, counts));
+    if (chunk.seen == 0) return {};
+    after = chunk.last;
+    FLIT_TRY_VOID(write(rows.object, chunk));
+  }
+}
+
+/// One chunk of planned rows, each with the record that gives its values.
+Result<void> Assessment::read_rows(const RowsOfMap& rows, ObjectPass& pass, std::int64_t after,
+                                   Chunk& chunk, AssessmentCounts& counts) {
+  std::vector<store::Assignment> planned;
+  std::vector<std::pair<store::StagedRecord, std::size_t>> records;
+  const auto& books = environment_.books;
+  const store::AssignmentFilter filter{
+      .object = rows.object, .role = rows.role, .state = store::State::planned};
+  FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) {
+    return books.assignments.scan(reader, filter, after, chunk_size,
+                                  [&](const store::Assignment& one) -> Result<void> {
+                                    planned.push_back(one);
+                                    return {};
+                                  });
+  }));
+  FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) {
+    return books.worklist.fetch(reader, planned,
+                                [&](const store::Worklist::Item& item) -> Result<void> {
+                                  records.emplace_back(item.staged, item.place);
+                                  return {};
+                                });
+  }));
+  chunk.seen = planned.size();
+  if (!planned.empty()) chunk.last = planned.back().id;
+  for (const auto& [staged, place] : records)
+    FLIT_TRY_VOID(pass.assess(staged, planned[place], chunk, counts));
+  return {};
 }
 
 /// One chunk of records with what is planned for them; those that are to be made are assessed.

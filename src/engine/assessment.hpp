@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "engine/also_rows.hpp"
 #include "engine/identity.hpp"
 #include "engine/migration.hpp"
 #include "engine/row_builder.hpp"
@@ -27,7 +28,9 @@ struct AssessmentCounts {
   std::uint64_t flagged = 0;  ///< usable, but not plain
   std::uint64_t links = 0;
   std::uint64_t placeholders = 0;
-  std::uint64_t own = 0;  ///< records of the pack that something refers to
+  std::uint64_t also = 0;       ///< rows that records speak of beside their own
+  std::uint64_t also_fail = 0;  ///< of these, what would fail
+  std::uint64_t own = 0;        ///< records of the pack that something refers to
 };
 
 class Assessment {
@@ -61,6 +64,11 @@ class Assessment {
 
   Result<void> assess_object(const std::string& object, AssessmentCounts& counts,
                              std::stop_token stop);
+  Result<void> assess_also(const std::string& object, AssessmentCounts& counts,
+                           std::stop_token stop);
+  Result<void> assess_rows(const std::string& name, AssessmentCounts& counts, std::stop_token stop);
+  Result<void> read_rows(const RowsOfMap& rows, ObjectPass& pass, std::int64_t after, Chunk& chunk,
+                         AssessmentCounts& counts);
   Result<void> read(const std::string& object, ObjectPass& pass, std::int64_t after, Chunk& chunk,
                     AssessmentCounts& counts);
   Result<void> find_orphans(const std::string& object, Chunk& chunk);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/also_rows.hpp"
 #include "engine/link_rows.hpp"
 #include "mapping/compiled_states.hpp"
 
@@ -36,9 +37,8 @@ Result<ExpectedRows> ExpectedRows::like(const Migration& migration,
   rows.row_ = std::move(row);
   rows.columns_ = rows.row_->columns();
   if (task.step == Step::record || task.step == Step::placeholder)
-    rows.source_ = std::make_unique<SourceSide>(migration.map, assignment.object, assignment.table);
-  if (task.step == Step::record &&
-      migration.map.states(assignment.object, assignment.table) != nullptr)
+    rows.source_ = std::make_unique<SourceSide>(migration.map, task.object, assignment.table);
+  if (task.step == Step::record && migration.map.states(task.object, assignment.table) != nullptr)
     FLIT_TRY_VOID(rows.add_state(migration, std::move(task)));
   return rows;
 }

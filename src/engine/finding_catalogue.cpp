@@ -47,6 +47,9 @@ constexpr std::array entries{
           "Only the history of that stage is lost"},
     Entry{"stage_pipeline_mismatch", Severity::warning,
           "deals whose stage belongs to another pipeline", "The stage's own pipeline wins"},
+    Entry{"also_differs", Severity::warning,
+          "records that share a row say different things of it",
+          "The record that says most is taken; correct the others, or let the key tell them apart"},
     // people who own records
     Entry{"owner_missing", Severity::warning, "records without an owner",
           "They go to the fallback owner"},

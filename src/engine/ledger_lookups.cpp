@@ -16,24 +16,30 @@ mapping::Lookup LedgerLookups::shown(const Answer& answer) {
 }
 
 Lookup LedgerLookups::record(std::string_view object, std::string_view source_id) const {
-  return ask(object, source_id, Archived::unusable);
+  return ask({.object = object, .source_id = source_id});
 }
 
 Lookup LedgerLookups::record_or_placeholder(std::string_view object,
                                             std::string_view source_id) const {
-  return ask(object, source_id, Archived::placeholder);
+  return ask({.object = object, .source_id = source_id, .archived = Archived::placeholder});
 }
 
-Lookup LedgerLookups::ask(std::string_view object, std::string_view source_id,
-                          Archived archived) const {
+Lookup LedgerLookups::also(std::string_view object, std::string_view role,
+                           std::string_view key) const {
+  return ask({.object = object, .source_id = key, .role = role});
+}
+
+Lookup LedgerLookups::ask(const Question& question) const {
   std::string key;
-  key.reserve(object.size() + source_id.size() + 1);
-  key.append(object).append(archived == Archived::placeholder ? "\x1e" : "\x1f").append(source_id);
+  key.reserve(question.object.size() + question.role.size() + question.source_id.size() + 2);
+  key.append(question.object).append("\x1f").append(question.role);
+  key.append(question.archived == Archived::placeholder ? "\x1e" : "\x1f");
+  key.append(question.source_id);
   if (const auto known = recent_.find(key); known != recent_.end()) return shown(known->second);
   if (recent_.size() >= most_recent) recent_.clear();
   Answer answer;
   const Result<void> read = ledger_.read([&](store::sql::Connection& reader) -> Result<void> {
-    FLIT_TRY(found, find(reader, object, source_id, archived));
+    FLIT_TRY(found, find(reader, question));
     answer = std::move(found);
     return {};
   });
@@ -42,13 +48,11 @@ Lookup LedgerLookups::ask(std::string_view object, std::string_view source_id,
 }
 
 Result<LedgerLookups::Answer> LedgerLookups::find(store::sql::Connection& reader,
-                                                  std::string_view object,
-                                                  std::string_view source_id,
-                                                  Archived archived) const {
-  std::string id(source_id);
+                                                  const Question& question) const {
+  std::string id(question.source_id);
   std::set<std::string> seen;
   while (seen.insert(id).second) {  // merges can form a loop in a corrupt source
-    FLIT_TRY(found, books_.assignments.find(reader, object, id, "primary"));
+    FLIT_TRY(found, books_.assignments.find(reader, question.object, id, question.role));
     if (!found) return Answer{};
     switch (found->verdict) {
       case Verdict::merge:
@@ -66,7 +70,7 @@ Result<LedgerLookups::Answer> LedgerLookups::find(store::sql::Connection& reader
                       .id = found->target_id};
       }
       case Verdict::skip:
-        if (archived == Archived::placeholder && !found->target_id.empty())
+        if (question.archived == Archived::placeholder && !found->target_id.empty())
           return placeholder(reader, *found);
         [[fallthrough]];
       case Verdict::fail:

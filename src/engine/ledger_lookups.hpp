@@ -34,6 +34,9 @@ class LedgerLookups final : public mapping::Lookups {
   mapping::Lookup record_or_placeholder(std::string_view object,
                                         std::string_view source_id) const override;
 
+  /// The row of that key that records of an object speak of beside their own.
+  mapping::Lookup also(std::string_view object, std::string_view role, std::string_view key) const;
+
   /// An owner who is not in the list, or none at all, is whoever stands for records without one.
   mapping::Lookup owner(std::string_view source_id) const override;
 
@@ -54,10 +57,15 @@ class LedgerLookups final : public mapping::Lookups {
   static constexpr std::size_t most_recent = 4096;
 
   enum class Archived { unusable, placeholder };
+  struct Question {
+    std::string_view object;
+    std::string_view source_id;
+    std::string_view role = "primary";
+    Archived archived = Archived::unusable;
+  };
 
-  mapping::Lookup ask(std::string_view object, std::string_view source_id, Archived archived) const;
-  Result<Answer> find(store::sql::Connection& reader, std::string_view object,
-                      std::string_view source_id, Archived archived) const;
+  mapping::Lookup ask(const Question& question) const;
+  Result<Answer> find(store::sql::Connection& reader, const Question& question) const;
   Result<Answer> placeholder(store::sql::Connection& reader,
                              const store::Assignment& archived) const;
   static mapping::Lookup shown(const Answer& answer);

@@ -6,6 +6,7 @@
 
 #include "base/lanes.hpp"
 #include "base/watched.hpp"
+#include "engine/also_rows.hpp"
 #include "store/notebook.hpp"
 
 namespace flit::engine {
@@ -78,6 +79,7 @@ Result<void> Loader::describe_tables(std::stop_token stop) {
 std::vector<Task> Loader::tasks_of(Step step, const std::string& table) const {
   if (step == Step::own || step == Step::link) return {{.step = step, .table = table}};
   std::vector<Task> tasks;
+  if (step == Step::lookup) tasks = tasks_beside(step, table);
   for (const model::ObjectMap& object : migration_.map.document().objects) {
     const mapping::CompiledObject* compiled = migration_.map.find(object.object);
     if (compiled == nullptr) continue;
@@ -85,6 +87,16 @@ std::vector<Task> Loader::tasks_of(Step step, const std::string& table) const {
     for (std::size_t route = 0; route < compiled->routes(); ++route)
       if (compiled->table(route) == table) tasks.push_back({step, table, object.object, route});
   }
+  return tasks;
+}
+
+/// Rows that records speak of beside their own.
+std::vector<Task> Loader::tasks_beside(Step step, const std::string& table) const {
+  std::vector<Task> tasks;
+  for (const model::ObjectMap& object : migration_.map.document().objects)
+    for (const mapping::CompiledAlso& also : migration_.map.also(object.object))
+      if (also.rule().table == table)
+        tasks.push_back({.step = step, .table = table, .object = also.object().object()});
   return tasks;
 }
 
@@ -115,6 +127,12 @@ Result<void> Loader::load_table(const packs::Phase& phase, const std::string& ta
   if (is_links) return load(job({.step = Step::link, .table = table}, ""), report, stop);
   const std::vector<Task> placeholders = tasks_of(Step::placeholder, table);
   for (const Task& task : placeholders) FLIT_TRY_VOID(load(job(task, "placeholder"), report, stop));
+  for (const Task& task : tasks_beside(Step::record, table)) {
+    const RowsOfMap rows = rows_of(migration_.map, task.object);
+    filter.role = rows.role;
+    filter.object = rows.object;
+    FLIT_TRY_VOID(load({phase.name, task, filter}, report, stop));
+  }
   const std::vector<Task> records = tasks_of(Step::record, table);
   for (const Task& task : records) {
     FLIT_TRY(waves, deepest(task.object));
@@ -138,18 +156,20 @@ Result<void> Loader::load_late(const Late& late, std::string_view phase, LoadRep
   for (const packs::Phase& one : migration_.path.phases)
     for (const std::string& table : one.tables) {
       const std::vector<Task> tasks = tasks_of(late.step, table);
-      for (const Task& task : tasks)
+      for (const Task& task : tasks) {
+        const RowsOfMap rows = rows_of(migration_.map, task.object);
         FLIT_TRY_VOID(load({std::string(phase),
                             task,
-                            {.object = task.object,
+                            {.object = rows.object,
                              .table = table,
-                             .role = "primary",
+                             .role = rows.role,
                              .verdict = late.verdict,
                              .state = State::done,
                              .only_sampled = settings_.only_sampled,
                              .only_pending = true,
                              .pending = static_cast<std::uint8_t>(late.settles)}},
                            report, stop));
+      }
     }
   return {};
 }

@@ -90,6 +90,7 @@ class Loader {
                           std::stop_token stop);
 
   std::vector<Task> tasks_of(Step step, const std::string& table) const;
+  std::vector<Task> tasks_beside(Step step, const std::string& table) const;
   Result<Chunk> next_chunk(const Job& job, std::int64_t after, std::int64_t limit) const;
   Result<std::int64_t> deepest(const std::string& object) const;
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/json_writer.hpp"
-#include "mapping/compiled_map.hpp"
+#include "mapping/compiled_also.hpp"
 
 namespace flit::engine {
 namespace {
@@ -19,6 +19,11 @@ struct Spoken {
   explicit Spoken(const model::ObjectMap& map) {
     for (const model::FieldRule& rule : map.fields)
       (rule.preserved ? preserved : mapped).insert(rule.from);
+    for (const model::AlsoRule& also : map.also) {
+      for (const model::FieldRule& rule : also.fields)
+        (rule.preserved ? preserved : mapped).insert(rule.from);
+      if (!also.lookup.empty()) mapped.insert(also.key.begin(), also.key.end());
+    }
     for (const model::StateRule& state : map.states)
       for (const model::FieldRule& rule : state.fields) mapped.insert(rule.from);
     for (const model::IgnoredField& one : map.ignored) ignored.insert(one.from);
@@ -30,6 +35,8 @@ std::string tables_of(const model::ObjectMap& map) {
   std::set<std::string> seen;
   for (const model::Route& route : map.routes)
     if (seen.insert(route.table).second) text += (text.empty() ? "" : ", ") + route.table;
+  for (const model::AlsoRule& also : map.also)
+    if (seen.insert(also.table).second) text += (text.empty() ? "" : ", ") + also.table;
   return text;
 }
 
@@ -65,7 +72,11 @@ MapReview review_map(const MapReviewParts& parts) {
     } else if (map.held.empty()) {
       count(*object, map, one, review.problems);
       std::vector<mapping::MapProblem> found;
-      mapping::CompiledObject::compile({map, *object, parts.destination, parts.locale}, found);
+      const mapping::CompiledObject::Settings settings{map, *object, parts.destination,
+                                                       parts.locale};
+      mapping::CompiledObject::compile(settings, found);
+      for (const model::AlsoRule& also : map.also)
+        mapping::CompiledAlso::compile(settings, also, found);
       for (mapping::MapProblem& problem : found)
         review.problems.push_back(
             {std::move(problem.where), std::move(problem.message), std::move(problem.remedy)});

@@ -41,6 +41,13 @@ Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
     if (!compiled) continue;
     map.checks_.emplace(object.object,
                         mapping::compile_checks(object, *described, compiled->numbers(), problems));
+    for (const model::AlsoRule& rule : object.also) {
+      auto also = mapping::CompiledAlso::compile(settings, rule, problems);
+      if (!also) continue;
+      model::ObjectMap rules = mapping::map_of_also(object.object, rule);
+      map.also_rules_.emplace(rules.object, std::move(rules));
+      map.also_[object.object].push_back(std::move(*also));
+    }
     for (const model::StateRule& rule : object.states) {
       if (map.states_.contains({object.object, rule.table})) continue;
       auto states = mapping::CompiledStates::compile(settings, rule.table, problems);
@@ -53,8 +60,11 @@ Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
 }
 
 const mapping::CompiledObject* MigrationMap::find(std::string_view object) const {
-  const auto known = objects_.find(object);
-  return known == objects_.end() ? nullptr : &known->second;
+  if (const auto known = objects_.find(object); known != objects_.end()) return &known->second;
+  for (const auto& [name, rules] : also_)
+    for (const mapping::CompiledAlso& also : rules)
+      if (also.object().object() == object) return &also.object();
+  return nullptr;
 }
 
 const mapping::CompiledStates* MigrationMap::states(std::string_view object,
@@ -69,10 +79,17 @@ std::span<const mapping::CompiledCheck> MigrationMap::checks(std::string_view ob
   return known->second;
 }
 
+std::span<const mapping::CompiledAlso> MigrationMap::also(std::string_view object) const {
+  const auto known = also_.find(object);
+  if (known == also_.end()) return {};
+  return known->second;
+}
+
 const model::ObjectMap* MigrationMap::rules(std::string_view object) const {
   for (const model::ObjectMap& one : document_->objects)
     if (one.object == object) return &one;
-  return nullptr;
+  const auto also = also_rules_.find(object);
+  return also == also_rules_.end() ? nullptr : &also->second;
 }
 
 std::string MigrationMap::held(std::string_view object) const {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "mapping/compiled_also.hpp"
 #include "mapping/compiled_checks.hpp"
 #include "mapping/compiled_map.hpp"
 #include "mapping/compiled_states.hpp"
@@ -28,11 +29,15 @@ class MigrationMap {
                                       const model::Schema& source, const model::Schema& destination,
                                       const mapping::Locale& locale);
 
-  /// Null: this object is held, or the map does not know it.
+  /// Null: this object is held, or the map does not know it. Rows that records speak of beside
+  /// their own have a map of their own: mapping::also_name().
   const mapping::CompiledObject* find(std::string_view object) const;
 
   /// Null: records of this object on this table have no last state.
   const mapping::CompiledStates* states(std::string_view object, std::string_view table) const;
+
+  /// Rows that records of this object speak of beside their own.
+  std::span<const mapping::CompiledAlso> also(std::string_view object) const;
 
   /// What is looked for in every record of this object.
   std::span<const mapping::CompiledCheck> checks(std::string_view object) const;
@@ -56,6 +61,8 @@ class MigrationMap {
   std::map<std::string, mapping::CompiledObject, std::less<>> objects_;
   std::map<std::pair<std::string, std::string>, mapping::CompiledStates> states_;
   std::map<std::string, std::vector<mapping::CompiledCheck>, std::less<>> checks_;
+  std::map<std::string, std::vector<mapping::CompiledAlso>, std::less<>> also_;
+  std::map<std::string, model::ObjectMap, std::less<>> also_rules_;  // by also_name()
 };
 
 }  // namespace flit::engine

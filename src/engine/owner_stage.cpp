@@ -58,6 +58,9 @@ std::map<std::string, std::string> owner_fields(const model::MapDocument& map) {
     if (!object.held.empty()) continue;
     for (const model::FieldRule& rule : object.fields)
       if (rule.convert == "owner") fields.emplace(object.object, rule.from);
+    for (const model::AlsoRule& also : object.also)
+      for (const model::FieldRule& rule : also.fields)
+        if (rule.convert == "owner") fields.emplace(object.object, rule.from);
   }
   return fields;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/also_rows.hpp"
 #include "engine/destination_digest.hpp"
 #include "engine/line.hpp"
 #include "store/notebook.hpp"
@@ -183,6 +184,8 @@ Result<void> Reconciliation::count_outcomes(ReconciliationResult& result) const 
         add(books, count);
       else if (count.outcome == Outcome::created || count.outcome == Outcome::updated)
         books.links += count.count;
+      else if (is_also(count.role) && count.outcome == Outcome::open)
+        books.open += count.count;
     }
     return {};
   });

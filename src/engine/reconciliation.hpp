@@ -32,7 +32,8 @@ struct ObjectBooks {
   std::uint64_t held = 0;
   std::uint64_t routed = 0;  ///< of these, sent elsewhere by a rule
   std::uint64_t open = 0;    ///< without an outcome yet: the books do not balance
-  std::uint64_t links = 0;   ///< rows of further roles that were written: links, placeholders
+  std::uint64_t links = 0;   ///< rows of further roles that were written: links, placeholders, and
+                             ///< what records speak of beside their own row
   DifferenceCounts compared{};
 
   bool balanced() const;

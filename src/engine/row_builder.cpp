@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "engine/also_rows.hpp"
 #include "engine/links.hpp"
 #include "store/edges.hpp"
 
@@ -61,6 +62,7 @@ void BuiltRow::clear() {
   placeholders.clear();
   further.clear();
   own.clear();
+  also.clear();
   guessed_primary = false;
   associated = false;
 }
@@ -109,6 +111,11 @@ RowBuilder::RowBuilder(const Parts& parts, std::string_view object, std::size_t 
       columns_.push_back(rule.lookup);
     }
     links_.push_back(std::move(link));
+  }
+  for (const mapping::CompiledAlso& also : parts.map.also(object)) {
+    if (also.rule().lookup.empty() || !also.is_of(table())) continue;
+    also_.push_back({&also, also_role(also.rule().name), columns_.size()});
+    columns_.push_back(also.rule().lookup);
   }
   if (parts.path == nullptr || target->find_field(parts.path->stamp) == nullptr) return;
   stamp_place_ = columns_.size();
@@ -164,6 +171,7 @@ Result<void> RowBuilder::build(const model::Record& record, model::Arena& arena,
     FLIT_TRY(place, place_of(record.key.id));
     for (const Link& link : links_) follow(link, place, arena, cells, built);
   }
+  for (const Also& also : also_) lead_to(also, record.payload, arena, cells, built);
   if (stamp_place_) cells[*stamp_place_] = Value::integer(stamp_of(parts_.ledger.info()));
   waiting_.give(built);
   if (parts_.lookups.failure()) return Error(*parts_.lookups.failure());
@@ -175,7 +183,29 @@ void RowBuilder::follow(const Link& link, std::size_t place, model::Arena& arena
   const Taken taken = choose(link, place, arena, cells, built);
   if (!link.rule->further.empty()) add_further(link, place, taken, built);
   if (taken.edge == nullptr && link.column != nullptr && !link.rule->fallback.empty())
-    fall_back(link, arena, cells, built);
+    fall_back(link.rule->fallback, link.place, arena, cells, built);
+}
+
+/// A row spoken of that is not planned cannot be led to; the preflight says why.
+void RowBuilder::lead_to(const Also& also, std::string_view payload, model::Arena& arena,
+                         std::span<Value> cells, BuiltRow& built) const {
+  const model::AlsoRule& rule = also.compiled->rule();
+  const std::string key = also.compiled->key_of(view_, payload);
+  const Lookup lookup =
+      key.empty() ? Lookup{} : parts_.lookups.also(compiled_.object(), also.role, key);
+  if (is_there(lookup)) {
+    cells[also.place] = Value::reference(lookup.target, arena);
+    if (lookup.kind == Lookup::Kind::later) built.later.push_back(also.place);
+    built.also.push_back({also.compiled->object().object(), key});
+    return;
+  }
+  if (!key.empty())
+    built.notes.push_back(
+        {.field = rule.key.front(),
+         .column = columns_[also.place],
+         .code = "reference_not_moved",
+         .detail = fmt::format("its {} was not moved: {}", rule.name, lookup.reason)});
+  if (!rule.fallback.empty()) fall_back(rule.fallback, also.place, arena, cells, built);
 }
 
 /// Of each association in order of preference the primary one, then whichever can stand there.
@@ -241,19 +271,21 @@ void RowBuilder::add_further(const Link& link, std::size_t place, const Taken& t
   }
 }
 
-void RowBuilder::fall_back(const Link& link, model::Arena& arena, std::span<Value> cells,
-                           BuiltRow& built) const {
-  const std::string table = table_of_own(link);
-  const std::string id = own_record(parts_.identities, table, link.rule->fallback).text();
-  cells[link.place] = Value::reference({.table = table, .id = id}, arena);
-  built.own.push_back(link.rule->fallback);
+void RowBuilder::fall_back(const std::string& own, std::size_t place, model::Arena& arena,
+                           std::span<Value> cells, BuiltRow& built) const {
+  const std::string table = table_of_own(own, place);
+  const std::string id = own_record(parts_.identities, table, own).text();
+  cells[place] = Value::reference({.table = table, .id = id}, arena);
+  built.own.push_back(own);
 }
 
-std::string RowBuilder::table_of_own(const Link& link) const {
+std::string RowBuilder::table_of_own(const std::string& own, std::size_t place) const {
   if (parts_.path != nullptr)
     for (const packs::OwnRecord& record : parts_.path->records)
-      if (record.name == link.rule->fallback) return record.table;
-  return link.column->targets.empty() ? table() : link.column->targets.front();
+      if (record.name == own) return record.table;
+  const model::Field* column =
+      parts_.map.destination().find_object(table())->find_field(columns_[place]);
+  return column->targets.empty() ? table() : column->targets.front();
 }
 
 Uuid own_record(const Identities& identities, std::string_view table, std::string_view name) {

@@ -43,6 +43,7 @@ struct BuiltRow {
   std::vector<model::SourceKey> refers_to{};     ///< those, and records whose rows are there
   std::vector<model::SourceKey> placeholders{};  ///< archived records that need to be stood in for
   std::vector<FurtherLink> further{};
+  std::vector<model::SourceKey> also{};  ///< rows spoken of that it leads to: map name and key
   std::vector<std::string> own{};  ///< records of the pack that took the place of missing ones
   bool guessed_primary = false;    ///< "primary_guessed"
   bool associated = false;         ///< some association leads to a record that is there
@@ -67,7 +68,8 @@ class RowBuilder {
 
   const std::string& table() const { return compiled_.table(route_); }
 
-  /// The compiled columns, then one for each link that has a look-up, then the stamp.
+  /// The compiled columns, then one for each link and each row spoken of that has a look-up, then
+  /// the stamp.
   const std::vector<std::string>& columns() const { return columns_; }
 
   /// Reads the associations of records that will be built, in one statement for each kind; a record
@@ -118,6 +120,12 @@ class RowBuilder {
     std::size_t place;
     std::vector<std::size_t> associations;
   };
+  /// A row that the record speaks of, and the look-up that leads to it.
+  struct Also {
+    const mapping::CompiledAlso* compiled;
+    std::string role;
+    std::size_t place;
+  };
   struct Taken {
     std::size_t association;
     const store::NearEdge* edge = nullptr;  ///< none: nothing stands in the look-up
@@ -130,9 +138,11 @@ class RowBuilder {
   Taken choose(const Link& link, std::size_t place, model::Arena& arena,
                std::span<model::Value> cells, BuiltRow& built);
   void add_further(const Link& link, std::size_t place, const Taken& taken, BuiltRow& built);
-  void fall_back(const Link& link, model::Arena& arena, std::span<model::Value> cells,
-                 BuiltRow& built) const;
-  std::string table_of_own(const Link& link) const;
+  void lead_to(const Also& also, std::string_view payload, model::Arena& arena,
+               std::span<model::Value> cells, BuiltRow& built) const;
+  void fall_back(const std::string& own, std::size_t place, model::Arena& arena,
+                 std::span<model::Value> cells, BuiltRow& built) const;
+  std::string table_of_own(const std::string& own, std::size_t place) const;
   bool take(const Link& link, const Association& association, const store::NearEdge& edge,
             model::Arena& arena, std::span<model::Value> cells, BuiltRow& built);
 
@@ -142,6 +152,7 @@ class RowBuilder {
   std::vector<std::string> columns_;
   std::vector<Association> associations_;
   std::vector<Link> links_;
+  std::vector<Also> also_;
   std::optional<std::size_t> stamp_place_;
   std::unordered_map<std::string, std::size_t> places_;
   mapping::RecordView view_;

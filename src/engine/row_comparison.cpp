@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/also_rows.hpp"
 #include "engine/read_rows.hpp"
 
 namespace flit::engine {
@@ -203,6 +204,12 @@ Result<std::optional<store::StagedRecord>> RowComparison::staged_record(
   const Environment& environment = migration_.environment;
   const Result<void> read =
       environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        if (is_also(assignment.role))
+          return environment.books.worklist.fetch(
+              reader, {&assignment, 1}, [&](const store::Worklist::Item& item) -> Result<void> {
+                staged = item.staged;
+                return {};
+              });
         FLIT_TRY(found,
                  environment.books.staging.find(reader, assignment.object, assignment.source_id));
         staged = std::move(found);
@@ -219,7 +226,7 @@ Result<std::string> RowComparison::source_of(const Value& expected) const {
   const Environment& environment = migration_.environment;
   FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
     FLIT_TRY(known, environment.books.assignments.by_target(reader, expected.as_reference().id));
-    if (!known.empty()) origin = known.front().object + " " + known.front().source_id;
+    if (!known.empty()) origin = map_name(known.front()) + " " + known.front().source_id;
     return {};
   }));
   return origin;

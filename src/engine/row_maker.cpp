@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "engine/also_rows.hpp"
 #include "engine/link_rows.hpp"
 #include "engine/matched_rows.hpp"
 #include "engine/own_rows.hpp"
@@ -67,7 +68,8 @@ Result<Task> task_of(const Migration& migration, const store::Assignment& assign
     task.step = Step::link;
     return task;
   }
-  FLIT_TRY(route, route_to(migration, assignment.object, assignment.table));
+  task.object = map_name(assignment);
+  FLIT_TRY(route, route_to(migration, task.object, assignment.table));
   task.route = route;
   if (assignment.role == "placeholder") task.step = Step::placeholder;
   if (verb == model::Verb::update) task.step = update_step(assignment);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/also_rows.hpp"
 #include "engine/link_rows.hpp"
 #include "engine/preflight.hpp"
 #include "engine/risk_survey.hpp"
@@ -60,8 +61,9 @@ Result<std::vector<model::SourceKey>> Sampling::dependencies_of(
   std::vector<store::Assignment> found;
   const Result<void> read =
       environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        const RowsOfMap rows = rows_of(migration_.map, record.object);
         FLIT_TRY(one,
-                 environment.books.assignments.find(reader, record.object, record.id, "primary"));
+                 environment.books.assignments.find(reader, rows.object, record.id, rows.role));
         if (one && one->verdict == store::Verdict::create) found.push_back(std::move(*one));
         return {};
       });
@@ -83,6 +85,7 @@ Result<std::vector<model::SourceKey>> Sampling::dependencies_of(
       return builder.build(item.staged.record, arena, cells, built);
     });
   }));
+  built.waits_for.insert(built.waits_for.end(), built.also.begin(), built.also.end());
   return built.waits_for;
 }
 
@@ -117,9 +120,11 @@ Result<void> Sampling::mark(const Keys& chosen, Sample& sample) {
     auto& assignments = environment.books.assignments;
     FLIT_TRY_VOID(assignments.forget_sample(transaction));
     for (const model::SourceKey& key : chosen) {
-      FLIT_TRY(record, assignments.find(transaction, key.object, key.id, "primary"));
+      const RowsOfMap rows = rows_of(migration_.map, key.object);
+      FLIT_TRY(record, assignments.find(transaction, rows.object, key.id, rows.role));
       if (record && record->verdict == store::Verdict::create) {
         FLIT_TRY_VOID(assignments.mark_sampled(transaction, record->id, true));
+        if (is_also(record->role)) continue;
         ++sample.records;
         ++sample.by_object[key.object];
         continue;

@@ -44,6 +44,8 @@ class Planner {
       if (!object.held.empty()) continue;
       for (const model::FieldRule& rule : object.fields)
         for (const model::Route& route : object.routes) use(object, rule, route.table);
+      for (const model::AlsoRule& also : object.also)
+        for (const model::FieldRule& rule : also.fields) use(object, rule, also.table);
       for (const model::StateRule& state : object.states)
         for (const model::FieldRule& rule : state.fields) use(object, rule, state.table);
     }

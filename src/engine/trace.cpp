@@ -1,6 +1,7 @@
 #include "engine/trace.hpp"
 
 #include "base/time.hpp"
+#include "engine/also_rows.hpp"
 #include "store/lookups.hpp"
 
 namespace flit::engine {
@@ -37,6 +38,7 @@ void append(json::Writer& out, const TracedRow& row) {
   const store::Assignment& one = row.assignment;
   out.begin_object().member("object", one.object).member("source_id", one.source_id);
   out.member("role", one.role);
+  if (!row.made_of.empty()) out.member("made_of", row.made_of);
   if (row.source_created) out.member("created_at", format_instant(*row.source_created));
   if (row.source_updated) out.member("updated_at", format_instant(*row.source_updated));
   if (!one.table.empty()) out.member("table", one.table).member("target_id", one.target_id);
@@ -66,6 +68,12 @@ Result<TracedRow> traced(const Environment& environment, store::sql::Connection&
     row.source_created = staged->record.created_at;
     row.source_updated = staged->record.updated_at;
   }
+  if (is_also(row.assignment.role))
+    FLIT_TRY_VOID(environment.books.worklist.fetch(
+        reader, {&row.assignment, 1}, [&](const store::Worklist::Item& item) -> Result<void> {
+          row.made_of = item.staged.record.key.id;
+          return {};
+        }));
   FLIT_TRY_VOID(store::history(environment.books.names, reader, assignment,
                                [&](const store::Step& step) -> Result<void> {
                                  row.steps.push_back(step);

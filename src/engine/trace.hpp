@@ -25,6 +25,7 @@ struct TracedRow {
   store::Assignment assignment{};
   std::optional<Instant> source_created{};  ///< of source records
   std::optional<Instant> source_updated{};
+  std::string made_of{};  ///< of a row that several records speak of: who gave its values
   std::vector<store::Step> steps{};           ///< oldest first
   std::vector<store::Mismatch> mismatches{};  ///< of the newest reconciliation
 };

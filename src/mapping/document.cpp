@@ -185,6 +185,23 @@ std::string check(const model::CheckRule& rule) {
   return line.text("row", rule.row).text("because", rule.because).str();
 }
 
+std::string field_list(const std::vector<model::FieldRule>& rules) {
+  std::string all;
+  for (const model::FieldRule& one : rules)
+    all += (all.empty() ? "\n      " : ",\n      ") + field(one);
+  return "[" + all + "]";
+}
+
+std::string also(const model::AlsoRule& rule) {
+  Line line;
+  line.text("as", rule.name).text("to", rule.table).raw("key", list(rule.key));
+  if (!rule.tables.empty()) line.raw("tables", list(rule.tables));
+  if (rule.when.kind != model::Condition::Kind::always) line.raw("when", condition(rule.when));
+  line.text("lookup", rule.lookup).text("fallback", rule.fallback).text("row", rule.row);
+  if (const std::string reason = why(rule.why); !reason.empty()) line.raw("why", reason);
+  return line.raw("fields", field_list(rule.fields)).str();
+}
+
 template <typename Items, typename Write>
 void section(std::string& out, std::string_view title, const Items& items, Write write) {
   if (items.empty()) return;
@@ -222,6 +239,7 @@ std::string write_object_map(const ObjectDocument& document) {
   if (!map.held.empty()) out += "held: " + scalar(map.held) + "\n";
   section(out, "routes", map.routes, route);
   section(out, "fields", map.fields, field);
+  section(out, "also", map.also, also);
   section(out, "links", map.links, link);
   section(out, "states", map.states, state);
   section(out, "checks", map.checks, check);

@@ -106,6 +106,8 @@ void describe(spec::Spec<ObjectFile>& spec) {
              "Which table a record lands on; the first whose condition holds.");
   spec.field(&ObjectFile::fields, "fields", "Which field becomes which column, and how.");
   spec.field(&ObjectFile::ignore, "ignore", "Fields that do not move, each with its reason.");
+  spec.field(&ObjectFile::also, "also",
+             "Other rows that the same records speak of: the company in a contact's row.");
   spec.field(&ObjectFile::links, "links", "What becomes of associations.");
   spec.field(&ObjectFile::states, "states", "Which records end in another state than the first.");
   spec.field(&ObjectFile::checks, "checks", "What is looked for before anything moves.");
@@ -119,6 +121,7 @@ model::ObjectMap object_map(ObjectFile file) {
           .links = std::move(file.links),
           .states = std::move(file.states),
           .checks = std::move(file.checks),
+          .also = std::move(file.also),
           .held = std::move(file.held)};
 }
 
@@ -221,6 +224,33 @@ void describe(spec::Spec<StateRule>& spec) {
   spec.field(&StateRule::fields, "fields", "Columns that are written together with it.");
   spec.field(&StateRule::row, "row", "The row of the path that this fulfils.");
   spec.field(&StateRule::because, "because", "Why, for people.");
+}
+
+void describe(spec::Spec<AlsoRule>& spec) {
+  spec.named("also", "Another row that records of this object speak of; many may share one.");
+  spec.field(&AlsoRule::name, "as", "What it is; names it within the object.").required();
+  spec.field(&AlsoRule::table, "to", "The destination table.").required();
+  spec.field(&AlsoRule::key, "key",
+             "The source fields that tell one such row from another; case and white space do not "
+             "count. A record in which the first of them is empty has no such row.")
+      .required();
+  spec.field(&AlsoRule::tables, "tables",
+             "Only of records that land on these tables; without it: of all.");
+  spec.field(&AlsoRule::when, "when", "Only of these records.");
+  spec.field(&AlsoRule::fields, "fields",
+             "Its columns. They are taken from the first record with that key.")
+      .required();
+  spec.field(&AlsoRule::lookup, "lookup", "The column of the record's own row that leads to it.");
+  spec.field(&AlsoRule::fallback, "fallback",
+             "The record that the look-up takes when there is no such row.");
+  spec.field(&AlsoRule::row, "row", "The row of the path that this fulfils.");
+  mapping::add_rationale(spec);
+  spec.check([](const AlsoRule& rule) -> std::string {
+    if (rule.key.empty()) return "'key' is empty: which records share a row?";
+    if (rule.fields.empty()) return "'fields' is empty: such a row would have nothing in it";
+    if (!rule.fallback.empty() && rule.lookup.empty()) return "'fallback' goes with 'lookup'";
+    return {};
+  });
 }
 
 void describe(spec::Spec<CheckRule>& spec) {

@@ -21,6 +21,7 @@ struct ObjectFile {
   std::vector<model::LinkRule> links;
   std::vector<model::StateRule> states;
   std::vector<model::CheckRule> checks;
+  std::vector<model::AlsoRule> also;
 };
 
 void describe(spec::Spec<ObjectFile>& spec);
@@ -44,5 +45,6 @@ void describe(spec::Spec<IgnoredField>& spec);
 void describe(spec::Spec<LinkRule>& spec);
 void describe(spec::Spec<StateRule>& spec);
 void describe(spec::Spec<CheckRule>& spec);
+void describe(spec::Spec<AlsoRule>& spec);
 
 }  // namespace flit::model

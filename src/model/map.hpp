@@ -141,6 +141,23 @@ struct CheckRule {
   bool operator==(const CheckRule&) const = default;
 };
 
+/// Another row that records of one object speak of as well: the company in a contact's row. Records
+/// that agree in its key share one such row.
+struct AlsoRule {
+  std::string name;                   ///< what it is, unique within the object: "company"
+  std::string table;                  ///< where it lands
+  std::vector<std::string> key;       ///< the source fields that tell one such row from another
+  std::vector<std::string> tables{};  ///< only of records that land on these; empty: of all
+  Condition when{};                   ///< only of records for which this holds
+  std::vector<FieldRule> fields{};    ///< its columns, from the same source record
+  std::string lookup{};               ///< column of the record's own row that leads to it
+  std::string fallback{};  ///< the pack's name of the record that the look-up takes without one
+  std::string row{};
+  Rationale why{};
+
+  bool operator==(const AlsoRule&) const = default;
+};
+
 struct ObjectMap {
   std::string object;
   std::vector<Route> routes{};
@@ -149,6 +166,7 @@ struct ObjectMap {
   std::vector<LinkRule> links{};
   std::vector<StateRule> states{};
   std::vector<CheckRule> checks{};
+  std::vector<AlsoRule> also{};
   std::string
       held{};  ///< why all records of this object wait ("not yet supported"); empty: they move
 

@@ -43,6 +43,11 @@ void check_rows(const PathPack& pack, const std::string& file, Diagnostics& diag
     for (const model::FieldRule& rule : object.fields)
       check(rule.row, object.object + "." + rule.from);
     for (const model::LinkRule& rule : object.links) check(rule.row, object.object + " links");
+    for (const model::AlsoRule& also : object.also) {
+      check(also.row, object.object + " also " + also.name);
+      for (const model::FieldRule& rule : also.fields)
+        check(rule.row, object.object + " also " + also.name + "." + rule.from);
+    }
   }
 }
 

@@ -44,6 +44,8 @@ class ObjectLines {
   void add() {
     if (source_ == nullptr) return;
     for (const model::FieldRule& rule : map_.fields) add_rule(rule);
+    for (const model::AlsoRule& also : map_.also)
+      for (const model::FieldRule& rule : also.fields) add_rule(rule, also.table, also.row);
     for (const model::LinkRule& link : map_.links) add_link(link);
     for (const model::IgnoredField& ignored : map_.ignored) {
       DictionaryLine line = line_of(ignored.from);
@@ -85,20 +87,25 @@ class ObjectLines {
     for (const model::Route& route : map_.routes) {
       const bool meant = rule.tables.empty() || std::find(rule.tables.begin(), rule.tables.end(),
                                                           route.table) != rule.tables.end();
-      const model::Object* table = inputs_.destination.find_object(route.table);
-      const model::Field* column = table == nullptr ? nullptr : table->find_field(rule.to);
-      if (!meant || column == nullptr) continue;
-      DictionaryLine line = line_of(rule.from);
-      line.fate = rule.from.empty() ? "constant" : rule.preserved ? "preserved" : "mapped";
-      line.table = route.table;
-      line.column = rule.to;
-      line.column_label = column->label;
-      line.column_type = type_of(*column);
-      line.conversion = conversion_of(rule);
-      line.row = rule.row.empty() ? route.row : rule.row;
-      line.because = rule.why.reason;
-      put(std::move(line));
+      if (meant) add_rule(rule, route.table, route.row);
     }
+  }
+
+  void add_rule(const model::FieldRule& rule, const std::string& table_name,
+                const std::string& row) {
+    const model::Object* table = inputs_.destination.find_object(table_name);
+    const model::Field* column = table == nullptr ? nullptr : table->find_field(rule.to);
+    if (column == nullptr) return;
+    DictionaryLine line = line_of(rule.from);
+    line.fate = rule.from.empty() ? "constant" : rule.preserved ? "preserved" : "mapped";
+    line.table = table_name;
+    line.column = rule.to;
+    line.column_label = column->label;
+    line.column_type = type_of(*column);
+    line.conversion = conversion_of(rule);
+    line.row = rule.row.empty() ? row : rule.row;
+    line.because = rule.why.reason;
+    put(std::move(line));
   }
 
   void add_link(const model::LinkRule& link) {

@@ -54,6 +54,12 @@ std::string summary_of(const PreflightOutcome& outcome) {
   out.member("would_fail", outcome.counts.assessed.would_fail);
   out.member("flagged", outcome.counts.assessed.flagged);
   out.member("links", outcome.counts.assessed.links);
+  if (outcome.counts.assessed.also > 0)
+    out.key("also")
+        .begin_object()
+        .member("rows", outcome.counts.assessed.also)
+        .member("would_fail", outcome.counts.assessed.also_fail)
+        .end_object();
   write(out, "failures", outcome.fail);
   write(out, "held", outcome.hold);
   write(out, "skipped", outcome.skip);

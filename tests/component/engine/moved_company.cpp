@@ -16,7 +16,9 @@ model::Schema source_schema() {
       {.name = "contacts", .fields = {{.name = "last_name"}, {.name = "owner_id"}}},
       {.name = "deals", .fields = {{.name = "name"}, {.name = "amount"}, {.name = "is_won"}}},
       {.name = "calls", .fields = {{.name = "subject"}}},
-      {.name = "notes", .fields = {{.name = "text"}}}};
+      {.name = "notes", .fields = {{.name = "text"}}},
+      {.name = "people",
+       .fields = {{.name = "last_name"}, {.name = "firm"}, {.name = "firm_site"}}}};
   return schema;
 }
 
@@ -52,7 +54,16 @@ model::MapDocument document() {
       {.object = "notes",
        .routes = {{.table = "annotation"}},
        .fields = {{.from = "text", .to = "notetext"}},
-       .links = {{.associations = {"notes→companies"}, .lookup = "objectid"}}}};
+       .links = {{.associations = {"notes→companies"}, .lookup = "objectid"}}},
+      {.object = "people",
+       .routes = {{.table = "contact"}},
+       .fields = {{.from = "last_name", .to = "lastname"}},
+       .also = {
+           {.name = "firm",
+            .table = "account",
+            .key = {"firm"},
+            .fields = {{.from = "firm", .to = "name"}, {.from = "firm_site", .to = "websiteurl"}},
+            .lookup = "parentcustomerid"}}}};
   return map;
 }
 
@@ -171,6 +182,20 @@ void MovedCompany::stage_company(const std::string& id, const std::string& name,
       .archived = archived};
   ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) {
     const auto put = books.staging.put(transaction, {&record, 1});
+    return put ? Result<void>() : Result<void>(put.error());
+  }));
+}
+
+void MovedCompany::stage_people(int people, int firms) {
+  std::vector<model::Record> records;
+  for (int i = 1; i <= people; ++i)
+    records.push_back(
+        {.key = {"people", std::to_string(i)},
+         .payload = fmt::format(
+             R"({{"last_name":"Person {}","firm":"Firm {}","firm_site":"https://firm{}.example"}})",
+             i, i % firms, i % firms)});
+  ASSERT_TRUE(ledger->commit([&](store::sql::Connection& transaction) {
+    const auto put = books.staging.put(transaction, records);
     return put ? Result<void>() : Result<void>(put.error());
   }));
 }

@@ -55,6 +55,9 @@ class MovedCompany : public ::testing::Test {
   void stage_company(const std::string& id, const std::string& name, const std::string& parent,
                      bool archived = false);
 
+  /// People of so many firms, each with the firm in the same record.
+  void stage_people(int people, int firms);
+
   /// Plans and loads everything that is staged.
   void load();
 

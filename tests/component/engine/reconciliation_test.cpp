@@ -57,6 +57,40 @@ TEST_F(ReconciliationTest, WhatWasLoadedBalancesAndReadsBackAsItWasWritten) {
   }
 }
 
+TEST_F(ReconciliationTest, RowsThatSeveralRecordsSpeakOfAreInTheBooksOnceAndReadBack) {
+  stage_people(40, 4);
+  load();
+
+  const ReconciliationResult result = reconcile();
+
+  EXPECT_TRUE(result.balanced());
+  EXPECT_EQ(result.total.source, 40U);
+  EXPECT_EQ(result.total.created, 40U);
+  EXPECT_EQ(result.total.links, 4U);
+  EXPECT_EQ(result.total.compared.records, 44U);
+  EXPECT_EQ(result.total.compared.mismatches(), 0U);
+  EXPECT_EQ(mismatches(), std::vector<std::string>());
+  EXPECT_EQ(result.tables.at("account").now, 4U);
+  EXPECT_EQ(result.tables.at("account").unexplained(), 0);
+}
+
+TEST_F(ReconciliationTest, ARowSpokenOfThatIsGoneIsAMismatchAndItsStoryNamesWhoGaveItsValues) {
+  stage_people(8, 4);
+  load();
+  const std::string row =
+      cell("contact", assigned("people", "1").target_id, "parentcustomerid")->substr(8);
+  edit(fmt::format(R"({{"op":"delete","table":"account","id":"{}"}})", row));
+
+  const ReconciliationResult result = reconcile();
+  const auto story = trace(*environment, row);
+
+  EXPECT_GE(result.total.compared.of(CellVerdict::missing), 1U);
+  ASSERT_TRUE(story);
+  ASSERT_EQ(story->size(), 1U);
+  EXPECT_EQ(story->front().assignment.role, "also:firm");
+  EXPECT_EQ(story->front().made_of, "1");
+}
+
 TEST_F(ReconciliationTest, WhatAPersonChangedIsTheirsAndNoMismatch) {
   stage(4);
   load();

@@ -46,6 +46,19 @@ TEST_F(RollbackTest, TheDestinationIsAsItWasAndBothDigestsSaySo) {
   EXPECT_TRUE(kept().empty());
 }
 
+TEST_F(RollbackTest, RowsThatSeveralRecordsSpeakOfGoWithThem) {
+  edit(R"({"op":"create","table":"account","values":{"name":"Firm 1"}})");
+  const std::string before = digest();
+  stage_people(40, 4);
+  load();
+
+  const RollbackResult result = roll_back();
+
+  EXPECT_EQ(digest(), before);
+  EXPECT_TRUE(result.equal);
+  EXPECT_EQ(result.taken.deleted, 44U);
+}
+
 TEST_F(RollbackTest, APlaceholderThatItsRecordTookOverGoesToo) {
   const std::string before = digest();
   stage_company("900", "Archived", "", true);

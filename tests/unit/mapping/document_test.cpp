@@ -47,6 +47,15 @@ ObjectDocument contacts() {
                        .further = "connection",
                        .roles = {{"board_member", "Board member"}},
                        .row = "ID-04"});
+  map.also.push_back({.name = "company",
+                      .table = "account",
+                      .key = {"company_name"},
+                      .tables = {"contact"},
+                      .fields = {{.from = "company_name", .to = "name"},
+                                 {.from = "company_phone", .to = "telephone1"}},
+                      .lookup = "parentcustomerid",
+                      .fallback = "unassigned account",
+                      .why = {.confidence = 0.9, .reason = "half of its fields are a company's"}});
   map.states.push_back(
       {.table = "lead",
        .when = {.kind = Condition::Kind::equals, .field = "lead_status", .values = {"unqualified"}},
