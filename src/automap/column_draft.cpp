@@ -117,10 +117,14 @@ TakenNames::TakenNames(const model::Schema& destination, const model::MapDocumen
     for (const model::Field& column : table.fields)
       names_[table.name].insert(text::ascii_lower(column.name));
   if (known == nullptr) return;
-  for (const model::ObjectMap& object : known->objects)
+  for (const model::ObjectMap& object : known->objects) {
     for (const model::FieldRule& rule : object.fields)
       for (const model::Route& route : object.routes)
         names_[route.table].insert(text::ascii_lower(rule.to));
+    for (const model::AlsoRule& also : object.also)
+      for (const model::FieldRule& rule : also.fields)
+        names_[also.table].insert(text::ascii_lower(rule.to));
+  }
 }
 
 bool TakenNames::is_taken(const std::string& name, const std::vector<std::string>& tables) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "automap/words.hpp"
 
@@ -20,9 +21,19 @@ class Clusterer {
   Clusterer(const Destination& destination, const Lexicon& lexicon)
       : destination_(destination), lexicon_(lexicon) {}
 
-  Lead lead_of(const FieldTerms& field) const {
+  Lead lead_of(const FieldTerms& field) const { return lead_of(field.name_words); }
+
+  /// The words as a whole may be the lead of a name: "company" alone is the company's name.
+  Lead lead_or_whole(const std::vector<std::string>& words) const {
+    const Lead lead = lead_of(words);
+    if (lead.words > 0 || words.empty()) return lead;
+    std::string key = key_of(words);
+    return key.empty() ? Lead{} : Lead{words.size(), std::move(key)};
+  }
+
+ private:
+  Lead lead_of(const std::vector<std::string>& words) const {
     Lead best;
-    const auto& words = field.name_words;
     for (std::size_t length = 1; length < words.size() && length <= 5; ++length) {
       std::vector<std::string> head(words.begin(),
                                     words.begin() + static_cast<std::ptrdiff_t>(length));
@@ -33,7 +44,6 @@ class Clusterer {
     return best;
   }
 
- private:
   std::string key_of(const std::vector<std::string>& words) const {
     const Bag bag = lexicon_.bag(words);
     if (const int table = destination_.labelled(bag); table >= 0)
@@ -70,6 +80,87 @@ FieldTerms without_lead(FieldTerms field, std::size_t words, const Lexicon& lexi
 }
 
 }  // namespace
+
+namespace {
+
+// Records that a row of something else may speak of; deals or cases in a contact's row are lists of
+// such records more often than they are one.
+bool is_party(const std::string& key) {
+  return key == "account" || key == "contact";
+}
+
+bool is_person(const std::string& key) {
+  return key == "contact" || key == "lead";
+}
+
+/// Tables of records that this one refers to: what it says of them is only a copy.
+std::set<std::string> tables_referred_to(const std::vector<ObjectGuess>& guesses,
+                                         const ObjectGuess& guess, const Destination& destination) {
+  std::set<std::string> keys;
+  for (const Field& field : guess.object->fields)
+    for (const std::string& target : field.targets)
+      for (const ObjectGuess& other : guesses)
+        if (other.object->name == target && !other.tables.empty())
+          keys.insert(
+              destination.tables()[static_cast<std::size_t>(other.tables.front().table)].key);
+  return keys;
+}
+
+/// Without a name or, of a person, an address, nothing tells one such record from another.
+bool names_itself(const SourcePart& part, const std::string& key, const Lexicon& lexicon) {
+  return std::any_of(part.terms.fields.begin(), part.terms.fields.end(), [&](const auto& field) {
+    if (field.name_words.size() == 1 && field.name_words.front() == "name") return true;
+    if (key != "contact") return false;
+    for (const char* word : {"email", "last_name", "full_name"})
+      if (field.name.contains(lexicon.concept_id(word))) return true;
+    return false;
+  });
+}
+
+FieldTerms of_embedded(const FieldTerms& field, const Lead& lead, const Lexicon& lexicon) {
+  FieldTerms own = without_lead(field, std::min(lead.words, field.name_words.size()), lexicon);
+  if (!own.name_words.empty()) return own;
+  own.name_words = own.label_words = {"name"};
+  own.name_text = own.label_text = "name";
+  own.name = own.label = own.name_core = own.label_core = lexicon.bag(own.name_words);
+  return own;
+}
+
+}  // namespace
+
+std::vector<SourcePart> embedded_in(const std::vector<ObjectGuess>& guesses, std::size_t object,
+                                    const Destination& destination, const Lexicon& lexicon) {
+  const ObjectGuess& guess = guesses[object];
+  if (guess.tables.empty() || guess.parts.size() != 1) return {};
+  const Clusterer clusterer(destination, lexicon);
+  const std::string& own =
+      destination.tables()[static_cast<std::size_t>(guess.tables.front().table)].key;
+  const std::set<std::string> referred = tables_referred_to(guesses, guess, destination);
+  std::map<std::string, SourcePart> parts;  // by the words that lead its fields
+  for (const FieldTerms& field : guess.parts.front().terms.fields) {
+    if (!field.field->targets.empty()) continue;
+    const Lead lead = clusterer.lead_or_whole(field.name_words);
+    const bool other = is_party(lead.key) && lead.key != own &&
+                       !(is_person(lead.key) && is_person(own)) && referred.count(lead.key) == 0;
+    if (!other || destination.find_table(lead.key) < 0) continue;
+    std::string title;
+    for (std::size_t i = 0; i < lead.words; ++i) title += (i > 0 ? " " : "") + field.name_words[i];
+    SourcePart& part = parts[title];
+    if (part.terms.fields.empty()) {
+      part.terms.object = guess.object;
+      part.title = title;
+      part.tables = {{destination.find_table(lead.key), 2.0, 0.95, 1.0, 0.5}};
+    }
+    part.terms.fields.push_back(of_embedded(field, lead, lexicon));
+  }
+  std::vector<SourcePart> named;
+  for (auto& [title, part] : parts) {
+    const int table = part.tables.front().table;
+    if (names_itself(part, destination.tables()[static_cast<std::size_t>(table)].key, lexicon))
+      named.push_back(std::move(part));
+  }
+  return named;
+}
 
 // Splits a flat row into parts; empty when the row is an ordinary record.
 std::vector<SourcePart> clusters_of(const ObjectTerms& object, const Destination& destination,

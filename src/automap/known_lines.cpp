@@ -76,6 +76,22 @@ class Sieve {
     });
   }
 
+  void also() {
+    std::erase_if(map_.also, [&](model::AlsoRule& also) {
+      const std::string what = "also " + also.name;
+      const auto has = [&](const std::string& field) {
+        return object_.find_field(field) != nullptr;
+      };
+      std::erase_if(also.fields, [&](const FieldRule& rule) {
+        return (!rule.from.empty() && !has(rule.from)) || !will_have(also.table, rule.to);
+      });
+      const bool usable = !also.fields.empty() && is_askable(also.when, object_) &&
+                          std::all_of(also.key.begin(), also.key.end(), has);
+      if (!usable) note(what, "its key, its condition or all of its fields are not there");
+      return !usable;
+    });
+  }
+
  private:
   void note(const std::string& what, const char* why) {
     notes_.push_back(fmt::format("{} › {}: {}", object_.name, what, why));
@@ -112,6 +128,7 @@ void keep_usable(ObjectMap& map, const model::Object& object, const Surroundings
   sieve.routes();
   sieve.fields();
   sieve.links_and_states();
+  sieve.also();
 }
 
 std::set<std::string> fields_named_in(const ObjectMap& map) {
@@ -122,6 +139,10 @@ std::set<std::string> fields_named_in(const ObjectMap& map) {
     named.insert(link.associations.begin(), link.associations.end());
   for (const model::StateRule& state : map.states)
     for (const FieldRule& rule : state.fields) named.insert(rule.from);
+  for (const model::AlsoRule& also : map.also) {
+    for (const FieldRule& rule : also.fields) named.insert(rule.from);
+    if (!also.lookup.empty()) named.insert(also.key.begin(), also.key.end());
+  }
   return named;
 }
 
@@ -129,6 +150,7 @@ std::set<std::string> fields_that_decide(const ObjectMap& map) {
   std::set<std::string> names;
   for (const model::Route& route : map.routes) collect_fields(route.when, names);
   for (const model::StateRule& state : map.states) collect_fields(state.when, names);
+  for (const model::AlsoRule& also : map.also) collect_fields(also.when, names);
   return names;
 }
 

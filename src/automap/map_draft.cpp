@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "automap/adapt.hpp"
+#include "automap/also_draft.hpp"
 #include "automap/column_draft.hpp"
 #include "automap/rule_draft.hpp"
 #include "base/text.hpp"
@@ -41,7 +42,12 @@ class ObjectDraft {
       if (const model::Object* table = request_.destination.find_object(route.table);
           table != nullptr && std::find(tables_.begin(), tables_.end(), table) == tables_.end())
         tables_.push_back(table);
-    if (map.held.empty()) add_fields();
+    if (map.held.empty()) {
+      const std::set<std::string> named = fields_named_in(map);
+      add_also(named);
+      add_fields(named);
+      give_owners();
+    }
     out_.map.objects.push_back(std::move(map));
   }
 
@@ -72,8 +78,58 @@ class ObjectDraft {
     map_->routes.push_back(std::move(rest));
   }
 
-  void add_fields() {
-    const std::set<std::string> named = fields_named_in(*map_);
+  // Records inside these records, unless the known map speaks for their fields.
+  void add_also(const std::set<std::string>& named) {
+    for (const AlsoProposal& proposal : request_.proposal.also) {
+      if (proposal.object != source_.name) continue;
+      auto rule = also_rule({.also = proposal,
+                             .proposal = request_.proposal,
+                             .source = source_,
+                             .destination = request_.destination,
+                             .tables = tables_,
+                             .accept = request_.accept});
+      if (!rule || is_spoken_for(rule->lookup)) continue;
+      std::erase_if(rule->fields, [&](const auto& field) { return named.count(field.from) > 0; });
+      const bool named_still = std::any_of(
+          rule->fields.begin(), rule->fields.end(),
+          [&](const model::FieldRule& field) { return field.from == rule->key.front(); });
+      if (named_still) map_->also.push_back(std::move(*rule));
+    }
+  }
+
+  bool is_spoken_for(const std::string& lookup) const {
+    const auto fills = [&](const auto& line) { return line.lookup == lookup; };
+    return std::any_of(map_->links.begin(), map_->links.end(), fills) ||
+           std::any_of(map_->also.begin(), map_->also.end(), fills) ||
+           std::any_of(map_->fields.begin(), map_->fields.end(),
+                       [&](const model::FieldRule& rule) { return rule.to == lookup; });
+  }
+
+  // Whoever owns the record owns what it speaks of.
+  void give_owners() {
+    for (model::AlsoRule& also : map_->also) {
+      const model::Object* table = request_.destination.find_object(also.table);
+      for (const model::FieldRule& rule : map_->fields) {
+        if (rule.convert != "owner" || table->find_field(rule.to) == nullptr) continue;
+        also.fields.push_back(
+            {.from = rule.from, .to = rule.to, .convert = rule.convert, .fallback = rule.fallback});
+        also.fields.back().why.reason = "whoever owns the record owns what it speaks of";
+        break;
+      }
+    }
+  }
+
+  // The field went into a row of its own for records that land on this table.
+  bool is_also(const std::string& field, const std::string& table) const {
+    return std::any_of(map_->also.begin(), map_->also.end(), [&](const model::AlsoRule& also) {
+      const bool here = also.tables.empty() || std::find(also.tables.begin(), also.tables.end(),
+                                                         table) != also.tables.end();
+      return here && std::any_of(also.fields.begin(), also.fields.end(),
+                                 [&](const auto& rule) { return rule.from == field; });
+    });
+  }
+
+  void add_fields(const std::set<std::string>& named) {
     const std::set<std::string> decide = fields_that_decide(*map_);
     for (const FieldProposal& proposal : request_.proposal.fields) {
       if (proposal.object != source_.name || named.count(proposal.field) > 0) continue;
@@ -104,6 +160,7 @@ class ObjectDraft {
     std::vector<const model::Object*> homeless;
     std::string obstacle;
     for (const model::Object* table : tables_) {
+      if (is_also(field.name, table->name)) continue;
       TableDraft draft;
       if (proposed) draft = draft_on(*table, proposal, field);
       if (draft.rule) add_rule(std::move(*draft.rule), *table, proposal);

@@ -86,10 +86,20 @@ struct ObjectProposal {
   std::string rest{};              ///< of a split: the table of everything else
 };
 
+/// Another record that records of an object speak of: the company in a contact's row. Its fields
+/// are among the object's own, too, with what each would be there.
+struct AlsoProposal {
+  std::string object{};
+  std::string title{};  ///< the words that its fields share: "company"
+  std::string table{};
+  std::vector<FieldProposal> fields{};
+};
+
 struct Proposal {
   double threshold = 0.5;
   std::vector<ObjectProposal> objects{};
   std::vector<FieldProposal> fields{};
+  std::vector<AlsoProposal> also{};
 };
 
 /// The prediction form of the scorer: {"objects": […], "fields": […]}.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "automap/conversion.hpp"
+#include "automap/flat_row.hpp"
 #include "automap/reasons.hpp"
 #include "automap/value_map.hpp"
 
@@ -188,14 +189,35 @@ ObjectProposal ObjectByObject::object(std::size_t index) const {
 }
 
 std::vector<FieldProposal> ObjectByObject::fields(std::size_t index) {
-  const Writer writer(guesses_, destination_, lexicon_, model_, options_);
   make_parts(guesses_[index], system_, destination_, lexicon_);
+  std::vector<FieldProposal> fields = fields_of_parts(index);
+  find_also(index);
+  drop_fields(guesses_[index]);
+  return fields;
+}
+
+/// What is embedded is judged as if it were the whole record.
+void ObjectByObject::find_also(std::size_t index) {
+  also_.clear();
+  ObjectGuess& guess = guesses_[index];
+  for (SourcePart& part : embedded_in(guesses_, index, destination_, lexicon_)) {
+    const TableTerms& table =
+        destination_.tables()[static_cast<std::size_t>(part.tables.front().table)];
+    also_.push_back({guess.object->name, part.title, table.object->name, {}});
+    std::vector<SourcePart> whole = std::exchange(guess.parts, {});
+    guess.parts.push_back(std::move(part));
+    also_.back().fields = fields_of_parts(index);
+    guess.parts = std::move(whole);
+  }
+}
+
+std::vector<FieldProposal> ObjectByObject::fields_of_parts(std::size_t index) {
+  const Writer writer(guesses_, destination_, lexicon_, model_, options_);
   const std::vector<Case> cases = make_cases(guesses_, index, destination_, lexicon_);
   const std::vector<Decision> decisions = decide(cases, guesses_, model_);
   std::vector<FieldProposal> fields;
   fields.reserve(decisions.size());
   for (const Decision& decision : decisions) fields.push_back(writer.field(decision, decisions));
-  drop_fields(guesses_[index]);
   return fields;
 }
 
@@ -205,6 +227,7 @@ Proposal proposal_of(ObjectByObject objects, const Model& model) {
   for (std::size_t i = 0; i < objects.size(); ++i) {
     proposal.objects.push_back(objects.object(i));
     for (FieldProposal& field : objects.fields(i)) proposal.fields.push_back(std::move(field));
+    proposal.also.insert(proposal.also.end(), objects.also().begin(), objects.also().end());
   }
   return proposal;
 }

@@ -36,13 +36,20 @@ class ObjectByObject {
   /// All fields of that object. Independent of the order of calls.
   std::vector<FieldProposal> fields(std::size_t index);
 
+  /// Of the object that fields() was asked for last: other records that its records speak of.
+  const std::vector<AlsoProposal>& also() const { return also_; }
+
  private:
+  std::vector<FieldProposal> fields_of_parts(std::size_t index);
+  void find_also(std::size_t index);
+
   std::vector<ObjectGuess> guesses_;
   std::string system_;
   const Destination& destination_;
   const Lexicon& lexicon_;
   const Model& model_;
   Options options_;
+  std::vector<AlsoProposal> also_{};
 };
 
 Proposal propose(const Schema& source, const Schema& destination, const Lexicon& lexicon,

@@ -198,14 +198,18 @@ model::ValueMap equal_labels(const model::Field& column) {
 }  // namespace
 
 std::optional<Target> target_on(const FieldProposal& proposal, const model::Object& table) {
-  constexpr double worth_naming = 0.1;  // of the first choice's confidence
+  // Of the first choice's confidence. That a table is not the likeliest costs a factor of forty:
+  // what is not much further down than that means the same, and stands where the first cannot.
+  constexpr double worth_naming = 0.1;
+  constexpr double worth_alone = 0.016;
   const Target& first = proposal.candidates.front();
+  const model::Field* same = table.find_field(first.column);
+  const bool has_sibling = same != nullptr && same->creatable;
   for (const Target& target : proposal.candidates)
     if (target.table == table.name && table.find_field(target.column) != nullptr &&
-        target.confidence >= worth_naming * first.confidence)
+        target.confidence >= (has_sibling ? worth_naming : worth_alone) * first.confidence)
       return target;
-  const model::Field* same = table.find_field(first.column);
-  if (same == nullptr || !same->creatable) return std::nullopt;
+  if (!has_sibling) return std::nullopt;
   Target sibling = first;
   sibling.table = table.name;
   sibling.value_map.clear();

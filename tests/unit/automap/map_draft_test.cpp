@@ -4,7 +4,7 @@
 
 #include "automap/adapt.hpp"
 #include "automap/propose.hpp"
-#include "mapping/compiled_map.hpp"
+#include "mapping/compiled_also.hpp"
 #include "worlds.hpp"
 
 namespace flit::automap {
@@ -73,6 +73,19 @@ model::Schema sales() {
   return schema;
 }
 
+/// People with their companies in the same row.
+model::Schema flat_source() {
+  model::Object people{.name = "people", .label = "People"};
+  people.fields = {field("given_name", FieldType::text, "First name"),
+                   field("surname", FieldType::text, "Last name"),
+                   field("mail", FieldType::email, "E-mail"),
+                   pointing(field("owner_id", {}, "Owner"), {"users"}),
+                   field("company_name", FieldType::text, "Company name"),
+                   field("company_website", FieldType::url, "Company website"),
+                   field("company_cheese", FieldType::text, "Company cheese")};
+  return {.platform = "acme", .objects = {people}};
+}
+
 model::Schema people_source() {
   model::Object people{.name = "people", .label = "People"};
   people.fields = {
@@ -122,6 +135,9 @@ void expect_compiles(const model::Schema& source, const model::Schema& destinati
     const auto compiled = mapping::CompiledObject::compile(
         {map, *source.find_object(map.object), made, locale}, problems);
     EXPECT_TRUE(compiled.has_value());
+    for (const model::AlsoRule& also : map.also)
+      EXPECT_TRUE(mapping::CompiledAlso::compile(
+          {map, *source.find_object(map.object), made, locale}, also, problems));
   }
   for (const mapping::MapProblem& problem : problems)
     ADD_FAILURE() << problem.where << ": " << problem.message;
@@ -137,6 +153,58 @@ TEST(MapDraft, ASplitObjectGetsOneRouteForLeadsAndOneForTheRest) {
   EXPECT_THAT(map.routes[0].when.values, ElementsAre("lead", "mql"));
   EXPECT_EQ(map.routes[1].table, "contact");
   EXPECT_EQ(map.routes[1].when, model::Condition{});
+}
+
+TEST(MapDraft, ACompanyInAPersonsRowBecomesARowOfItsOwnThatPeopleShare) {
+  const model::Schema source = flat_source();
+  const MapDraft draft = draft_of(source, sales());
+
+  const model::ObjectMap& map = draft.map.objects.at(0);
+  ASSERT_EQ(map.also.size(), 1U);
+  const model::AlsoRule& company = map.also[0];
+  EXPECT_EQ(company.table, "account");
+  EXPECT_EQ(company.name, "company");
+  EXPECT_THAT(company.key, ElementsAre("company_name"));
+  EXPECT_EQ(company.lookup, "parentcustomerid");
+  ASSERT_EQ(company.fields.size(), 3U);
+  EXPECT_EQ(company.fields[0].to, "name");
+  EXPECT_EQ(company.fields[1].to, "websiteurl");
+  EXPECT_EQ(company.fields[2].convert, "owner");
+  EXPECT_THAT(company.why.reason, HasSubstr("2 of its fields speak of one account"));
+  EXPECT_EQ(rule_for(map, "company_name"), nullptr);
+  EXPECT_NE(rule_for(map, "company_cheese", true), nullptr);
+  expect_compiles(source, sales(), draft);
+}
+
+TEST(MapDraft, ASourceThatKnowsItsCompaniesNeedsNoRowsOfTheirNames) {
+  model::Schema source = flat_source();
+  source.objects[0].fields.push_back(pointing(field("company_id", {}, "Company"), {"companies"}));
+  model::Object companies{.name = "companies", .label = "Companies"};
+  companies.fields = {field("name", FieldType::text, "Name"),
+                      field("website", FieldType::url, "Website")};
+  source.objects.push_back(companies);
+
+  const MapDraft draft = draft_of(source, sales());
+
+  EXPECT_THAT(draft.map.objects.at(0).also, IsEmpty());
+}
+
+TEST(MapDraft, ALeadKeepsTheNameOfItsCompanyAsText) {
+  model::Schema source = flat_source();
+  source.objects[0].fields.push_back(
+      offering(field("lifecycle", {}, "Lifecycle"),
+               {{"lead", "Lead"}, {"mql", "Marketing qualified"}, {"customer", "Customer"}}));
+
+  const MapDraft draft = draft_of(source, sales());
+
+  const model::ObjectMap& map = draft.map.objects.at(0);
+  ASSERT_EQ(map.also.size(), 1U);
+  EXPECT_THAT(map.also[0].tables, ElementsAre("contact"));
+  const model::FieldRule* text = rule_for(map, "company_name");
+  ASSERT_NE(text, nullptr);
+  EXPECT_EQ(text->to, "companyname");
+  EXPECT_THAT(text->tables, ElementsAre("lead"));
+  expect_compiles(source, sales(), draft);
 }
 
 TEST(MapDraft, AFieldThatBothTablesHaveIsOneLineWithItsReason) {
