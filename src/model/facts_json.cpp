@@ -1,5 +1,6 @@
 #include "model/facts_json.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "base/json_reader.hpp"
@@ -24,7 +25,7 @@ std::string text(json::Value value) {
 }
 
 std::uint64_t count(json::Value value) {
-  return static_cast<std::uint64_t>(value.as_integer().value_or(0));
+  return static_cast<std::uint64_t>(std::max<std::int64_t>(0, value.as_integer().value_or(0)));
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "model/schema_json.hpp"
 
+#include <utility>
+
 namespace flit::model {
 namespace {
 
@@ -138,7 +140,7 @@ void take(Value in, std::vector<std::string>& texts) {
 template <typename Number>
 std::optional<Number> number_of(Value in) {
   const auto value = in.as_integer();
-  if (!value) return {};
+  if (!value || !std::in_range<Number>(*value)) return {};
   return static_cast<Number>(*value);
 }
 

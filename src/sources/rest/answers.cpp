@@ -1,5 +1,6 @@
 #include "sources/rest/answers.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include <fmt/format.h>
@@ -12,6 +13,9 @@ namespace flit::sources::rest {
 namespace {
 
 using std::chrono::milliseconds;
+
+/// As for Retry-After: what asks for more has another unit, or none.
+constexpr std::chrono::seconds longest_wait = std::chrono::hours(24 * 366);
 
 Fault fault_of(AnswerRule::Is is) {
   switch (is) {
@@ -38,7 +42,8 @@ std::optional<milliseconds> header_wait(const AnswerRule& rule, const http::Head
   if (!text || rule.wait == AnswerRule::Wait::none) return {};
   const auto [end, failed] = std::from_chars(text->data(), text->data() + text->size(), seconds);
   if (failed != std::errc() || end != text->data() + text->size() || seconds < 0) return {};
-  if (rule.wait == AnswerRule::Wait::seconds) return std::chrono::seconds(seconds);
+  if (rule.wait == AnswerRule::Wait::seconds)
+    return std::min(std::chrono::seconds(seconds), longest_wait);
   const Result<Instant> moment = instant_from_epoch_seconds(seconds);
   if (!moment) return {};
   return until(*moment + std::chrono::seconds(1), now);

@@ -37,7 +37,7 @@ std::int64_t number_of(const std::string& text, std::int64_t fallback) {
 
 std::optional<Place> next_number(const Paging& paging, int limit, const Place& place,
                                  json::Value body) {
-  const std::int64_t page = number_of(place.at, 1);
+  const std::int64_t page = std::max<std::int64_t>(1, number_of(place.at, 1));
   const std::int64_t total = body.at_path(paging.total_key).as_integer().value_or(0);
   std::int64_t size = limit;
   if (!paging.limit_key.empty())
@@ -46,9 +46,11 @@ std::optional<Place> next_number(const Paging& paging, int limit, const Place& p
   Place next = place;
   next.total = total;
   next.again = moved && page > 1;
-  const std::int64_t number = next.again ? page - 1 : page + 1;
-  if ((number - 1) * size >= total) return {};
-  next.at = std::to_string(number);
+  // Every number here is a stranger's: divided, because their product may not fit.
+  const std::int64_t pages = total > 0 ? (total - 1) / size + 1 : 0;
+  const std::int64_t before = next.again ? page - 2 : page;
+  if (before >= pages) return {};
+  next.at = std::to_string(before + 1);
   return next;
 }
 
@@ -78,9 +80,10 @@ Result<Place> place_of(const model::Cursor& cursor) {
                .since = instant_at(root, "since"),
                .began = instant_at(root, "began"),
                .seen = instant_at(root, "seen"),
-               .total = root.find("total").as_integer().value_or(-1),
+               .total = std::max<std::int64_t>(-1, root.find("total").as_integer().value_or(-1)),
                .again = root.find("again").as_boolean().value_or(false),
-               .restarts = root.find("restarts").as_integer().value_or(0)};
+               .restarts = std::clamp<std::int64_t>(root.find("restarts").as_integer().value_or(0),
+                                                    0, most_restarts)};
 }
 
 Place first_place(const Incremental& incremental, std::optional<Instant> changed_since) {

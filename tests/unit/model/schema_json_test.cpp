@@ -53,6 +53,17 @@ TEST(SchemaJson, GivesBackWhatWasWritten) {
   EXPECT_TRUE(read->associations.at(0).has_primary);
 }
 
+TEST(SchemaJson, ANumberThatDoesNotFitIsNotThere) {
+  const auto read = schema_of_json(
+      R"({"objects":[{"fields":[{"scale":300,"max_length":-1,"evidence":{"empty":-2}}]}]})");
+
+  ASSERT_TRUE(read) << read.error().text();
+  const Field& field = read->objects.at(0).fields.at(0);
+  EXPECT_FALSE(field.scale);
+  EXPECT_FALSE(field.max_length);
+  EXPECT_EQ(field.evidence->empty, 0U);
+}
+
 TEST(SchemaJson, LeavesOutWhatSaysNothing) {
   const std::string text = to_json({.platform = "p", .objects = {{.name = "o"}}});
 

@@ -144,6 +144,18 @@ TEST(Answers, EachIsWhatTheFaultTableSays) {
   }
 }
 
+TEST(Answers, AWaitBeyondReasonIsCut) {
+  const RestSpec spec = interactive(
+      "base_url: https://crm.test\n"
+      "answers: [{status: 429, is: limit, wait_header: X-Reset, wait: seconds}]\n");
+  const Heard heard{.response = {.status = 429, .headers = {{"X-Reset", "9223372036854775807"}}}};
+
+  const auto error = refusal_of(spec, {}, heard, Instant());
+
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->retry_after, std::chrono::hours(24 * 366));
+}
+
 TEST(Answers, ASuccessIsNone) {
   const RestSpec spec = interactive();
 

@@ -62,6 +62,25 @@ TEST(Place, NumberedPagesEndWithTheTotalAndStepBackWhenItChanges) {
   EXPECT_FALSE(ended);
 }
 
+TEST(Place, NumbersThatNoListHasEndIt) {
+  constexpr std::string_view most = R"({"meta":{"total":9223372036854775807,"limit":3}})";
+  Paging paging{.kind = Paging::Kind::page, .limit_key = "meta.limit"};
+
+  EXPECT_FALSE(after(paging, {.at = "9223372036854775807"}, most));
+  EXPECT_EQ(after(paging, {.at = "3074457345618258600"}, most)->at, "3074457345618258601");
+  EXPECT_FALSE(after(paging, {.at = "2"}, R"({"meta":{"total":-3,"limit":-1}})"));
+  EXPECT_EQ(after(paging, {.at = "-7"}, R"({"meta":{"total":31,"limit":10}})")->at, "2");
+}
+
+TEST(Place, NumbersThatACursorNeverHadAreBroughtBack) {
+  const auto place =
+      place_of(model::Cursor(R"({"v":1,"total":-9,"restarts":9223372036854775807})"));
+
+  ASSERT_TRUE(place);
+  EXPECT_EQ(place->total, -1);
+  EXPECT_EQ(place->restarts, most_restarts);
+}
+
 TEST(Place, ChangesAreAskedForWithTheOverlapAndInWholeSeconds) {
   const Incremental incremental{.overlap_s = 300};
 
