@@ -47,7 +47,7 @@ TEST_F(StagingTest, RecordsComeBackAsTheyCameInTheOrderOfTheirFirstSight) {
   EXPECT_EQ(scanned_ids(), (std::vector<std::string>{"9", "10", "2"}));
   read([&](sql::Connection& reader) -> Result<void> {
     FLIT_TRY(found, staging_.find(reader, "contacts", "9"));
-    EXPECT_EQ(found->record.payload, R"({"a":4})");
+    EXPECT_EQ(found ? found->record.payload : "not found", R"({"a":4})");
     return {};
   });
 }
@@ -72,8 +72,8 @@ TEST_F(StagingTest, BeingArchivedIsAChange) {
   EXPECT_EQ(put({archived}).changed, 1U);
   read([&](sql::Connection& reader) -> Result<void> {
     FLIT_TRY(found, staging_.find(reader, "contacts", "1"));
-    EXPECT_TRUE(found->record.archived);
-    EXPECT_EQ(found->record.merged_into, "77");
+    EXPECT_TRUE(found && found->record.archived);
+    EXPECT_EQ(found ? found->record.merged_into : std::nullopt, "77");
     return {};
   });
 }
