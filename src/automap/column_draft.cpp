@@ -1,22 +1,15 @@
 #include "automap/column_draft.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "base/text.hpp"
+#include "model/own_column.hpp"
 
 namespace flit::automap {
 
 using model::FieldType;
 
 namespace {
-
-// Room for texts comes in steps, so that a longer value of tomorrow fits as well.
-std::uint32_t room_for(std::uint32_t longest) {
-  constexpr std::array<std::uint32_t, 5> steps{100, 250, 500, 1000, 2000};
-  const auto* step = std::find_if(steps.begin(), steps.end(), [&](auto s) { return longest <= s; });
-  return step == steps.end() ? 4000 : *step;
-}
 
 // Of two options that read the same the later ones say their value as well.
 std::vector<model::Option> told_apart(std::vector<model::Option> options) {
@@ -43,57 +36,11 @@ std::string column_name(const std::string& prefix, const std::string& field, std
 }
 
 std::optional<model::Field> column_for(const model::Field& field, const std::string& name) {
-  constexpr std::uint32_t memo = 100000;
-  model::Field column{.name = name, .label = field.label.empty() ? field.name : field.label};
+  if (field.type == FieldType::file) return std::nullopt;
+  model::Field column = model::own_column(field, name);
+  column.label = field.label.empty() ? field.name : field.label;
   column.description = field.description;
-  column.custom = true;
-  column.type = field.type;
-  switch (field.type) {
-    case FieldType::file:
-      return std::nullopt;
-    case FieldType::choice:
-    case FieldType::choices:
-      column.options = told_apart(field.options);
-      if (!field.options.empty()) break;
-      column.type = FieldType::text;
-      column.max_length = field.type == FieldType::choice ? 250 : 2000;
-      break;
-    case FieldType::reference:
-    case FieldType::uuid:
-    case FieldType::phone:
-      column.type = FieldType::text;
-      column.max_length = 100;
-      break;
-    case FieldType::long_text:
-    case FieldType::html:
-    case FieldType::json:
-      column.type = FieldType::long_text;
-      column.max_length = memo;
-      break;
-    case FieldType::text:
-    case FieldType::unknown:
-      column.type = field.max_length.value_or(0) > 4000 ? FieldType::long_text : FieldType::text;
-      column.max_length =
-          column.type == FieldType::long_text ? memo : room_for(field.max_length.value_or(250));
-      break;
-    case FieldType::url:
-      column.max_length = room_for(std::max<std::uint32_t>(field.max_length.value_or(0), 500));
-      break;
-    case FieldType::email:
-      column.max_length = 250;
-      break;
-    case FieldType::decimal:
-    case FieldType::money:
-      // Money needs a currency beside it; a number keeps the amount exactly.
-      column.type = FieldType::decimal;
-      column.scale = field.scale.value_or(2);
-      break;
-    case FieldType::integer:
-    case FieldType::boolean:
-    case FieldType::date:
-    case FieldType::instant:
-      break;
-  }
+  if (is_list(column.type)) column.options = told_apart(field.options);
   return column;
 }
 

@@ -123,12 +123,18 @@ bool give_way(Decision& loser, const std::map<Column, std::vector<int>>& claims)
   return true;
 }
 
+// The main one of several stands first as long as it fits at all.
+std::tuple<int, int, double> claim_of(const Decision& decision) {
+  constexpr double fits_at_all = 0.2;
+  const double probability = decision.probability.front();
+  return {first_choice(decision).precedence,
+          probability >= fits_at_all ? decision.entry->standing : 0, probability};
+}
+
 int winner_of(const std::vector<int>& list, const std::vector<Decision>& decisions) {
   return *std::max_element(list.begin(), list.end(), [&](int a, int b) {
-    const Decision& left = decisions[static_cast<std::size_t>(a)];
-    const Decision& right = decisions[static_cast<std::size_t>(b)];
-    return std::pair(first_choice(left).precedence, left.probability.front()) <
-           std::pair(first_choice(right).precedence, right.probability.front());
+    return claim_of(decisions[static_cast<std::size_t>(a)]) <
+           claim_of(decisions[static_cast<std::size_t>(b)]);
   });
 }
 
@@ -195,6 +201,8 @@ Signs signs_of(const Decision& decision, const std::vector<Decision>& all,
   at(signs, Sign::slot_agrees) = value(f, Feature::slot_agrees);
   at(signs, Sign::first_table) = value(f, Feature::first_table);
   at(signs, Sign::table_confidence) = value(f, Feature::table_confidence);
+  at(signs, Sign::unknown_words) = value(decision.entry->none, Feature::none_unknown_words);
+  at(signs, Sign::distance) = 1.0 - choice.similarity;
   at(signs, Sign::weak_meaning) = value(f, Feature::weak_meaning);
   at(signs, Sign::weak_required) = decision.fills_required ? 1.0 : 0.0;
   const auto& part = guesses[static_cast<std::size_t>(decision.entry->object)]

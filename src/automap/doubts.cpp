@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "automap/value_map.hpp"
+
 namespace flit::automap {
 
 bool never_fits(const FieldTerms& field, Kind column) {
@@ -22,7 +24,24 @@ bool never_fits(const FieldTerms& field, Kind column) {
   return false;
 }
 
-Doubts::Doubts(const Lexicon& lexicon) : consent_(lexicon.concept_id("consent")) {
+namespace {
+
+bool is_choice_of_more(const ColumnTerms& column) {
+  return column.kind == Kind::choice && column.field->choices.size() > 2;
+}
+
+bool speaks_of(const Bag& bag, const std::set<std::uint64_t>& ids) {
+  return std::any_of(bag.tokens.begin(), bag.tokens.end(),
+                     [&](const Token& token) { return ids.count(token.id) > 0; });
+}
+
+}  // namespace
+
+Doubts::Doubts(const Lexicon& lexicon)
+    : lexicon_(lexicon),
+      consent_(lexicon.concept_id("consent")),
+      active_(lexicon.concept_id("active")),
+      inactive_(lexicon.concept_id("inactive")) {
   for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
                            "sms_opt_out", "do_not_contact"})
     refusals_.insert(lexicon.concept_id(name));
@@ -37,11 +56,10 @@ Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
     return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
   const bool text = column.kind == Kind::text || column.kind == Kind::long_text;
   if (text && field.kind == Kind::reference) return Doubt::unread_choices;
-  if (field.kind != Kind::boolean || column.kind != Kind::boolean) return Doubt::none;
-  const auto speaks_of = [](const Bag& bag, const std::set<std::uint64_t>& ids) {
-    return std::any_of(bag.tokens.begin(), bag.tokens.end(),
-                       [&](const Token& token) { return ids.count(token.id) > 0; });
-  };
+  if (field.kind != Kind::boolean) return Doubt::none;
+  if (turns_round(field, column)) return Doubt::opposite_sense;
+  if (is_choice_of_more(column) && !answers(field, column)) return Doubt::unread_state;
+  if (column.kind != Kind::boolean) return Doubt::none;
   const bool refuses =
       std::any_of(column.meanings.begin(), column.meanings.end(),
                   [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
@@ -51,6 +69,30 @@ Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
     agrees = agrees || bag->contains(consent_);
   }
   return refuses && agrees ? Doubt::opposite_sense : Doubt::none;
+}
+
+/// "Inactive" and a column that says active, or the other way about.
+bool Doubts::turns_round(const FieldTerms& field, const ColumnTerms& column) const {
+  if (column.meanings.empty()) return false;
+  const auto says = [](const ColumnTerms& one, std::uint64_t id) {
+    return std::any_of(one.meanings.begin(), one.meanings.end(), [&](const Meaning& meaning) {
+      return meaning.strength > 0.99 && meaning.bag.contains(id);
+    });
+  };
+  for (const Bag* bag : field.readings()) {
+    if (bag->contains(inactive_) && says(column, active_)) return true;
+    if (bag->contains(active_) && says(column, inactive_)) return true;
+  }
+  return false;
+}
+
+/// Whether a yes or a no means one of the column's choices.
+bool Doubts::answers(const FieldTerms& field, const ColumnTerms& column) const {
+  const auto pairs =
+      map_values(*field.field, field.kind, *column.field, column.choice_key, lexicon_.values());
+  return std::any_of(pairs.begin(), pairs.end(), [](const ValuePair& pair) {
+    return pair.to && (pair.how == "meaning" || pair.how == "same label");
+  });
 }
 
 }  // namespace flit::automap

@@ -19,7 +19,13 @@ class Doubts {
   Doubt about(const FieldTerms& field, const ColumnTerms& column, double choices_overlap) const;
 
  private:
+  bool turns_round(const FieldTerms& field, const ColumnTerms& column) const;
+  bool answers(const FieldTerms& field, const ColumnTerms& column) const;
+
+  const Lexicon& lexicon_;
   std::uint64_t consent_;
+  std::uint64_t active_;
+  std::uint64_t inactive_;
   std::set<std::uint64_t> refusals_{};  ///< concepts that say no
 };
 

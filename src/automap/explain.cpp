@@ -103,16 +103,19 @@ std::string refusal_reason(const Case& entry, const FieldTerms& field) {
   return entry.homeless_similarity >= clearly && !names_another ? entry.homeless_reason : "custom";
 }
 
-std::string refusal_sentence(const Decision& decision, const std::string& reason,
-                             const std::string& contended_by) {
+std::string refusal_sentence(const Decision& decision, const FieldTerms& field,
+                             const std::string& reason, const std::string& contended_by) {
   constexpr double clearly = 0.7;
+  constexpr double likely = 0.2;  // before anybody else claimed the column
   const Case& entry = *decision.entry;
+  // What the field itself is called is no news.
   const bool tells = entry.homeless_similarity >= clearly && entry.homeless_reason == reason &&
-                     !entry.homeless_phrase.empty();
+                     !entry.homeless_phrase.empty() && entry.homeless_phrase != field.label_text &&
+                     entry.homeless_phrase != field.name_text;
   const std::string close =
       tells ? fmt::format(" (it reads like \"{}\")", entry.homeless_phrase) : "";
   const bool fits =
-      !decision.order.empty() &&
+      !decision.order.empty() && decision.probability.front() >= likely &&
       entry.candidates[static_cast<std::size_t>(decision.order.front())].similarity >= clearly;
   if (!contended_by.empty() && fits)
     return fmt::format("The column that fits is already filled by {}.", contended_by);
@@ -123,6 +126,9 @@ std::string refusal_sentence(const Decision& decision, const std::string& reason
         entry.readonly_twin);
   if (!entry.readonly_twin.empty())
     return fmt::format("It would fit {}, which cannot be written.", entry.readonly_twin);
+  if (reason == "derived" && !field.field->calculated)
+    return "It reads like something that the source works out from other data" + close +
+           "; if people enter it by hand, it deserves a column of its own.";
   if (reason == "derived")
     return "The source computes it from other data" + close + "; the destination computes its own.";
   if (reason == "record_key")

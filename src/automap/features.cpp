@@ -29,6 +29,8 @@ class CaseMaker {
         doubts_(lexicon) {
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
+    main_ = lexicon.concept_id("main");
+    expected_close_ = lexicon.concept_id("expected_close");
   }
 
   void add_part(int object, int part, std::vector<Case>& cases) {
@@ -102,6 +104,16 @@ class CaseMaker {
     for (Candidate& candidate : entry.candidates)
       at(candidate.features, Feature::rivals_better) = best - candidate.similarity;
     none_.fill(source, field, bags, best, entry);
+    entry.standing = standing(field);
+  }
+
+  // "Main phone" beside "office phone", "expected close" beside "actual close": where one column
+  // stands for both, it is the first that people mean.
+  int standing(const FieldTerms& field) const {
+    const auto bags = field.readings();
+    return std::any_of(bags.begin(), bags.end(), [&](const Bag* bag) {
+      return bag->contains(main_) || bag->contains(expected_close_);
+    });
   }
 
   bool chose_table(const FieldTerms& field, const Case& entry) const {
@@ -245,6 +257,8 @@ class CaseMaker {
   std::vector<std::vector<int>> assigned_{};
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
+  std::uint64_t main_ = 0;
+  std::uint64_t expected_close_ = 0;
   bool source_has_name_parts_ = false;
 };
 

@@ -142,6 +142,7 @@ struct Case {
   int field = -1;  ///< index into the part's fields
   std::vector<Candidate> candidates{};
   Features none{};
+  int standing = 0;  ///< among fields that say the same: the main one before the others
   std::string homeless_reason{};  ///< reason class of the closest known homeless value
   std::string homeless_phrase{};
   std::string readonly_twin{};  ///< a column that would fit and cannot be written

@@ -145,4 +145,21 @@ void fill_from_values(model::Field& field, const std::vector<std::string>& value
   field.evidence = std::move(found.evidence);
 }
 
+bool names_people(const model::Field& field, const Lexicon& lexicon) {
+  for (const std::string& said : {field.name, field.label})
+    for (const Token& token : lexicon.bag(said).tokens) {
+      const std::string_view holds = lexicon.concept_class(token.id);
+      if (holds == "given_name" || holds == "family_name" || holds == "person_name" ||
+          holds == "email" || holds == "phone")
+        return true;
+    }
+  return false;
+}
+
+void forget_values(model::Field& field) {
+  if (field.type != model::FieldType::choice && field.type != model::FieldType::choices) return;
+  field.type = model::FieldType::text;
+  field.options.clear();
+}
+
 }  // namespace flit::automap

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "automap/lexicon.hpp"
 #include "automap/schema.hpp"
 #include "automap/value_class.hpp"
 #include "model/schema.hpp"
@@ -38,5 +39,11 @@ void fill_from_samples(Schema& schema);
 /// The same for a field of the house: type, length, options, uniqueness, evidence. A described
 /// field (type known) stays as it is.
 void fill_from_values(model::Field& field, const std::vector<std::string>& values);
+
+/// Whether name or label speak of a person: first name, full name, e-mail address and the like.
+bool names_people(const model::Field& field, const Lexicon& lexicon);
+
+/// Takes back a list of choices that was read off values; the field is a text.
+void forget_values(model::Field& field);
 
 }  // namespace flit::automap

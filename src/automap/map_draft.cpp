@@ -18,6 +18,9 @@ namespace {
 // Below this, no table is named: a person decides where the records of an object go.
 constexpr double sure_of_table = 0.3;
 
+// Below this, an alternative only makes a line longer.
+constexpr double worth_telling = 0.05;
+
 class ObjectDraft {
  public:
   ObjectDraft(const DraftRequest& request, const model::Object& source, TakenNames& taken,
@@ -169,6 +172,7 @@ class ObjectDraft {
       if (!draft.obstacle.empty()) obstacle = draft.obstacle;
     }
     if (homeless.empty()) return;
+    if (!proposed && proposal.band != Band::decide) obstacle = taken_already(proposal);
     const bool kept = proposal.band != Band::decide || proposal.refusal == "custom";
     if (kept || request_.accept > 0.0)
       preserve(proposal, field, homeless, obstacle);
@@ -193,6 +197,14 @@ class ObjectDraft {
       return taken;
     }
     return draft_for_table(proposal, *target, field, table);
+  }
+
+  // Of a proposal that waits: it cannot be had by confirming it while another line fills the
+  // column.
+  std::string taken_already(const FieldProposal& proposal) const {
+    const Target& first = proposal.candidates.front();
+    const std::string by = filled_by(first.table, first.column);
+    return by.empty() ? "" : fmt::format("{} is filled by {}", first.column, by);
   }
 
   // What fills a column already; a constant has no name of its own.
@@ -232,13 +244,17 @@ class ObjectDraft {
     made.name = taken_.take(wanted, names);
     model::FieldRule rule = preserving_rule(field, made);
     const bool refused = proposal.band == Band::decide;
+    const bool guessed = refused && proposal.refusal == "derived";
     const bool waits = !refused && !is_accepted(proposal);
     rule.why.reason = !obstacle.empty()  ? "kept as it is: " + obstacle
                       : field.calculated ? "calculated at the source: its value is kept as it was"
-                      : refused          ? proposal.refusal_text
-                      : waits            ? "kept as it is until a person confirms the proposal"
-                                         : "the original, kept beside what became of it";
-    if ((refused || waits) && !proposal.candidates.empty())
+                      : guessed
+                          ? "it may be worked out from other data; its value is kept as it was"
+                      : refused ? proposal.refusal_text
+                      : waits   ? "kept as it is until a person confirms the proposal"
+                                : "the original, kept beside what became of it";
+    if ((refused || waits) && !proposal.candidates.empty() &&
+        proposal.candidates.front().confidence >= worth_telling)
       rule.why.alternatives.emplace_back(
           proposal.candidates.front().table + "." + proposal.candidates.front().column,
           proposal.candidates.front().confidence);

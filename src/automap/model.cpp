@@ -10,12 +10,30 @@ namespace flit::automap {
 
 namespace {
 
-constexpr std::array<std::string_view, sign_count> sign_names{
-    "bias",          "log_odds",           "margin",         "over_none",      "contended",
-    "contending",    "contended_exact",    "same_meaning",   "readings_agree", "kind_fits",
-    "class_agrees",  "class_contradicts",  "target_matches", "homeless",       "slot_agrees",
-    "first_table",   "table_confidence",   "no_label",       "weak_meaning",   "gave_way",
-    "weak_required", "contended_qualified"};
+constexpr std::array<std::string_view, sign_count> sign_names{"bias",
+                                                              "log_odds",
+                                                              "margin",
+                                                              "over_none",
+                                                              "contended",
+                                                              "contending",
+                                                              "contended_exact",
+                                                              "same_meaning",
+                                                              "readings_agree",
+                                                              "kind_fits",
+                                                              "class_agrees",
+                                                              "class_contradicts",
+                                                              "target_matches",
+                                                              "homeless",
+                                                              "slot_agrees",
+                                                              "first_table",
+                                                              "table_confidence",
+                                                              "no_label",
+                                                              "weak_meaning",
+                                                              "gave_way",
+                                                              "weak_required",
+                                                              "contended_qualified",
+                                                              "unknown_words",
+                                                              "distance"};
 
 constexpr std::string_view header = "flit-automap-model 1";
 

@@ -40,6 +40,8 @@ enum class Sign : std::uint8_t {
   gave_way,
   weak_required,
   contended_qualified,  ///< contended, and only because a qualifier or a number was passed over
+  unknown_words,        ///< share of the field's words that no alias knows
+  distance,             ///< of the field's meaning from the column's
   count_
 };
 inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count_);

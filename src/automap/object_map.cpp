@@ -62,6 +62,7 @@ class Ranker {
     const bool company =
         destination_.tables()[static_cast<std::size_t>(guess.table)].key == "account";
     if (holds_companies && company) guess.by_fields += 0.6;
+    if (is_calendar(guess.table) && tells_a_time_span(object)) guess.by_fields += 0.7;
     guess.score =
         1.7 * guess.by_name + guess.by_fields - 0.35 * missing_required(object, guess.table);
     // Nobody brings records to a table of the platform's own book-keeping by likeness of fields.
@@ -148,6 +149,24 @@ class Ranker {
     }
     missing = std::min(missing, 2.0);
     return missing;
+  }
+
+  bool is_calendar(int table) const {
+    const std::string& key = destination_.tables()[static_cast<std::size_t>(table)].key;
+    return key == "event" || key == "appointment";
+  }
+
+  // "Activities" that begin, end, and are somewhere or take all day are meetings, not tasks.
+  bool tells_a_time_span(const ObjectTerms& object) const {
+    const auto has = [&](const char* name) {
+      const std::uint64_t id = lexicon_.concept_id(name);
+      return std::any_of(object.fields.begin(), object.fields.end(), [&](const FieldTerms& field) {
+        const auto bags = field.readings();
+        return std::any_of(bags.begin(), bags.end(),
+                           [&](const Bag* bag) { return bag->contains(id); });
+      });
+    };
+    return has("start") && has("end") && has("all_day");
   }
 
   // A person's table for records without a single contact point ("leads" that are deals).

@@ -134,7 +134,8 @@ class Writer {
       return;
     }
     proposal.refusal = refusal_reason(*decision.entry, terms_of_decision(decision));
-    proposal.refusal_text = refusal_sentence(decision, proposal.refusal, proposal.contended_by);
+    proposal.refusal_text = refusal_sentence(decision, terms_of_decision(decision),
+                                             proposal.refusal, proposal.contended_by);
     const auto& tables = guess.parts[static_cast<std::size_t>(decision.entry->part)].tables;
     if (!tables.empty() && decision.entry->readonly_twin.empty())
       proposal.new_column = propose_column(

@@ -30,8 +30,8 @@ std::string why_not(const Candidate& first, const Candidate& other, const Destin
 std::string refusal_reason(const Case& entry, const FieldTerms& field);
 
 /// The same in one sentence.
-std::string refusal_sentence(const Decision& decision, const std::string& reason,
-                             const std::string& contended_by);
+std::string refusal_sentence(const Decision& decision, const FieldTerms& field,
+                             const std::string& reason, const std::string& contended_by);
 
 /// The whole case for one field, as one would tell a colleague.
 std::string explain(const FieldProposal& proposal);

@@ -82,15 +82,17 @@ class Ascent {
 struct Observation {
   Signs signs{};
   double right = 0.0;
+  double weight = 1.0;
 };
 
-void observe(const Lesson& lesson, const Model& model, std::vector<Observation>& into) {
+void observe(const Lesson& lesson, const Model& model, double weight,
+             std::vector<Observation>& into) {
   const std::vector<Decision> decisions = decide(lesson.cases(), lesson.guesses(), model);
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     if (lesson.gold(i) == nullptr || decisions[i].order.empty()) continue;
     const bool right = lesson.gold(i)->mapped &&
                        lesson.accepts(i, static_cast<std::size_t>(decisions[i].order.front()));
-    into.push_back({decisions[i].signs, right ? 1.0 : 0.0});
+    into.push_back({decisions[i].signs, right ? 1.0 : 0.0, weight});
   }
 }
 
@@ -120,9 +122,9 @@ void fit_calibration(const std::vector<Observation>& observations, double ridge,
     }
     for (const Observation& o : observations) {
       const double p = model.calibrated(o.signs);
-      const double w = std::max(p * (1.0 - p), 1e-6);
+      const double w = o.weight * std::max(p * (1.0 - p), 1e-6);
       for (std::size_t i = 0; i < sign_count; ++i) {
-        gradient[i] += (o.right - p) * o.signs[i];
+        gradient[i] += o.weight * (o.right - p) * o.signs[i];
         for (std::size_t j = 0; j < sign_count; ++j) curvature[i][j] += w * o.signs[i] * o.signs[j];
       }
     }
@@ -187,8 +189,9 @@ Model fit(const Lessons& lessons, const Training& training) {
   std::vector<Observation> observations;
   for (const std::string& system : systems_of(lessons)) {
     const Model model = fit_ranking(without_system(lessons, system), training);
+    const double weight = training.unread.count(system) > 0 ? training.unread_weight : 1.0;
     for (const Lesson* lesson : lessons)
-      if (lesson->scenario().source_system == system) observe(*lesson, model, observations);
+      if (lesson->scenario().source_system == system) observe(*lesson, model, weight, observations);
   }
   Model model = fit_ranking(lessons, training);
   fit_calibration(observations, training.calibration_ridge, model);

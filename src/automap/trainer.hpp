@@ -6,6 +6,7 @@
 /// AdaGrad with a fixed order; the calibrator is a ridge logistic regression on predictions for
 /// systems left out of the fit. Deterministic: the same lessons give the same bytes.
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,11 @@ struct Training {
   double rate = 0.15;
   double ridge = 2e-4;
   double calibration_ridge = 1.0;
+  /// Systems whose errors nobody has read: the lexicon knows nothing of them, so they show how sure
+  /// one may be of the next unknown system. Each of their fields counts this often to the
+  /// calibrator.
+  double unread_weight = 4.0;
+  std::set<std::string> unread{};
 };
 
 using Lessons = std::vector<const Lesson*>;

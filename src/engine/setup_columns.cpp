@@ -1,13 +1,13 @@
 #include "engine/setup_columns.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "model/own_column.hpp"
 
 namespace flit::engine {
 namespace {
@@ -24,15 +24,6 @@ bool is_choice(FieldType type) {
 bool is_line(FieldType type) {
   return type == FieldType::text || type == FieldType::url || type == FieldType::email ||
          type == FieldType::phone;
-}
-
-/// Rounded up, so that a value a little longer tomorrow does not change the plan.
-std::uint32_t roomy(std::uint32_t length) {
-  constexpr std::array<std::uint32_t, 9> steps{100,  255,    500,     1000,     2000,
-                                               4000, 10'000, 100'000, 1'048'576};
-  for (const std::uint32_t step : steps)
-    if (length <= step) return step;
-  return steps.back();
 }
 
 /// The labels of a choice column, in order, each once under text::fold.
@@ -115,7 +106,7 @@ void fit_choices(WantedColumn& wanted, const std::vector<ColumnUse>& options,
   const auto& labels = gathered.options.labels();
   if (gathered.too_many || labels.size() > names.most_options) {
     wanted.field.type = FieldType::text;
-    wanted.field.max_length = roomy(longest(options));
+    wanted.field.max_length = model::roomy(longest(options));
     wanted.reason +=
         fmt::format("; more than {} values: text instead of a choice",
                     gathered.too_many ? ObservedField::most_values : names.most_options);
@@ -136,7 +127,7 @@ void fit_length(WantedColumn& wanted, const std::vector<ColumnUse>& uses,
   const std::uint32_t seen = longest(uses);
   Field& field = wanted.field;
   const std::uint32_t stated = field.max_length.value_or(0);
-  std::uint32_t length = seen > stated ? roomy(seen) : stated;
+  std::uint32_t length = seen > stated ? model::roomy(seen) : stated;
   if (is_line(field.type) && length > names.longest_line) field.type = FieldType::long_text;
   length = std::min(length, is_line(field.type) ? names.longest_line : names.longest_text);
   if (seen > stated)
@@ -151,43 +142,14 @@ void fit(WantedColumn& wanted, const std::vector<ColumnUse>& uses,
   if (model::is_textual(wanted.field.type)) fit_length(wanted, uses, names);
 }
 
-/// What a platform's column offers for a source's type; files never come here.
+/// As the source states it, and exact enough for what was seen.
 void take_type(Field& field, const Field& source, const ObservedField* observed) {
-  const std::uint8_t seen = observed == nullptr ? std::uint8_t{0} : observed->scale;
-  field.type = source.type;
-  switch (source.type) {
-    case FieldType::html:
-    case FieldType::json:
-    case FieldType::long_text:
-      field.type = FieldType::long_text;
-      field.max_length = std::max(source.max_length.value_or(0), 2000U);
-      return;
-    case FieldType::money:  // exact, and independent of whether the table has a currency
-    case FieldType::decimal:
-      field.type = FieldType::decimal;
-      field.scale = std::min<std::uint8_t>(10, std::max(source.scale.value_or(2), seen));
-      return;
-    case FieldType::text:
-    case FieldType::email:
-    case FieldType::phone:
-    case FieldType::url:
-      field.max_length = std::max(source.max_length.value_or(0), 255U);
-      return;
-    case FieldType::reference:
-    case FieldType::uuid:
-    case FieldType::file:
-    case FieldType::unknown:
-      field.type = FieldType::text;
-      field.max_length = id_length;
-      return;
-    case FieldType::integer:
-    case FieldType::boolean:
-    case FieldType::date:
-    case FieldType::instant:
-    case FieldType::choice:
-    case FieldType::choices:
-      return;
-  }
+  Field own = model::own_column(source, field.name);
+  field.type = own.type;
+  field.max_length = own.max_length;
+  field.scale = own.scale;
+  if (field.type == FieldType::decimal && observed != nullptr)
+    field.scale = std::min<std::uint8_t>(10, std::max(own.scale.value_or(0), observed->scale));
 }
 
 /// A whole number that does not fit 32 bits is kept as a decimal (facts/dataverse.md §10).

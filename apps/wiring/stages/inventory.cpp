@@ -1,19 +1,47 @@
 #include "apps/wiring/stages/inventory.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "apps/wiring/reporting.hpp"
 #include "apps/wiring/stages/on_record.hpp"
+#include "automap/inference.hpp"
+#include "automap/shipped.hpp"
 #include "base/json_writer.hpp"
+#include "engine/field_samples.hpp"
 #include "engine/profile.hpp"
 #include "engine/stages.hpp"
 #include "model/facts_json.hpp"
+#include "model/schema_json.hpp"
 
 namespace flit::wiring {
 namespace {
 
 /// What follows from records as they were.
 constexpr std::array<std::string_view, 4> stale{"S-05", "S-07", "S-09", "S-11"};
+
+/// Types, lengths and lists of choices that the source does not state are read off its values, with
+/// counts and classes as evidence; the schema as it is then is what all later stages see.
+Result<void> complete_schema(Workspace& workspace, model::Schema& schema) {
+  const auto is_open = [](const model::Field& field) {
+    return field.type == model::FieldType::unknown;
+  };
+  const bool any = std::any_of(schema.objects.begin(), schema.objects.end(), [&](const auto& one) {
+    return std::any_of(one.fields.begin(), one.fields.end(), is_open);
+  });
+  if (!any) return {};
+  FLIT_TRY(samples, engine::sample_fields(workspace.environment(), schema));
+  const automap::Lexicon lexicon = automap::shipped_lexicon();
+  for (model::Object& object : schema.objects)
+    for (model::Field& field : object.fields) {
+      const auto found = samples.find({object.name, field.name});
+      if (!is_open(field) || found == samples.end()) continue;
+      automap::fill_from_values(field, found->second);
+      // A list of first names is no list of choices, and names of people belong in no schema.
+      if (automap::names_people(field, lexicon)) automap::forget_values(field);
+    }
+  return workspace.put_document(engine::InventoryNames::source_schema, model::to_json(schema));
+}
 
 Result<std::vector<ObjectCount>> count_objects(Workspace& workspace, const model::Schema& schema) {
   std::vector<ObjectCount> counts;
@@ -58,6 +86,7 @@ Result<InventoryOutcome> take_inventory(Workspace& workspace, bool again, std::s
              if (again) FLIT_TRY_VOID(engine::reopen_stages(workspace.environment(), stale));
              FLIT_TRY(taken, inventory.run(workspace.tables(), stop));
              outcome.taken = std::move(taken);
+             FLIT_TRY_VOID(complete_schema(workspace, outcome.taken.source_schema));
              FLIT_TRY(locale, workspace.locale());
              engine::Profile profile(workspace.environment(),
                                      {workspace.path(), outcome.taken.source_schema, locale});

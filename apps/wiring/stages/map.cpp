@@ -13,6 +13,7 @@
 #include "automap/adapt.hpp"
 #include "automap/propose.hpp"
 #include "automap/shipped.hpp"
+#include "engine/field_samples.hpp"
 #include "engine/setup_plan.hpp"
 #include "mapping/document.hpp"
 
@@ -51,9 +52,9 @@ Result<void> write_files(const std::filesystem::path& folder, const Files& files
 
 /// What the path knows, and what the proposer makes of the rest.
 automap::MapDraft draft(const packs::PathPack& path, const model::Schema& source,
-                        const model::Schema& destination) {
+                        const model::Schema& destination, const engine::FieldSamples& samples) {
   const automap::Proposal proposal =
-      automap::propose(automap::adapt(source), automap::adapt(destination),
+      automap::propose(automap::adapt(source, samples), automap::adapt(destination),
                        automap::shipped_lexicon(), automap::shipped_model());
   model::MapDocument known{.path = path.path, .objects = {}};
   for (const mapping::ObjectFile& object : path.objects)
@@ -96,7 +97,8 @@ Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& o
   FLIT_TRY(source, workspace.source_schema());
   FLIT_TRY(destination, workspace.destination_schema(Columns::existing));
   ProposeOutcome outcome;
-  outcome.draft = draft(workspace.path(), source, destination);
+  FLIT_TRY(samples, engine::sample_fields(workspace.environment(), source));
+  outcome.draft = draft(workspace.path(), source, destination, samples);
   const Files files = files_of(outcome.draft.map);
   FLIT_TRY(has_others, holds_other_work(workspace.map_folder(), files));
   if (has_others && !options.force)

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "automap/adapt.hpp"
+#include "worlds.hpp"
 
 namespace flit::automap {
 namespace {
@@ -114,6 +115,20 @@ TEST(Inference, AFieldOfTheHouseGetsTypeOptionsAndEvidence) {
 
 TEST(Inference, ABrokenTextBreaksNothing) {
   EXPECT_NO_THROW(infer({"\xff\xfe", std::string(10000, 'x'), "\xC3"}));
+}
+
+TEST(Inference, NamesOfPeopleAreNoListOfChoicesHoweverOftenTheyComeBack) {
+  std::vector<std::string> values;
+  for (int i = 0; i < 30; ++i) values.push_back(i % 2 == 0 ? "Anna" : "Ben");
+  model::Field field{.name = "first_name"};
+  fill_from_values(field, values);
+  ASSERT_TRUE(names_people(field, testing::lexicon()));
+
+  forget_values(field);
+
+  EXPECT_TRUE(field.options.empty());
+  EXPECT_NE(field.type, model::FieldType::choice);
+  EXPECT_FALSE(names_people({.name = "favourite_colour"}, testing::lexicon()));
 }
 
 }  // namespace
