@@ -1,6 +1,9 @@
 #include "base/json_reader.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <cstring>
+#include <limits>
 
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -11,7 +14,6 @@
 namespace flit::json {
 namespace {
 
-namespace od = simdjson::ondemand;
 using detail::Node;
 
 struct Position {
@@ -32,10 +34,12 @@ Position position_of(std::string_view text, std::size_t offset) {
   return at;
 }
 
+bool is_blank(char c) {
+  return c <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+}
+
 std::string_view trimmed(std::string_view token) {
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\n' || token.back() == '\r' ||
-                            token.back() == '\t'))
-    token.remove_suffix(1);
+  while (!token.empty() && is_blank(token.back())) token.remove_suffix(1);
   return token;
 }
 
@@ -69,10 +73,184 @@ bool is_number(std::string_view text) {
   return i == text.size();
 }
 
-/// simdjson 3.0 has no document::at_end(): behind the last token there is no location.
-bool is_at_end(od::document& document) {
-  return document.current_location().error() == simdjson::OUT_OF_BOUNDS;
-}
+/// From the places where tokens start to nodes: what simdjson calls stage 2, ours because its own
+/// turns numbers into doubles and its on-demand reader asks several questions for each value.
+class NodeBuilder {
+ public:
+  /// What simdjson's stage 1 leaves behind: well-formed UTF-8, strings that end and hold no control
+  /// characters, and where each token starts, with the end of the text behind the last.
+  struct Tokens {
+    std::string_view text;  ///< a zero byte stands behind it
+    const std::uint32_t* first;
+    const std::uint32_t* end;
+    const simdjson::internal::dom_parser_implementation& kernel;
+    std::string& unescaped;  ///< takes the strings that are written with escapes
+  };
+
+  /// `nodes` has room for one node a token.
+  NodeBuilder(const Tokens& tokens, Node* nodes)
+      : tokens_(tokens), next_(tokens.first), node_(nodes) {
+    find_escape(tokens.text.data());
+  }
+
+  simdjson::error_code build() {
+    if (const auto error = add_value(1)) return error;
+    return next_ == tokens_.end ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
+  }
+
+  /// Behind the last node.
+  Node* end() const { return node_; }
+
+  /// In the text: the token that could not be read, or the end.
+  std::size_t place() const { return *next_; }
+
+ private:
+  const char* text() const { return tokens_.text.data(); }
+  bool at_end() const { return next_ == tokens_.end; }
+
+  /// Behind the last token stands the zero byte that ends the text; no token begins with one.
+  char peek() const { return text()[*next_]; }
+
+  /// The scalar that starts here, up to the next token or the end. Stage 1 sees no token in what
+  /// follows a scalar without a blank (null"x"), so the whole of it has to be looked at.
+  std::string_view scalar() const { return trimmed({text() + next_[0], next_[1] - next_[0]}); }
+
+  /// The first backslash from here on: where there is none, strings are taken as they stand.
+  void find_escape(const char* from) {
+    const char* const end = text() + tokens_.text.size();
+    const void* found = std::memchr(from, '\\', static_cast<std::size_t>(end - from));
+    escape_ = found == nullptr ? end : static_cast<const char*>(found);
+  }
+
+  void add(Kind kind, std::string_view view) {
+    *node_++ = {view.data(), static_cast<std::uint32_t>(view.size()), 1, kind};
+  }
+
+  simdjson::error_code add_value(std::size_t depth) {
+    switch (peek()) {
+      case '{':
+        return depth > Document::max_depth ? simdjson::DEPTH_ERROR : add_object(depth);
+      case '[':
+        return depth > Document::max_depth ? simdjson::DEPTH_ERROR : add_array(depth);
+      default:
+        return add_scalar();
+    }
+  }
+
+  simdjson::error_code add_scalar() {
+    switch (peek()) {
+      case '"':
+        return add_string();
+      case 't':
+        return add_atom(Kind::boolean, "true", simdjson::T_ATOM_ERROR);
+      case 'f':
+        return add_atom(Kind::boolean, "false", simdjson::F_ATOM_ERROR);
+      case 'n':
+        return add_atom(Kind::null, "null", simdjson::N_ATOM_ERROR);
+      default:
+        return at_end() ? simdjson::TAPE_ERROR : add_number();
+    }
+  }
+
+  simdjson::error_code add_atom(Kind kind, std::string_view name, simdjson::error_code otherwise) {
+    if (scalar() != name) return otherwise;
+    add(kind, name);
+    ++next_;
+    return simdjson::SUCCESS;
+  }
+
+  simdjson::error_code add_number() {
+    const std::string_view lexeme = scalar();
+    if (!is_number(lexeme)) return simdjson::NUMBER_ERROR;
+    add(Kind::number, lexeme);
+    ++next_;
+    return simdjson::SUCCESS;
+  }
+
+  [[gnu::always_inline]] simdjson::error_code add_string() {
+    const char* const first = text() + next_[0] + 1;
+    const char* last = text() + next_[1] - 1;
+    while (is_blank(*last)) --last;
+    if (last < first || *last != '"') return simdjson::STRING_ERROR;
+    const std::string_view inner(first, static_cast<std::size_t>(last - first));
+    if (escape_ >= last) {
+      add(Kind::string, inner);
+    } else if (!add_unescaped(inner)) {
+      return simdjson::STRING_ERROR;
+    }
+    ++next_;
+    return simdjson::SUCCESS;
+  }
+
+  /// No string grows when its escapes are resolved, so all of them fit where the text would.
+  [[gnu::noinline]] bool add_unescaped(std::string_view inner) {
+    if (unescaped_ == nullptr) {
+      tokens_.unescaped.resize(tokens_.text.size() + simdjson::SIMDJSON_PADDING);
+      unescaped_ = reinterpret_cast<std::uint8_t*>(tokens_.unescaped.data());
+    }
+    const auto* source = reinterpret_cast<const std::uint8_t*>(inner.data());
+    std::uint8_t* const end = tokens_.kernel.parse_string(source, unescaped_);
+    if (end == nullptr) return false;
+    add(Kind::string,
+        {reinterpret_cast<const char*>(unescaped_), static_cast<std::size_t>(end - unescaped_)});
+    unescaped_ = end;
+    find_escape(inner.data() + inner.size());
+    return true;
+  }
+
+  simdjson::error_code add_object(std::size_t depth) {
+    Node* const object = node_;
+    add(Kind::object, {});
+    ++next_;
+    std::uint32_t count = 0;
+    if (peek() != '}') {
+      do {
+        if (peek() != '"') return simdjson::TAPE_ERROR;
+        if (const auto error = add_string()) return error;
+        if (peek() != ':') return simdjson::TAPE_ERROR;
+        ++next_;
+        if (const auto error = add_value(depth + 1)) return error;
+        ++count;
+      } while (take_comma());
+    }
+    return close(object, count, '}');
+  }
+
+  simdjson::error_code add_array(std::size_t depth) {
+    Node* const array = node_;
+    add(Kind::array, {});
+    ++next_;
+    std::uint32_t count = 0;
+    if (peek() != ']') {
+      do {
+        if (const auto error = add_value(depth + 1)) return error;
+        ++count;
+      } while (take_comma());
+    }
+    return close(array, count, ']');
+  }
+
+  bool take_comma() {
+    if (peek() != ',') return false;
+    ++next_;
+    return true;
+  }
+
+  simdjson::error_code close(Node* container, std::uint32_t count, char bracket) {
+    if (peek() != bracket)
+      return at_end() ? simdjson::INCOMPLETE_ARRAY_OR_OBJECT : simdjson::TAPE_ERROR;
+    ++next_;
+    container->length = count;
+    container->span = static_cast<std::uint32_t>(node_ - container);
+    return simdjson::SUCCESS;
+  }
+
+  Tokens tokens_;
+  const std::uint32_t* next_;
+  Node* node_;
+  std::uint8_t* unescaped_ = nullptr;
+  const char* escape_ = nullptr;
+};
 
 }  // namespace
 
@@ -95,142 +273,44 @@ std::string_view to_string(Kind kind) {
 }
 
 struct Document::Impl {
-  simdjson::ondemand::parser parser{std::numeric_limits<std::uint32_t>::max()};
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> kernel;  // made when first needed
   std::string text;         // our copy, with simdjson's padding behind it
+  std::string unescaped;    // strings of the text that are not written as they are
   std::vector<Node> nodes;  // preorder: an object's members as key node, value node(s)
+  std::size_t count = 0;    // of nodes that are in use
 
-  simdjson::error_code add(od::value value, std::size_t depth);
-  simdjson::error_code add_object(od::value value, std::size_t depth);
-  simdjson::error_code add_array(od::value value, std::size_t depth);
-  simdjson::error_code add_scalar_root(od::document& document, od::json_type type);
-  simdjson::error_code add_number(std::string_view token);
-  simdjson::error_code add_root(const char*& stopped_at);
-  void add_text(Kind kind, std::string_view view) {
-    nodes.push_back({view.data(), static_cast<std::uint32_t>(view.size()), 1, kind});
-  }
-  void add_boolean(bool value) { nodes.push_back({value ? "t" : "f", 1, 1, Kind::boolean}); }
-  void add_null() { nodes.push_back({nullptr, 0, 1, Kind::null}); }
+  simdjson::error_code make_room();
+  simdjson::error_code build(std::size_t& stopped_at);
 };
 
-simdjson::error_code Document::Impl::add_number(std::string_view token) {
-  const std::string_view lexeme = trimmed(token);
-  if (!is_number(lexeme)) return simdjson::NUMBER_ERROR;
-  add_text(Kind::number, lexeme);
-  return simdjson::SUCCESS;
-}
-
-simdjson::error_code Document::Impl::add_object(od::value value, std::size_t depth) {
-  const std::size_t at = nodes.size();
-  nodes.push_back({nullptr, 0, 1, Kind::object});
-  od::object object;
-  if (const auto error = value.get_object().get(object)) return error;
-  std::uint32_t count = 0;
-  for (auto result : object) {
-    od::field field;
-    if (const auto error = std::move(result).get(field)) return error;
-    std::string_view key;
-    if (const auto error = field.unescaped_key().get(key)) return error;
-    add_text(Kind::string, key);
-    if (const auto error = add(field.value(), depth + 1)) return error;
-    ++count;
-  }
-  nodes[at].length = count;
-  nodes[at].span = static_cast<std::uint32_t>(nodes.size() - at);
-  return simdjson::SUCCESS;
-}
-
-simdjson::error_code Document::Impl::add_array(od::value value, std::size_t depth) {
-  const std::size_t at = nodes.size();
-  nodes.push_back({nullptr, 0, 1, Kind::array});
-  od::array array;
-  if (const auto error = value.get_array().get(array)) return error;
-  std::uint32_t count = 0;
-  for (auto result : array) {
-    od::value element;
-    // NOLINTNEXTLINE(performance-move-const-arg): trivial only for some of simdjson's kernels
-    if (const auto error = std::move(result).get(element)) return error;
-    if (const auto error = add(element, depth + 1)) return error;
-    ++count;
-  }
-  nodes[at].length = count;
-  nodes[at].span = static_cast<std::uint32_t>(nodes.size() - at);
-  return simdjson::SUCCESS;
-}
-
-simdjson::error_code Document::Impl::add(od::value value, std::size_t depth) {
-  if (depth > max_depth) return simdjson::DEPTH_ERROR;
-  od::json_type type;
-  if (const auto error = value.type().get(type)) return error;
-  switch (type) {
-    case od::json_type::object:
-      return add_object(value, depth);
-    case od::json_type::array:
-      return add_array(value, depth);
-    case od::json_type::number:
-      return add_number(value.raw_json_token());
-    case od::json_type::string: {
-      std::string_view view;
-      if (const auto error = value.get_string().get(view)) return error;
-      add_text(Kind::string, view);
-      return simdjson::SUCCESS;
-    }
-    case od::json_type::boolean: {
-      bool flag = false;
-      if (const auto error = value.get_bool().get(flag)) return error;
-      add_boolean(flag);
-      return simdjson::SUCCESS;
-    }
-    case od::json_type::null:
-      if (!value.is_null()) return simdjson::N_ATOM_ERROR;
-      add_null();
-      return simdjson::SUCCESS;
-  }
-  return simdjson::TAPE_ERROR;
-}
-
-// simdjson reads a scalar at the root through the document, not through a value. Its 3.0 takes
-// null" x" for null, false/ for false, and refuses 1e999; so all but strings are read from the text.
-simdjson::error_code Document::Impl::add_scalar_root(od::document& document, od::json_type type) {
-  if (type == od::json_type::string) {
-    std::string_view view;
-    if (const auto error = document.get_string().get(view)) return error;
-    add_text(Kind::string, view);
-    return is_at_end(document) ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
-  }
-  std::string_view token;
-  if (const auto error = document.raw_json_token().get(token)) return error;
-  const std::string_view lexeme = trimmed(token);
-  if (lexeme.data() + lexeme.size() != text.data() + text.size()) return simdjson::TRAILING_CONTENT;
-  if (type == od::json_type::number) return add_number(lexeme);
-  if (lexeme == "null") {
-    add_null();
-  } else if (lexeme == "true" || lexeme == "false") {
-    add_boolean(lexeme == "true");
-  } else {
-    return type == od::json_type::null ? simdjson::N_ATOM_ERROR : simdjson::T_ATOM_ERROR;
-  }
-  return simdjson::SUCCESS;
+/// For as many tokens as the text has bytes.
+simdjson::error_code Document::Impl::make_room() {
+  constexpr std::size_t smallest = 512;
+  if (!kernel)
+    return simdjson::get_active_implementation()->create_dom_parser_implementation(
+        std::max(text.size(), smallest), max_depth, kernel);
+  if (kernel->capacity() >= text.size()) return simdjson::SUCCESS;
+  return kernel->set_capacity(std::max(text.size(), 2 * kernel->capacity()));
 }
 
 // `stopped_at` becomes the place in the text that reading got to.
-simdjson::error_code Document::Impl::add_root(const char*& stopped_at) {
-  od::document document;
-  const auto note_place = [&](simdjson::error_code error) {
-    const char* place = nullptr;
-    if (!document.current_location().get(place)) stopped_at = place;
+simdjson::error_code Document::Impl::build(std::size_t& stopped_at) {
+  stopped_at = text.size();
+  if (text.empty()) return simdjson::EMPTY;
+  if (text.size() > std::numeric_limits<std::uint32_t>::max()) return simdjson::CAPACITY;
+  if (const auto error = make_room()) return error;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  if (const auto error = kernel->stage1(bytes, text.size(), simdjson::stage1_mode::regular))
     return error;
-  };
-  const simdjson::padded_string_view padded(text.data(), text.size(),
-                                            text.size() + simdjson::SIMDJSON_PADDING);
-  if (const auto error = parser.iterate(padded).get(document)) return error;
-  od::json_type type;
-  if (const auto error = document.type().get(type)) return error;
-  if (type != od::json_type::object && type != od::json_type::array)
-    return note_place(add_scalar_root(document, type));
-  od::value value;
-  if (const auto error = document.get_value().get(value)) return error;
-  if (const auto error = add(value, 1)) return note_place(error);
-  return is_at_end(document) ? simdjson::SUCCESS : note_place(simdjson::TRAILING_CONTENT);
+  std::uint32_t* const first = kernel->structural_indexes.get();
+  std::uint32_t* const end = first + kernel->n_structural_indexes;
+  *end = static_cast<std::uint32_t>(text.size());
+  if (nodes.size() < kernel->n_structural_indexes) nodes.resize(kernel->n_structural_indexes);
+  NodeBuilder builder({text, first, end, *kernel, unescaped}, nodes.data());
+  const auto error = builder.build();
+  stopped_at = builder.place();
+  count = error ? 0 : static_cast<std::size_t>(builder.end() - nodes.data());
+  return error;
 }
 
 Document::Document() : impl_(std::make_unique<Impl>()) {}
@@ -240,51 +320,32 @@ Document& Document::operator=(Document&&) noexcept = default;
 
 Result<Value> Document::read(std::string_view text) {
   Impl& impl = *impl_;
-  impl.nodes.clear();
-  // simdjson 3.0 refuses a root "null" with white space behind it, hence trimmed().
+  impl.count = 0;
   text = trimmed(text);
   impl.text.reserve(text.size() + simdjson::SIMDJSON_PADDING);
   impl.text.assign(text);
-  impl.nodes.reserve(text.size() / 12);  // a node per twelve bytes of ordinary JSON
-  simdjson::error_code error;
-  const char* stopped_at = impl.text.data() + impl.text.size();
-  try {
-    error = impl.add_root(stopped_at);
-  } catch (const simdjson::simdjson_error& thrown) {
-    error = thrown.error();
-  }
+  std::size_t stopped_at = 0;
+  const simdjson::error_code error = impl.build(stopped_at);
   if (!error) return root();
 
-  impl.nodes.clear();
-  const auto offset = static_cast<std::size_t>(stopped_at - impl.text.data());
-  const Position at = position_of(impl.text, std::min(offset, impl.text.size()));
+  const Position at = position_of(impl.text, stopped_at);
   std::string_view reason = simdjson::error_message(error);
   while (reason.ends_with('.')) reason.remove_suffix(1);
   return Error{.fault = Fault::permanent,
                .message = fmt::format("not JSON: {}", reason),
                .where = fmt::format("line {}, column {} (byte {} of {})", at.line, at.column,
-                                    offset, impl.text.size()),
+                                    stopped_at, impl.text.size()),
                .remedy = "The text was cut short or is not JSON at all"};
 }
 
 Value Document::root() const {
-  return impl_->nodes.empty() ? Value() : Value(impl_->nodes.data());
+  return impl_->count == 0 ? Value() : Value(impl_->nodes.data());
 }
 
 Result<Document> parse(std::string_view text) {
   Document document;
   FLIT_TRY_VOID(document.read(text));
   return document;
-}
-
-std::optional<std::string_view> Value::as_string() const {
-  if (!is(Kind::string)) return {};
-  return std::string_view(node_->text, node_->length);
-}
-
-std::optional<std::string_view> Value::as_number() const {
-  if (!is(Kind::number)) return {};
-  return std::string_view(node_->text, node_->length);
 }
 
 std::optional<bool> Value::as_boolean() const {

@@ -55,8 +55,15 @@ class Value {
   bool is_array() const { return is(Kind::array); }
 
   /// Each is empty when the value is absent or of another kind.
-  std::optional<std::string_view> as_string() const;
-  std::optional<std::string_view> as_number() const;  ///< the lexeme, exactly as sent
+  std::optional<std::string_view> as_string() const {
+    if (!is(Kind::string)) return {};
+    return std::string_view(node_->text, node_->length);
+  }
+  /// The lexeme, exactly as sent.
+  std::optional<std::string_view> as_number() const {
+    if (!is(Kind::number)) return {};
+    return std::string_view(node_->text, node_->length);
+  }
   std::optional<bool> as_boolean() const;
   std::optional<std::int64_t> as_integer()
       const;                                ///< only lexemes without fraction or exponent, in range

@@ -61,17 +61,62 @@ TEST(JsonReader, ReadsScalarsAtTheRoot) {
   EXPECT_TRUE(read(" null ").root().is_null());
 }
 
+TEST(JsonReader, StringsAreTheSameWhetherOthersAreWrittenWithEscapesOrNot) {
+  const Document document =
+      read("{ \"plain\" : \"one\" ,\r\n\"tab\\t\":\"a\\\"b\",\"é\":\"\", \"last\":\"\\u00e9\" }");
+
+  std::string seen;
+  for (const Member member : document.root().members())
+    seen.append(member.key).append("=").append(*member.value.as_string()).append("|");
+
+  EXPECT_EQ(seen, "plain=one|tab\t=a\"b|é=|last=é|");
+}
+
 TEST(JsonReader, TheLastOfTwoEqualKeysWins) {
   EXPECT_EQ(read(R"({"a": 1, "a": 2})").root()["a"].as_integer(), 2);
 }
 
 TEST(JsonReader, RefusesWhatIsNotJson) {
-  for (const std::string_view text :
-       {"",           " ",       "{",           "[1,",   "[1 2]",      "{\"a\"}",
-        "{\"a\":}",   "01",      "1.",          "-",     "+1",         "nul",
-        "tru",        "[1]]",    "[1] 2",       "1 2",   "\"a",        "\"\x01\"",
-        "\"\xff\"",   "\"\\x\"", "\"\\ud800\"", "[NaN]", "{'a':1}",    "[1,]",
-        "{\"a\":1,}", "[00]",    "[1e]",        "[.5]",  "null\" x\"", "[null\" x\"]"})
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "{",
+                                      "[1,",
+                                      "[1 2]",
+                                      "{\"a\"}",
+                                      "{\"a\":}",
+                                      "01",
+                                      "1.",
+                                      "-",
+                                      "+1",
+                                      "nul",
+                                      "tru",
+                                      "[1]]",
+                                      "[1] 2",
+                                      "1 2",
+                                      "\"a",
+                                      "\"\x01\"",
+                                      "\"\xff\"",
+                                      "\"\\x\"",
+                                      "\"\\ud800\"",
+                                      "[NaN]",
+                                      "{'a':1}",
+                                      "[1,]",
+                                      "{\"a\":1,}",
+                                      "[00]",
+                                      "[1e]",
+                                      "[.5]",
+                                      "null\" x\"",
+                                      "[null\" x\"]",
+                                      "\"a\"x",
+                                      "\"a\"\"b\"",
+                                      "[1\"a\"]",
+                                      "{\"a\" 1}",
+                                      "{\"a\" \"b\"}",
+                                      "{\"a\":1 \"b\":2}",
+                                      "{1:2}",
+                                      "[\f1]",
+                                      "[1:2]",
+                                      "{,}"})
     EXPECT_FALSE(parse(text)) << '"' << text << "\" was accepted";
 }
 
