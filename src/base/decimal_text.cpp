@@ -103,6 +103,27 @@ Wide appended(Wide value, std::string_view digits) {
   return value;
 }
 
+/// Most numbers: no exponent, and no more digits than a word holds whatever they are.
+std::optional<DecimalParts> read_short(std::string_view text) {
+  const bool negative = take_sign(text);
+  if (text.empty() || text.size() >= digits_in_a_word) return std::nullopt;
+  std::uint64_t word = 0;
+  std::size_t digits = 0;
+  std::size_t places = 0;
+  for (const char c : text) {
+    if (is_digit(c)) {
+      word = word * 10 + static_cast<std::uint64_t>(c - '0');
+      ++digits;
+    } else if (c == '.' && places == 0) {
+      places = text.size() - digits;  // the point itself and what stands behind it
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (digits == 0) return std::nullopt;
+  return DecimalParts{negative, word, static_cast<int>(places == 0 ? 0 : places - 1)};
+}
+
 Error too_long_text(std::string_view text) {
   return Error{.message = fmt::format("found {}, expected at most {} digits, and at most {} of "
                                       "them behind the point",
@@ -127,6 +148,7 @@ char* write_digits(char* end, Wide value) {
 }  // namespace
 
 Result<Decimal> Decimal::parse(std::string_view text) {
+  if (const auto parts = read_short(text)) return parts->join();
   auto lexeme = split(text);
   if (!lexeme)
     return Error{.message = fmt::format("found {}, expected a decimal number such as -1234.50",

@@ -1,7 +1,10 @@
 #include "base/json_writer.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "base/check.hpp"
@@ -18,6 +21,36 @@ constexpr std::array<bool, 256> plain_bytes() {
   return plain;
 }
 constexpr std::array<bool, 256> plain = plain_bytes();
+
+/// One bit for each of eight bytes that is a control, a quote, a backslash or not ASCII. A borrow
+/// may set a bit too many above a byte that has one already, never the first.
+std::uint64_t not_plain_in(std::uint64_t eight) {
+  constexpr std::uint64_t each = 0x0101'0101'0101'0101U;
+  constexpr std::uint64_t high = 0x80 * each;
+  const std::uint64_t quote = eight ^ ('"' * each);
+  const std::uint64_t backslash = eight ^ ('\\' * each);
+  return ((eight - 0x20 * each) | (quote - each) | (backslash - each) | eight) & high;
+}
+
+std::uint64_t eight_at(const char* bytes) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, bytes, sizeof eight);
+  return eight;
+}
+
+/// Nothing to escape and nothing to check: most texts and all names. Eight bytes at a time, the
+/// last eight perhaps over some that were looked at already.
+bool is_plain_ascii(std::string_view text) {
+  constexpr std::size_t step = 8;
+  if (text.size() < step)
+    return std::all_of(text.begin(), text.end(), [](char c) {
+      return static_cast<signed char>(c) >= 0 && plain[static_cast<unsigned char>(c)];
+    });
+  std::uint64_t found = not_plain_in(eight_at(text.data() + text.size() - step));
+  for (std::size_t at = 0; at + step < text.size(); at += step)
+    found |= not_plain_in(eight_at(text.data() + at));
+  return found == 0;
+}
 
 void append_escaped(std::string& out, unsigned char byte) {
   constexpr std::string_view hex = "0123456789abcdef";
@@ -61,6 +94,12 @@ void append_number(std::string& out, Number value) {
 }  // namespace
 
 void append_quoted(std::string& out, std::string_view text) {
+  if (is_plain_ascii(text)) {
+    const std::size_t before = out.size();
+    out.resize(before + text.size() + 2, '"');
+    std::copy(text.begin(), text.end(), out.begin() + static_cast<std::ptrdiff_t>(before) + 1);
+    return;
+  }
   if (!utf8::is_valid(text)) {
     append_quoted(out, utf8::repaired(text));
     return;

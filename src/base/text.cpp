@@ -139,6 +139,9 @@ bool is_blank(std::string_view text) {
 }
 
 std::string_view trim(std::string_view text) {
+  // Most texts begin and end with a letter, and their middle need not be looked at.
+  const auto is_letter = [](char c) { return c > ' ' && c < '\x7F'; };
+  if (!text.empty() && is_letter(text.front()) && is_letter(text.back())) return text;
   std::size_t first = text.size();
   std::size_t end = 0;
   const CodePoints walk(text);

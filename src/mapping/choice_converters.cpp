@@ -1,12 +1,13 @@
 #include "mapping/choice_converters.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "base/edit_distance.hpp"
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "mapping/text_converters.hpp"
 
@@ -104,8 +105,10 @@ class ChoiceTable {
                  .remedy = did_you_mean_text(named, labels)};
   }
 
-  std::map<std::string, std::string, std::less<>> exact_;
-  std::map<std::string, std::string, std::less<>> folded_;
+  using Options = std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>;
+
+  Options exact_;
+  Options folded_;
   OtherValues other_ = OtherValues::fail;
   std::optional<std::string> fallback_;
 };

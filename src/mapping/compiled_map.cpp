@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/check.hpp"
 #include "base/edit_distance.hpp"
 #include "base/json_writer.hpp"
 #include "mapping/text_converters.hpp"
@@ -141,10 +142,18 @@ class CompiledObject::Compiler {
     }
     auto converter = make_converter(rule, *source, column, settings_.locale);
     if (!converter) return problem(place, converter.error());
-    std::string fallback;
-    if (rule.fallback) json::append_quoted(fallback, *rule.fallback);
     route.operations.push_back(
-        {from, place_of(route, rule.to), rule.from, std::move(*converter), std::move(fallback)});
+        {from, place_of(route, rule.to), rule.from, std::move(*converter), fallback_of(rule)});
+  }
+
+  /// A text as JSON; texts that are not well-formed UTF-8 are repaired on the way.
+  static std::optional<json::Document> fallback_of(const model::FieldRule& rule) {
+    if (!rule.fallback) return {};
+    std::string text;
+    json::append_quoted(text, *rule.fallback);
+    auto document = json::parse(text);
+    FLIT_CHECK(document.has_value(), "what is quoted is JSON");
+    return std::move(*document);
   }
 
   static std::size_t place_of(Route& route, const std::string& column) {
@@ -212,12 +221,9 @@ void CompiledObject::run(const Operation& operation, const RecordView& record, c
                          const Context& context, std::span<model::Value> cells,
                          std::vector<FieldNote>& notes) const {
   json::Value source = operation.from == constant ? json::Value() : record.field(operation.from);
-  json::Document fallback;
   if (is_empty(source)) {
-    if (operation.fallback_json.empty()) return;
-    const auto value = fallback.read(operation.fallback_json);
-    if (!value) return;
-    source = *value;
+    if (!operation.fallback) return;
+    source = operation.fallback->root();
   }
   Converted converted = operation.converter->convert(source, context);
   cells[operation.to] = converted.value;

@@ -82,8 +82,7 @@ class CompiledObject {
     std::size_t to;    ///< place of the column
     std::string field;
     std::unique_ptr<Converter> converter;
-    std::string
-        fallback_json;  ///< what the converter gets when the source is empty; empty: nothing
+    std::optional<json::Document> fallback;  ///< what the converter gets when the source is empty
   };
   struct Route {
     std::string table;

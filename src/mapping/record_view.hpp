@@ -63,6 +63,10 @@ class RecordView {
 };
 
 /// Null, "" and absent: a source means the same by each.
-bool is_empty(json::Value value);
+inline bool is_empty(json::Value value) {
+  if (!value.exists() || value.is_null()) return true;
+  const auto text = value.as_string();
+  return text && text->empty();
+}
 
 }  // namespace flit::mapping

@@ -133,9 +133,7 @@ TextLimit TextLimit::of(const model::FieldRule& rule, const model::Field& column
   return {.max_units = column.max_length.value_or(0), .too_long = rule.too_long};
 }
 
-// Most texts are shorter in bytes than the column is in units: counting is for the others.
-Converted TextLimit::fit(std::string_view text, Arena& arena) const {
-  if (max_units == 0 || text.size() <= max_units) return Converted::plain(Value::text(text, arena));
+Converted TextLimit::fit_counted(std::string_view text, Arena& arena) const {
   const std::size_t units = utf8::utf16_units(text);
   if (units <= max_units) return Converted::plain(Value::text(text, arena));
   std::string detail = fmt::format("{} characters, the column takes {}", units, max_units);
@@ -150,12 +148,6 @@ Converted TextLimit::fit_flagged(std::string_view text, Arena& arena, std::strin
   Converted fitted = fit(text, arena);
   if (fitted.trouble == Converted::Trouble::none) return Converted::flagged(fitted.value, code);
   return fitted;
-}
-
-std::string_view text_of(json::Value source, std::string& buffer) {
-  if (const auto text = source.as_string()) return *text;
-  buffer = source.dump();
-  return buffer;
 }
 
 std::unique_ptr<Converter> make_text(const TextLimit& limit) {

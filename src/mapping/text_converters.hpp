@@ -13,13 +13,25 @@ struct TextLimit {
   model::TooLong too_long = model::TooLong::fail;
 
   static TextLimit of(const model::FieldRule& rule, const model::Field& column);
-  Converted fit(std::string_view text, model::Arena& arena) const;
+  /// Most texts are shorter in bytes than the column is in units: counting is for the others.
+  Converted fit(std::string_view text, model::Arena& arena) const {
+    if (max_units == 0 || text.size() <= max_units)
+      return Converted::plain(model::Value::text(text, arena));
+    return fit_counted(text, arena);
+  }
   /// The same for a text that was changed on its way and is flagged already.
   Converted fit_flagged(std::string_view text, model::Arena& arena, std::string_view code) const;
+
+ private:
+  Converted fit_counted(std::string_view text, model::Arena& arena) const;
 };
 
 /// A scalar's text as written; lists and objects as compact JSON.
-std::string_view text_of(json::Value source, std::string& buffer);
+inline std::string_view text_of(json::Value source, std::string& buffer) {
+  if (const auto text = source.as_string()) return *text;
+  buffer = source.dump();
+  return buffer;
+}
 
 std::unique_ptr<Converter> make_text(const TextLimit& limit);
 std::unique_ptr<Converter> make_line(const TextLimit& limit);  ///< white space collapsed

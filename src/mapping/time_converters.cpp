@@ -14,9 +14,17 @@ using namespace std::chrono_literals;
 constexpr std::chrono::sys_days oldest = 1753y / 1 / 1;
 constexpr std::chrono::sys_days newest = 9999y / 12 / 31;
 
-std::optional<Converted> outside(std::chrono::sys_days day) {
-  if (day >= oldest && day <= newest) return {};
+bool is_outside(std::chrono::sys_days day) {
+  return day < oldest || day > newest;
+}
+
+Converted outside() {
   return Converted::refused("out_of_range", "outside 1753-01-01 to 9999-12-31");
+}
+
+/// Whether it can only be a day: asking parse_date() about a moment costs an error and its text.
+bool is_day(std::string_view text) {
+  return text.size() == std::string_view("YYYY-MM-DD").size();
 }
 
 Converted not_a_time() {
@@ -41,7 +49,7 @@ class DateConverter final : public Converter {
     const std::optional<Date> date = read(source);
     if (!date) return not_a_time();
     const std::chrono::sys_days day(*date);
-    if (auto refused = outside(day)) return *refused;
+    if (is_outside(day)) return outside();
     return Converted::plain(Value::date(day));
   }
 
@@ -55,7 +63,8 @@ class DateConverter final : public Converter {
     }
     std::string buffer;
     const std::string_view text = text::trim(text_of(source, buffer));
-    if (const auto date = parse_date(text)) return *date;
+    if (is_day(text))
+      if (const auto date = parse_date(text)) return *date;
     const auto moment = parse_instant(text);
     if (!moment) return {};
     return zone_.date_at(*moment);
@@ -76,7 +85,8 @@ class InstantConverter final : public Converter {
     }
     std::string buffer;
     const std::string_view text = text::trim(text_of(source, buffer));
-    if (const auto date = parse_date(text)) return within(std::chrono::sys_days(*date) + 12h, 0);
+    if (is_day(text))
+      if (const auto date = parse_date(text)) return within(std::chrono::sys_days(*date) + 12h, 0);
     const auto moment = parse_instant_as_written(text);
     if (!moment) return not_a_time();
     return within(moment->instant, static_cast<std::int16_t>(moment->offset.count()));
@@ -84,7 +94,7 @@ class InstantConverter final : public Converter {
 
  private:
   static Converted within(Instant moment, std::int16_t offset_minutes) {
-    if (auto refused = outside(std::chrono::floor<std::chrono::days>(moment))) return *refused;
+    if (is_outside(std::chrono::floor<std::chrono::days>(moment))) return outside();
     return Converted::plain(Value::instant(moment, offset_minutes));
   }
 

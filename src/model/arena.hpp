@@ -5,6 +5,7 @@
 /// Not thread-safe: a batch belongs to one lane at a time.
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <span>
@@ -25,10 +26,26 @@ class Arena {
   Arena(Arena&&) noexcept = default;
   Arena& operator=(Arena&&) noexcept = default;
 
-  void* allocate(std::size_t bytes, std::size_t alignment);
+  /// REQUIRES: `alignment` is a power of two.
+  void* allocate(std::size_t bytes, std::size_t alignment) {
+    if (current_ < chunks_.size()) {
+      Chunk& chunk = chunks_[current_];
+      const std::size_t start = (used_ + alignment - 1) & ~(alignment - 1);
+      if (start + bytes <= chunk.size) {
+        used_ = start + bytes;
+        return chunk.bytes.get() + start;
+      }
+    }
+    return allocate_elsewhere(bytes);
+  }
 
   /// The same text, here.
-  std::string_view copy(std::string_view text);
+  std::string_view copy(std::string_view text) {
+    if (text.empty()) return {};
+    char* place = static_cast<char*>(allocate(text.size(), 1));
+    std::memcpy(place, text.data(), text.size());
+    return {place, text.size()};
+  }
 
   template <typename T, typename... Args>
   T* make(Args&&... args) {
@@ -51,6 +68,9 @@ class Arena {
   std::size_t capacity() const;
 
  private:
+  /// In the next chunk that has room, or in a new one.
+  void* allocate_elsewhere(std::size_t bytes);
+
   struct Chunk {
     std::unique_ptr<std::byte[]> bytes;
     std::size_t size = 0;

@@ -1,7 +1,6 @@
 #include "model/value.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include <fmt/format.h>
 
@@ -57,15 +56,6 @@ Value Value::instant(Instant moment, std::int16_t offset_minutes) {
   Value made(Kind::instant);
   made.number_ = moment.time_since_epoch().count();
   made.offset_ = offset_minutes;
-  return made;
-}
-
-Value Value::view_of(Kind kind, std::string_view text) {
-  FLIT_CHECK(text.size() <= std::numeric_limits<std::uint32_t>::max(),
-             "a text of 4 GiB is refused on the way in");
-  Value made(kind);
-  made.text_ = text.data();
-  made.length_ = static_cast<std::uint32_t>(text.size());
   return made;
 }
 

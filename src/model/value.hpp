@@ -8,10 +8,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "base/check.hpp"
 #include "base/decimal.hpp"
 #include "base/instant.hpp"
 #include "model/arena.hpp"
@@ -84,7 +86,14 @@ class Value {
 
  private:
   explicit Value(Kind kind) : kind_(kind) {}
-  static Value view_of(Kind kind, std::string_view text);
+  static Value view_of(Kind kind, std::string_view text) {
+    FLIT_CHECK(text.size() <= std::numeric_limits<std::uint32_t>::max(),
+               "a text of 4 GiB is refused on the way in");
+    Value made(kind);
+    made.text_ = text.data();
+    made.length_ = static_cast<std::uint32_t>(text.size());
+    return made;
+  }
   void expect(Kind kind) const;
 
   Kind kind_ = Kind::absent;

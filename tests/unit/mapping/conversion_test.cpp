@@ -102,6 +102,23 @@ TEST_F(ConversionTest, MoneyIsExactAndRangesAreChecked) {
   EXPECT_EQ(code("\"twelve\""), "not_a_number");
 }
 
+TEST_F(ConversionTest, AWholeNumberIsTheSameHoweverItIsWritten) {
+  column = {.name = "numberofemployees",
+            .type = FieldType::integer,
+            .min = Decimal::of(0),
+            .max = Decimal::of(100)};
+
+  for (const char* seven : {"7", "\"7\"", "\" 7\"", "7.0", "0.7e1", "\"+7\""}) {
+    EXPECT_EQ(shown(seven), "7") << seven;
+    EXPECT_EQ(code(seven), "") << seven;
+  }
+  EXPECT_EQ(shown("-0"), "0");
+  EXPECT_EQ(shown("100"), "100");
+  for (const char* outside : {"101", "\"101\"", "-1", "100.6", "1e30"})
+    EXPECT_EQ(code(outside), "out_of_range") << outside;
+  EXPECT_EQ(code("7.5"), "rounded");
+}
+
 TEST_F(ConversionTest, SharesBecomePerCentAndMillisecondsMinutes) {
   column = {.name = "closeprobability",
             .type = FieldType::integer,
