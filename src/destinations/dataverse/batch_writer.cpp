@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "destinations/dataverse/answer.hpp"
+#include "destinations/dataverse/bulk_body.hpp"
 #include "destinations/dataverse/operations.hpp"
 
 namespace flit::destinations::dataverse {
@@ -41,37 +42,28 @@ bool has_bulk(const Table& table, Verb verb) {
   }
 }
 
-std::string where_of(const RecordBatch& batch, std::size_t row) {
-  return fmt::format("{} {}", batch.table(), batch.header(row).id);
-}
-
-RowOutcome failed(Error error, std::string where) {
-  error.where = error.where.empty() ? std::move(where) : where + " › " + error.where;
-  return {.kind = RowOutcome::Kind::failed, .error = std::move(error)};
-}
-
 /// The rows that could be written down, and what became of the others.
-template <typename Piece>
 struct Prepared {
   std::vector<RowOutcome> outcomes;
-  std::vector<Piece> pieces{};
+  std::vector<Operation> pieces{};
   std::vector<std::size_t> rows{};  // of pieces
 };
 
 /// A part that never came may have been carried out.
 RowOutcome unanswered(const std::string& where) {
-  return failed({.fault = Fault::ambiguous,
-                 .message = "the batch was answered without this row; it may have been written"},
-                where);
+  return failed_row(
+      {.fault = Fault::ambiguous,
+       .message = "the batch was answered without this row; it may have been written"},
+      where);
 }
 
-Prepared<Operation> prepare_each(const OperationPlan& plan, const RecordBatch& batch,
-                                 const http::Headers& extra) {
-  Prepared<Operation> prepared{.outcomes = std::vector<RowOutcome>(batch.size())};
+Prepared prepare_each(const OperationPlan& plan, const RecordBatch& batch,
+                      const http::Headers& extra) {
+  Prepared prepared{.outcomes = std::vector<RowOutcome>(batch.size())};
   for (std::size_t row = 0; row < batch.size(); ++row) {
     auto operation = plan.operation(batch, row);
     if (!operation) {
-      prepared.outcomes[row] = failed(std::move(operation).error(), where_of(batch, row));
+      prepared.outcomes[row] = failed_row(std::move(operation).error(), where_of(batch, row));
       continue;
     }
     // Whether parts inherit the outer headers is not known (§7): every part has its own.
@@ -80,40 +72,6 @@ Prepared<Operation> prepare_each(const OperationPlan& plan, const RecordBatch& b
     prepared.rows.push_back(row);
   }
   return prepared;
-}
-
-/// One target of a bulk message; @odata.type is required on each (§6).
-Result<std::string> target_of(const RowPlan& plan, const RecordBatch& batch, std::size_t row) {
-  json::Writer out;
-  out.begin_object();
-  out.member("@odata.type", "Microsoft.Dynamics.CRM." + plan.table().name);
-  const model::RowHeader& header = batch.header(row);
-  if (!header.id.empty()) out.member(plan.table().primary_id, header.id);
-  FLIT_TRY_VOID(plan.append(out, batch.row(row), batch.verb()));
-  out.end_object();
-  return out.take();
-}
-
-Prepared<std::string> prepare_bulk(const RowPlan& plan, const RecordBatch& batch) {
-  Prepared<std::string> prepared{.outcomes = std::vector<RowOutcome>(batch.size())};
-  for (std::size_t row = 0; row < batch.size(); ++row) {
-    auto target = target_of(plan, batch, row);
-    if (!target) {
-      prepared.outcomes[row] = failed(std::move(target).error(), where_of(batch, row));
-      continue;
-    }
-    prepared.pieces.push_back(std::move(*target));
-    prepared.rows.push_back(row);
-  }
-  return prepared;
-}
-
-std::string bulk_body(const std::vector<std::string>& targets) {
-  json::Writer out;
-  out.begin_object().key("Targets").begin_array();
-  for (const std::string& target : targets) out.raw(target);
-  out.end_array().end_object();
-  return out.take();
 }
 
 Result<void> check_bulk(const RecordBatch& batch, const Table& table) {
@@ -131,13 +89,13 @@ Result<void> check_bulk(const RecordBatch& batch, const Table& table) {
 }
 
 /// The ids that CreateMultiple assigned, in the order of the targets.
-void take_ids(const http::Response& response, const Prepared<std::string>& prepared,
+void take_ids(const http::Response& response, const std::vector<std::size_t>& rows,
               std::vector<RowOutcome>& outcomes) {
   const auto document = json::parse(response.body);
   if (!document) return;
   std::size_t at = 0;
   for (const json::Value id : document->root()["Ids"].elements()) {
-    if (at < prepared.rows.size()) outcomes[prepared.rows[at]].id = id.string_or("");
+    if (at < rows.size()) outcomes[rows[at]].id = id.string_or("");
     ++at;
   }
 }
@@ -168,16 +126,16 @@ Result<Submission> BatchWriter::submit_bulk(const RecordBatch& batch, const Tabl
                                             std::stop_token stop) const {
   FLIT_TRY_VOID(check_bulk(batch, table));
   FLIT_TRY(plan, RowPlan::compile(table, batch.columns()));
-  auto prepared = prepare_bulk(plan, batch);
-  Submission submission{.outcomes = std::move(prepared.outcomes)};
-  if (prepared.pieces.empty()) return submission;
+  BulkBody body = bulk_body(plan, batch);
+  Submission submission{.outcomes = std::move(body.outcomes)};
+  if (body.rows.empty()) return submission;
   const Operation operation{
       .method = http::Method::post,
       .target = fmt::format("{}/Microsoft.Dynamics.CRM.{}", table.set, message_of(batch.verb())),
       .headers = api_.bypass(),
-      .body = bulk_body(prepared.pieces)};
+      .body = std::move(body.text)};
   FLIT_TRY(response, api_.write(operation, std::move(stop)));
-  take_ids(response, prepared, submission.outcomes);
+  take_ids(response, body.rows, submission.outcomes);
   submission.server_time =
       response.timing.first_byte.count() > 0 ? response.timing.first_byte : response.timing.total;
   return submission;

@@ -1,5 +1,7 @@
 #include "destinations/dataverse/row_json.hpp"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 #include "base/decimal.hpp"
@@ -32,8 +34,19 @@ Result<Decimal> number_of(const Column& column, const Value& value) {
   return unfit(column, value, "a number");
 }
 
+/// Choices are texts of digits: read without the arithmetic of decimals.
+std::optional<std::int64_t> digits_in(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return {};
+  return number;
+}
+
 Result<std::int64_t> whole_of(const Column& column, const Value& value) {
   if (value.kind() == Kind::boolean) return value.as_boolean() ? 1 : 0;
+  if (value.kind() == Kind::integer) return value.as_integer();
+  if (value.kind() == Kind::text)
+    if (const auto number = digits_in(value.as_text())) return *number;
   FLIT_TRY(number, number_of(column, value));
   if (const auto whole = number.as_integer()) return *whole;
   return unfit(column, value, "a whole number");
