@@ -159,8 +159,9 @@ Result<std::unique_ptr<sql::Connection>> open_sqlite(const std::filesystem::path
   if (writes) FLIT_TRY_VOID(make_private(file));
   std::unique_ptr<sql::Connection> connection;
   try {
+    // A ledger hands a connection to one thread at a time: SQLite need not lock each call.
     connection = std::make_unique<SqliteConnection>(
-        file, writes ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY);
+        file, (writes ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_NOMUTEX);
   } catch (const SQLite::Exception& error) {
     return error_of(error.getErrorCode(), error.what(), file.string());
   }
