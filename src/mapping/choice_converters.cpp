@@ -9,6 +9,7 @@
 #include "base/edit_distance.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "mapping/text_converters.hpp"
 
 namespace flit::mapping {
@@ -115,7 +116,7 @@ class ChoiceTable {
 
 std::string not_mapped(std::string_view text) {
   constexpr std::size_t enough = 60;
-  return fmt::format("'{}' stands in no value map", text.substr(0, enough));
+  return fmt::format("'{}' stands in no value map", utf8::prefix_of_utf16_units(text, enough));
 }
 
 class ChoiceConverter final : public Converter {

@@ -198,6 +198,18 @@ TEST_F(ConversionTest, AnEmptyOptionLeavesAValueOutOnPurpose) {
   EXPECT_EQ(code("\"else\""), "unknown_choice");
 }
 
+TEST_F(ConversionTest, AnUnknownChoiceIsQuotedInWholeCharacters) {
+  column = {
+      .name = "statuscode", .type = FieldType::choice, .options = {{.value = "1", .label = "New"}}};
+  rule.values = model::ValueMap{.pairs = {{"lead", "New"}}};
+  const std::string unknown(59, 'x');
+
+  const Converted refused = convert("\"" + unknown + "\xF0\x9F\x98\x80\"");
+
+  EXPECT_EQ(refused.code, "choice_not_mapped");
+  EXPECT_EQ(refused.detail, "'" + unknown + "' stands in no value map");
+}
+
 TEST_F(ConversionTest, ChoicesOfEqualNamesNeedNoValueMap) {
   source.type = FieldType::choice;
   source.options = {{.value = "a", .label = "Other"}, {.value = "b", .label = "Other"}};
