@@ -5,7 +5,7 @@
 /// relationships of a table, the columns of a relationship. Columns go unmentioned with their
 /// table.
 
-#include <map>
+#include <vector>
 
 #include "base/uuid.hpp"
 #include "sim/dataverse/metadata/catalogue.hpp"
@@ -13,9 +13,17 @@
 
 namespace flit::sim::dataverse {
 
-using LiveDefinitions = std::map<Uuid, DefinitionKind>;
+struct LiveDefinition {
+  Uuid id;  ///< its MetadataId
+  DefinitionKind kind;
 
-/// Tables, columns of tables, relationships and global choices by their MetadataId.
+  friend bool operator==(const LiveDefinition&, const LiveDefinition&) = default;
+};
+
+/// Tables, columns of tables, relationships and global choices, in the catalogue's order: there are
+/// tens of thousands, and what a deletion leaves keeps its order.
+using LiveDefinitions = std::vector<LiveDefinition>;
+
 LiveDefinitions live_definitions(const Catalogue& catalogue);
 
 /// Notes what is in `before` and lives no longer. REQUIRES: the organization's exclusive lock.

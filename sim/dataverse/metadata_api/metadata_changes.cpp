@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 #include "sim/dataverse/api/operations.hpp"
 #include "sim/dataverse/errors/errors.hpp"
@@ -187,7 +188,8 @@ void write_deleted(json::Writer& out, const Organization& org, int flags, std::s
       {DefinitionKind::column, "Attribute"},
       {DefinitionKind::relationship, "Relationship"},
       {DefinitionKind::choice, "OptionSet"}};
-  const LiveDefinitions live = live_definitions(*org.catalogue);
+  std::set<Uuid> live;
+  for (const LiveDefinition& one : live_definitions(*org.catalogue)) live.insert(one.id);
   std::map<std::string_view, std::vector<Uuid>> found;
   for (const auto& [kind, name] : kinds)
     for (const DeletedDefinition& deleted : org.deleted_definitions)

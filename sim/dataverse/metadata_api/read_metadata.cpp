@@ -62,9 +62,16 @@ Answer<MetaList> cast_columns(const Table& table, std::string_view cast) {
   if (const std::size_t dot = cast.rfind('.'); dot != std::string_view::npos)
     short_name = cast.substr(dot + 1);
   MetaList list;
-  for (MetaItem& item : describe_columns(table, true).items)
-    if (item.type == short_name) list.items.push_back(std::move(item));
+  for (const Column& column : table.columns())
+    if (!column.is_deleted && names_of(column.type).metadata_class == short_name)
+      list.items.push_back(describe(table, column, true));
   return list;
+}
+
+/// All of them, or those of the type behind Attributes/.
+Answer<MetaList> columns_asked_for(const Session& session, const Table& table) {
+  if (session.segments() > 2) return cast_columns(table, session.segment(2).name);
+  return describe_columns(table, true);
 }
 
 Answer<ApiReply> read_columns(Session& session, const Table& table) {
@@ -88,11 +95,7 @@ Answer<ApiReply> read_columns(Session& session, const Table& table) {
     }
     return reply_one(session, item, context, true);
   }
-  MetaList list = describe_columns(table, true);
-  if (session.segments() > 2) {
-    FLIT_TRY(cast, cast_columns(table, session.segment(2).name));
-    list = std::move(cast);
-  }
+  FLIT_TRY(list, columns_asked_for(session, table));
   FLIT_TRY(kept, filtered(std::move(list), session.target.options));
   return reply(session, kept, context, true);
 }

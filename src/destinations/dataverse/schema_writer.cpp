@@ -86,7 +86,9 @@ Result<std::shared_ptr<const model::Object>> SchemaWriter::object(const std::str
   }
   FLIT_TRY(there, api_.find(entity(name) + "?$select=LogicalName", stop, strong));
   if (!there) return std::shared_ptr<const model::Object>();
-  metadata_.forget();
+  metadata_.forget(name);
+  FLIT_TRY(sets, metadata_.set_names(stop));
+  if (!sets->contains(name)) metadata_.forget();  // the table is younger than the list of tables
   const std::vector<std::string> names{name};
   FLIT_TRY(schema, metadata_.describe(names, stop));
   const model::Object* found = schema.find_object(name);
@@ -159,7 +161,10 @@ Result<void> SchemaWriter::make(const model::AddOption& change, std::stop_token 
   const PublisherSettings& publisher = api_.settings().publisher;
   auto done = post(change.option.state ? "InsertStatusValue" : "InsertOptionValue",
                    option_definition(change, publisher.solution, publisher.language), stop);
-  metadata_.forget(change.table);
+  if (change.table.empty())
+    metadata_.forget();  // whichever columns use the choice
+  else
+    metadata_.forget(change.table);
   return done;
 }
 
@@ -182,6 +187,7 @@ Result<void> SchemaWriter::make(const model::CreateRelationship& change, std::st
   }
   metadata_.forget(change.relationship.child);
   metadata_.forget(change.relationship.parent);
+  for (const std::string& target : change.lookup.targets) metadata_.forget(target);
   if (!says_exists(done)) return done;
   FLIT_TRY(now, object(change.relationship.child, Look::fresh, stop));
   const model::Field* found = find(now, change.lookup.name);

@@ -200,6 +200,18 @@ TEST_F(SchemaWriting, AKeyThatIsFoundActiveIsSeenByWhoeverLooksNext) {
   EXPECT_EQ(metadata.known("account"), nullptr);
 }
 
+/// There are hundreds of tables: the list is read again only when a table has become known.
+TEST_F(SchemaWriting, TheListOfTablesIsNotReadAgainForAColumn) {
+  ASSERT_TRUE(metadata.set_names({}));
+
+  ASSERT_TRUE(apply(text_column("flit_source_id", 100)));
+
+  std::size_t lists = 0;
+  for (const http::Request& request : world.transport.requests())
+    if (asks(request, "$select=LogicalName,EntitySetName")) ++lists;
+  EXPECT_EQ(lists, 1U);
+}
+
 TEST_F(SchemaWriting, WhatIsGoneAlreadyIsTakenBack) {
   written = answer(404, refusal("0x80040217", "gone"));
 
