@@ -1,5 +1,7 @@
 #include "campaign.hpp"
 
+#include <vector>
+
 namespace flit::test {
 
 Campaign::Campaign()
@@ -8,21 +10,33 @@ Campaign::Campaign()
 const Expected& Campaign::expected(const std::string& poisoned_row) {
   const auto known = expected_.find(poisoned_row);
   if (known != expected_.end()) return known->second;
-  Drill drill({.data = data_, .poisoned_row = poisoned_row});
-  return expected_.emplace(poisoned_row, drill.undisturbed()).first->second;
+  return expected_.emplace(poisoned_row, undisturbed({data_, poisoned_row})).first->second;
+}
+
+DrillSettings Campaign::drill_of(std::uint64_t seed) {
+  DrillSettings drill{.plan = FaultPlan::draw(seed, whole_way().size()), .seed = seed};
+  if (!drill.plan.poison) return drill;
+  // A few rows of different tables: each has to be migrated undisturbed once.
+  constexpr std::size_t poisons = 3;
+  const Expected& healthy = expected("");
+  drill.poisoned_row = healthy.rows[healthy.rows.size() / poisons * (seed % poisons)];
+  return drill;
+}
+
+void Campaign::run(std::span<const std::uint64_t> seeds, const Hear& hear) {
+  std::map<std::string, std::vector<DrillSettings>> by_poison;
+  for (const std::uint64_t seed : seeds) {
+    DrillSettings drill = drill_of(seed);
+    by_poison[drill.poisoned_row].push_back(std::move(drill));
+  }
+  for (const auto& [poison, drills] : by_poison)
+    branch_off({data_, poison}, drills, expected(poison), hear);
 }
 
 DrillReport Campaign::run(std::uint64_t seed) {
-  DrillSettings settings{.data = data_, .plan = FaultPlan::draw(seed), .seed = seed};
-  const Expected& healthy = expected("");
-  if (settings.plan.poison) {
-    // A few rows of different tables: each has to be migrated undisturbed once.
-    constexpr std::size_t poisons = 4;
-    const std::size_t step = healthy.rows.size() / poisons;
-    settings.poisoned_row = healthy.rows[step * (seed % poisons)];
-  }
-  const Expected& awaited = expected(settings.poisoned_row);
-  return Drill(std::move(settings)).run(awaited);
+  DrillReport heard;
+  run({&seed, 1}, [&](std::uint64_t, const DrillReport& report) { heard = report; });
+  return heard;
 }
 
 }  // namespace flit::test

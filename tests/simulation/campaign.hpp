@@ -1,12 +1,12 @@
 #pragma once
-/// @file Many drills over the same small company: what is expected is found out once.
+/// @file Many drills over the same small company: what is the same for all is run once.
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
-#include <vector>
 
-#include "drill.hpp"
+#include "trunk.hpp"
 
 namespace flit::test {
 
@@ -14,10 +14,12 @@ class Campaign {
  public:
   Campaign();
 
-  /// The migration of this seed. Everything about it is a function of the seed.
+  /// The migrations of these seeds. Everything about one is a function of its seed.
+  void run(std::span<const std::uint64_t> seeds, const Hear& hear);
   DrillReport run(std::uint64_t seed);
 
  private:
+  DrillSettings drill_of(std::uint64_t seed);
   const Expected& expected(const std::string& poisoned_row);
 
   sim::interactive::GenerateSettings data_;

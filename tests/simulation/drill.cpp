@@ -30,8 +30,19 @@ Exit code_of(const Result<Exit>& exit) {
 
 }  // namespace
 
-Drill::Drill(DrillSettings settings)
-    : settings_(std::move(settings)), world_({.data = settings_.data, .seed = settings_.seed}) {}
+Digests digests_of(World& world) {
+  Digests digests;
+  const sim::DigestReport report = world.destination().digest();
+  // The instances of the platform's own process flows have ids of the platform's.
+  for (const auto& [name, table] : report.tables)
+    if (!name.ends_with("salesprocess"))
+      digests.emplace(name, fmt::format("{} rows {}", table.rows(), table.hex()));
+  digests.emplace("schema", report.schema.hex());
+  return digests;
+}
+
+Drill::Drill(World& world, DrillSettings settings)
+    : settings_(std::move(settings)), world_(world) {}
 
 void Drill::fail(std::string what) {
   if (report_.failure.empty()) report_.failure = std::move(what);
@@ -45,36 +56,6 @@ std::string Drill::placeless(std::string text) const {
   return text;
 }
 
-/// The instances of the platform's own process flows have ids of the platform's.
-std::map<std::string, std::string, std::less<>> Drill::tables() {
-  std::map<std::string, std::string, std::less<>> digests;
-  const sim::DigestReport report = world_.destination().digest();
-  for (const auto& [name, table] : report.tables)
-    if (!name.ends_with("salesprocess"))
-      digests.emplace(name, fmt::format("{} rows {}", table.rows(), table.hex()));
-  digests.emplace("schema", report.schema.hex());
-  return digests;
-}
-
-Expected Drill::undisturbed() {
-  Expected expected;
-  const auto go = [&](const Step& step) {
-    const ProcessEnd end = run_process(world_, step, {.poison = {settings_.poisoned_row}}, story_);
-    if (!end.bug.empty() || !end.ended.exit || end.died)
-      throw std::runtime_error(
-          fmt::format("undisturbed {}: {}{}", step.name, end.bug, shown(end.ended.exit)));
-    expected.exits.emplace(step.name, *end.ended.exit);
-    expected.rows.insert(expected.rows.end(), end.rows.begin(), end.rows.end());
-    return end.ended.document;
-  };
-  const auto before = tables();
-  for (const Step& step : way_there()) expected.books = go(step);
-  expected.tables = tables();
-  for (const Step& step : way_back()) go(step);
-  if (tables() != before) throw std::runtime_error("undisturbed: the rollback left something");
-  return expected;
-}
-
 /// Whether this end is one that the trouble of the process explains.
 bool Drill::accept(const Step& step, const ProcessEnd& end) {
   const Exit code = code_of(end.ended.exit);
@@ -85,17 +66,21 @@ bool Drill::accept(const Step& step, const ProcessEnd& end) {
   return false;
 }
 
+FaultPlan Drill::plan_at(std::size_t place, int attempt) const {
+  const bool calm = attempt > patience || place > settings_.plan.ends_behind;
+  return calm ? FaultPlan::none() : settings_.plan;
+}
+
 /// Runs the command until it is done.
-bool Drill::pass(const Step& step, const Expected& expected) {
+bool Drill::pass(std::size_t place, const Expected& expected) {
+  const Step& step = whole_way()[place];
   for (int attempt = 1; attempt <= most_attempts; ++attempt) {
     const std::uint64_t seed = mixed(settings_.seed, ++report_.processes);
     story_.tell(fmt::format("{}, attempt {}, process seed {}", step.name, attempt, seed));
-    const ProcessEnd end =
-        run_process(world_, step,
-                    {.plan = attempt <= patience ? settings_.plan : FaultPlan::none(),
-                     .poison = {settings_.poisoned_row},
-                     .seed = seed},
-                    story_);
+    const ProcessEnd end = run_process(
+        world_, step,
+        {.plan = plan_at(place, attempt), .poison = {settings_.poisoned_row}, .seed = seed},
+        story_);
     report_.switches += end.switches;
     report_.digest = mixed(report_.digest, end.schedule_digest);
     if (end.died) {
@@ -115,37 +100,43 @@ bool Drill::pass(const Step& step, const Expected& expected) {
 }
 
 void Drill::check_there(const Expected& expected) {
-  const auto there = tables();
-  for (const auto& [name, digest] : expected.tables) {
+  const Digests there = digests_of(world_);
+  for (const auto& [name, digest] : expected.there) {
     const auto found = there.find(name);
     if (found == there.end() || found->second != digest)
       fail(fmt::format("{} is {} and should be {}", name,
                        found == there.end() ? "not there" : found->second, digest));
   }
-  if (there.size() != expected.tables.size()) fail("there are more tables than expected");
+  if (there.size() != expected.there.size()) fail("there are more tables than expected");
   if (last_document_ != expected.books)
     fail(fmt::format("the books say {}\nand should say {}", last_document_, expected.books));
 }
 
+void Drill::check_audit() {
+  const ProcessEnd audit = run_process(world_, audit_step(), {}, story_);
+  if (!audit.ended.exit || !audit.ended.document.empty())
+    fail("the audit log: " + audit.ended.document + shown(audit.ended.exit));
+}
+
+void Drill::check_back(const Expected& expected) {
+  for (const auto& [name, digest] : digests_of(world_)) {
+    const auto before = expected.before.find(name);
+    if (before == expected.before.end() || before->second != digest)
+      fail(fmt::format("the rollback left {} as {}", name, digest));
+  }
+}
+
 DrillReport Drill::run(const Expected& expected) {
-  const auto before = tables();
+  const std::vector<Step>& way = whole_way();
   bool alive = true;
-  for (const Step& step : way_there())
-    if (alive = alive && pass(step, expected); !alive) break;
-  if (alive) check_there(expected);
-  if (alive) {
-    const ProcessEnd audit = run_process(world_, audit_step(), {}, story_);
-    if (!audit.ended.exit || !audit.ended.document.empty())
-      fail("the audit log: " + audit.ended.document + shown(audit.ended.exit));
+  for (std::size_t place = settings_.plan.begins_at; alive && place < way.size(); ++place) {
+    if (way[place].name == turning_point && place > settings_.plan.begins_at) {
+      check_there(expected);
+      check_audit();
+    }
+    alive = pass(place, expected);
   }
-  for (const Step& step : way_back())
-    if (alive = alive && pass(step, expected); !alive) break;
-  if (alive && tables() != before) {
-    for (const auto& [name, digest] : tables())
-      if (before.find(name) == before.end() || before.at(name) != digest)
-        fail(fmt::format("the rollback left {} as {}", name, digest));
-    fail("the rollback left something");
-  }
+  if (alive) check_back(expected);
   report_.digest = mixed(report_.digest, story_.digest());
   report_.told =
       fmt::format("seed {}: {}\n{}", settings_.seed, settings_.plan.text(), story_.text());

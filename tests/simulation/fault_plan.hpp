@@ -25,10 +25,15 @@ enum class Trouble : std::uint8_t {
   malformed,     ///< 200 and no JSON
   shuffled,      ///< a page's records in another order, one of the page before again
 };
+/// Seeds below it disturb every step, from init to rollback; of the others one in eight does.
+inline constexpr std::uint64_t whole_migrations = 1000;
 inline constexpr std::size_t troubles = 11;
 std::string_view to_string(Trouble trouble);
 
 struct FaultPlan {
+  std::size_t begins_at = 0;    ///< the first step (steps.hpp) that meets trouble
+  std::size_t ends_behind = 0;  ///< the last one
+
   /// Of a thousand requests, how many meet it.
   std::array<std::uint32_t, troubles> per_mille{};
 
@@ -45,7 +50,8 @@ struct FaultPlan {
   bool clock_jumps = false;            ///< somebody sets the machine's clock
   bool tokens_end = false;             ///< the destination's time runs ahead at times
 
-  static FaultPlan draw(std::uint64_t seed);
+  /// For a migration of so many steps.
+  static FaultPlan draw(std::uint64_t seed, std::size_t steps);
   static FaultPlan none() { return {}; }
 
   std::string text() const;

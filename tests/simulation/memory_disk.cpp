@@ -116,6 +116,14 @@ std::shared_ptr<DiskFile> MemoryDisk::find(const std::string& path, bool create)
   return files_.emplace(path, std::make_shared<DiskFile>()).first->second;
 }
 
+void MemoryDisk::branch(const std::string& from, const std::string& to, std::uint64_t seed) {
+  random_ = Random(seed, "disk");
+  std::map<std::string, std::shared_ptr<DiskFile>> moved;
+  for (auto& [path, file] : files_)
+    moved.emplace(path.starts_with(from) ? to + path.substr(from.size()) : path, std::move(file));
+  files_ = std::move(moved);
+}
+
 int MemoryDisk::admit(std::int64_t growth) {
   if (is_dead()) return SQLITE_IOERR_WRITE;
   ++writes_;

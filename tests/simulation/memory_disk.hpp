@@ -49,6 +49,10 @@ class MemoryDisk {
   MemoryDisk(const MemoryDisk&) = delete;
   MemoryDisk& operator=(const MemoryDisk&) = delete;
 
+  /// From here on a disk of its own: what lies in folder `from` lies in `to`, and what is drawn is
+  /// drawn by `seed`. REQUIRES: nobody has a file open.
+  void branch(const std::string& from, const std::string& to, std::uint64_t seed);
+
   /// From now on at most so many bytes more; SQLITE_FULL beyond. None: no limit.
   void set_room(std::optional<std::int64_t> bytes) { room_ = bytes; }
   void set_read_only(bool read_only) { read_only_ = read_only; }

@@ -47,7 +47,7 @@ Result<Ended> diff(Workspace& workspace, std::stop_token stop) {
 
 }  // namespace
 
-const std::vector<Step>& way_there() {
+const std::vector<Step>& whole_way() {
   static const std::vector<Step> steps{
       {"init"},
       {"inventory",
@@ -78,15 +78,10 @@ const std::vector<Step>& way_there() {
       {"run",
        [](Workspace& w, std::stop_token stop) { return ended(wiring::move_everything(w, stop)); }},
       {"reconcile",
-       [](Workspace& w, std::stop_token stop) { return ended(wiring::reconcile(w, 0, stop)); }}};
-  return steps;
-}
-
-const std::vector<Step>& way_back() {
-  static const std::vector<Step> steps{{"rollback", [](Workspace& w, std::stop_token stop) {
-                                          return ended(
-                                              wiring::roll_back(w, {.schema = true}, stop));
-                                        }}};
+       [](Workspace& w, std::stop_token stop) { return ended(wiring::reconcile(w, 0, stop)); }},
+      {turning_point, [](Workspace& w, std::stop_token stop) {
+         return ended(wiring::roll_back(w, {.schema = true}, stop));
+       }}};
   return steps;
 }
 

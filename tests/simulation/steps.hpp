@@ -23,9 +23,9 @@ struct Step {
   std::function<Result<Ended>(wiring::Workspace&, std::stop_token)> act{};  ///< empty: init
 };
 
-/// init to reconcile.
-const std::vector<Step>& way_there();
-/// rollback with the schema.
-const std::vector<Step>& way_back();
+/// init to reconcile, then the rollback with the schema.
+const std::vector<Step>& whole_way();
+/// The step behind which the way leads back.
+inline constexpr std::string_view turning_point = "rollback";
 
 }  // namespace flit::test

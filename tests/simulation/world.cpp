@@ -29,7 +29,9 @@ bool WorldClock::sleep_until(Tick /*deadline*/, std::stop_token /*stop*/) {
 }
 
 World::World(const WorldSettings& settings)
-    : clock_(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)), disk_(settings.seed) {
+    : place_(folder_.path()),
+      clock_(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)),
+      disk_(0) {
   auto source = sim::interactive::InteractiveSimulator::create(
       {}, {source_clock_, source_stats_},
       [data = settings.data]() -> Result<std::unique_ptr<sim::interactive::Dataset>> {
@@ -44,6 +46,14 @@ World::World(const WorldSettings& settings)
       platform, sim::Surroundings{destination_clock_, destination_stats_});
   destination_->served_at("http://crm.example");
   metadata_.emplace(*destination_);
+}
+
+void World::branch(const std::filesystem::path& place, std::uint64_t seed) {
+  const std::filesystem::path before = project();
+  place_ = place;
+  if (std::filesystem::exists(before))
+    std::filesystem::copy(before, project(), std::filesystem::copy_options::recursive);
+  disk_.branch(before, project(), seed);
 }
 
 }  // namespace flit::test

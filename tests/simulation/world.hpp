@@ -43,7 +43,6 @@ class WorldClock final : public Clock {
 
 struct WorldSettings {
   sim::interactive::GenerateSettings data{};
-  std::uint64_t seed = 0;  ///< of the disk
   std::string client_secret = "flit";
 };
 
@@ -60,10 +59,15 @@ class World {
   /// Moves the destination's clock alone: tokens end, windows slide.
   sim::SimClock& destination_clock() { return destination_clock_; }
 
-  std::filesystem::path project() const { return folder_ / "project"; }
+  std::filesystem::path project() const { return place_ / "project"; }
+
+  /// From here on a world of its own: its project moves to `place`, which outlives it, and what is
+  /// drawn is drawn by `seed`.
+  void branch(const std::filesystem::path& place, std::uint64_t seed);
 
  private:
   TemporaryDirectory folder_;
+  std::filesystem::path place_;
   WorldClock clock_;
   MemoryDisk disk_;
   sim::SimClock source_clock_{clock_};
