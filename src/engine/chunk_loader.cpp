@@ -94,7 +94,7 @@ Result<void> ChunkLoader::fill(std::span<const store::Assignment> chunk, std::st
 /// Of rows that are there: who wrote them last, and what stands in the columns of references.
 Result<void> ChunkLoader::look_for_editors(std::span<const store::Assignment> chunk,
                                            std::vector<MadeRow>& made, std::stop_token stop) {
-  const std::string editor = migration_.destination.reader.editor_column(maker_.table());
+  FLIT_TRY(editor, editor_column(migration_, maker_.table(), stop));
   if (editor.empty()) return {};
   const bool references = maker_.settles() == store::Pending::lookups;
   std::vector<std::string> columns = references ? maker_.columns() : std::vector<std::string>();

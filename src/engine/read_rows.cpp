@@ -16,4 +16,11 @@ Result<void> read_rows(const Migration& migration, std::string_view table,
   return {};
 }
 
+Result<std::string> editor_column(const Migration& migration, std::string_view table,
+                                  std::stop_token stop) {
+  return migration.pacer.call<std::string>(Repeat::reads, stop, [&] {
+    return migration.destination.reader.editor_column(table, stop);
+  });
+}
+
 }  // namespace flit::engine

@@ -19,4 +19,8 @@ Result<void> read_rows(const Migration& migration, std::string_view table,
                        std::span<const std::string> columns, std::span<const std::string> ids,
                        const model::RowSink& sink, std::stop_token stop);
 
+/// model::RowReader::editor_column(), asked for until it is answered.
+Result<std::string> editor_column(const Migration& migration, std::string_view table,
+                                  std::stop_token stop);
+
 }  // namespace flit::engine

@@ -89,7 +89,8 @@ Result<void> ChunkRemover::look(std::span<const store::Assignment> chunk, std::s
     by_id_[one.target_id] = &standing_.back();
     ids.push_back(one.target_id);
   }
-  std::vector<std::string> columns{parts_.migration.destination.reader.editor_column(table_)};
+  FLIT_TRY(editor, editor_column(parts_.migration, table_, stop));
+  std::vector<std::string> columns{editor};
   if (columns.front().empty()) columns.clear();
   FLIT_TRY_VOID(read_rows(
       parts_.migration, table_, columns, ids,

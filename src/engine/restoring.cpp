@@ -114,10 +114,9 @@ std::vector<std::string> ChunkRestorer::all_columns(bool with_state) const {
 
 /// What each row is like now.
 Result<void> ChunkRestorer::look(std::stop_token stop) {
-  model::RowReader& reader = parts_.migration.destination.reader;
   std::vector<std::string> columns = all_columns(true);
   const std::size_t width = columns.size();
-  const std::string editor = reader.editor_column(table_);
+  FLIT_TRY(editor, editor_column(parts_.migration, table_, stop));
   if (!editor.empty()) columns.push_back(editor);
   std::vector<std::string> ids;
   for (Old& row : rows_) {

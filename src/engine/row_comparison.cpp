@@ -40,15 +40,16 @@ bool RowComparison::is_ours(const std::string& editor) const {
   return editor.empty() || std::find(authors_.begin(), authors_.end(), editor) != authors_.end();
 }
 
-Result<RowComparison::Shape*> RowComparison::shape_like(const store::Assignment& assignment) {
+Result<RowComparison::Shape*> RowComparison::shape_like(const store::Assignment& assignment,
+                                                        std::stop_token stop) {
   const std::string name = shape_of(assignment);
   if (const auto known = shapes_.find(name); known != shapes_.end()) return &known->second;
   FLIT_TRY(rows, ExpectedRows::like(migration_, assignment));
   Shape shape{.rows = std::move(rows)};
   const model::RowReader& reader = migration_.destination.reader;
+  FLIT_TRY(editor, editor_column(migration_, assignment.table, std::move(stop)));
   for (const std::string& column : shape.rows.columns())
     shape.shown.push_back(reader.shown_in(assignment.table, column));
-  const std::string editor = reader.editor_column(assignment.table);
   shape.has_editor = !editor.empty();
   if (shape.has_editor) shape.shown.push_back(editor);
   return &shapes_.emplace(name, std::move(shape)).first->second;
@@ -57,7 +58,7 @@ Result<RowComparison::Shape*> RowComparison::shape_like(const store::Assignment&
 Result<std::vector<RecordDifference>> RowComparison::compare(
     std::span<const store::Assignment> chunk, std::stop_token stop) {
   arena_.reset();
-  FLIT_TRY(shape, shape_like(chunk.front()));
+  FLIT_TRY(shape, shape_like(chunk.front(), stop));
   FLIT_TRY(expected, shape->rows.make(chunk, arena_));
   const SourceSide* source = shape->rows.source();
   std::vector<RecordDifference> records;

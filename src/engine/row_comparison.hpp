@@ -43,7 +43,7 @@ class RowComparison {
     std::span<const mapping::FieldNote> notes{};
   };
 
-  Result<Shape*> shape_like(const store::Assignment& assignment);
+  Result<Shape*> shape_like(const store::Assignment& assignment, std::stop_token stop);
   Result<void> read_back(const Shape& shape, std::span<const store::Assignment> chunk,
                          const ExpectedChunk& expected, std::vector<RecordDifference>& records,
                          std::stop_token stop);

@@ -160,10 +160,11 @@ class RowReader {
     return std::string();
   }
 
-  /// The column that names who wrote a row last; empty: the table has none.
-  virtual std::string editor_column(std::string_view table) const {
+  /// The column that names who wrote a row last; empty: the table has none. May have to ask.
+  virtual Result<std::string> editor_column(std::string_view table, std::stop_token stop) {
     static_cast<void>(table);
-    return {};
+    static_cast<void>(stop);
+    return std::string();
   }
 
   /// The column in which a value shows that was written to `column`: itself but for columns that

@@ -162,9 +162,9 @@ Result<std::string> RowReader::author(std::stop_token stop) {
   return text::ascii_lower(document.root()["UserId"].string_or(""));
 }
 
-std::string RowReader::editor_column(std::string_view table) const {
-  const auto known = metadata_.known(table);
-  return known && known->find("modifiedby") != nullptr ? "modifiedby" : "";
+Result<std::string> RowReader::editor_column(std::string_view table, std::stop_token stop) {
+  FLIT_TRY(described, metadata_.table(table, std::move(stop)));
+  return std::string(described->find("modifiedby") != nullptr ? "modifiedby" : "");
 }
 
 std::string RowReader::shown_in(std::string_view table, std::string_view column) const {

@@ -29,7 +29,7 @@ class RowReader final : public model::RowReader {
                                             std::stop_token stop) override;
 
   Result<std::string> author(std::stop_token stop) override;
-  std::string editor_column(std::string_view table) const override;
+  Result<std::string> editor_column(std::string_view table, std::stop_token stop) override;
 
   /// The moment that was written to overriddencreatedon shows in createdon
   /// (facts/dataverse.md §10).

@@ -75,17 +75,6 @@ std::vector<packs::Phase> phases() {
           {"notes", {"annotation"}}};
 }
 
-destinations::dataverse::PlatformSettings platform() {
-  destinations::dataverse::PlatformSettings settings;
-  settings.companions = {{"activitypointer", {"phonecall"}, 1, "the activity as all share it"},
-                         {"activitypointer", {"opportunity"}, 0, "how it was won"},
-                         {"activityparty", {"phonecall"}, 0, "its owner and what it is about"},
-                         {"customeraddress", {"account"}, 2, "addresses 1 and 2"},
-                         {"customeraddress", {"contact"}, 3, "addresses 1 to 3"},
-                         {"opportunityclose", {"opportunity"}, 0, "how it was won"}};
-  return settings;
-}
-
 }  // namespace
 
 Result<http::Response> WatchedTransport::send(const http::Request& request, std::stop_token stop) {
@@ -97,6 +86,17 @@ Result<http::Response> WatchedTransport::send(const http::Request& request, std:
   Result<http::Response> answer = inner_.send(request, stop);
   if (lost) return Error{.fault = Fault::ambiguous, .message = "the connection broke"};
   return answer;
+}
+
+destinations::dataverse::PlatformSettings MovedCompany::platform() {
+  destinations::dataverse::PlatformSettings settings;
+  settings.companions = {{"activitypointer", {"phonecall"}, 1, "the activity as all share it"},
+                         {"activitypointer", {"opportunity"}, 0, "how it was won"},
+                         {"activityparty", {"phonecall"}, 0, "its owner and what it is about"},
+                         {"customeraddress", {"account"}, 2, "addresses 1 and 2"},
+                         {"customeraddress", {"contact"}, 3, "addresses 1 to 3"},
+                         {"opportunityclose", {"opportunity"}, 0, "how it was won"}};
+  return settings;
 }
 
 MovedCompany::MovedCompany()

@@ -62,6 +62,7 @@ class MovedCompany : public ::testing::Test {
   void load();
 
   Migration migration();
+  static destinations::dataverse::PlatformSettings platform();
 
   /// Runs edits of people, as POST /__sim/edit takes them; returns the ids.
   std::vector<std::string> edit(const std::string& edits);

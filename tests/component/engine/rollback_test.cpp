@@ -101,6 +101,27 @@ TEST_F(RollbackTest, ARowThatSomebodyChangedStaysAndSoDoesWhatItHangsOn) {
   EXPECT_EQ(rows("contact"), 1U);
 }
 
+/// Found by simulated people (seed 5011): the tables that a rollback was first to ask about were
+/// not known to have a column that names who wrote a row last, so everybody's edits were ours.
+TEST_F(RollbackTest, ARowThatSomebodyChangedStaysAlsoWhenTheProcessKnowsNothingYet) {
+  stage(2);
+  load();
+  const std::string call = target("calls", "2");
+  edit(fmt::format(
+      R"({{"op":"update","table":"phonecall","id":"{}","values":{{"description":"Theirs"}}}})",
+      call));
+  destinations::dataverse::Connector fresh(
+      transport, machine, http::Url::parse("http://127.0.0.1").value(), platform());
+  model::Destination there = fresh.destination();
+  const Migration next{*environment, path, *map, owners, there, *pacer};
+
+  const auto result = Rollback(next, {.lanes = 3}).run({});
+
+  ASSERT_TRUE(result) << result.error().text();
+  EXPECT_EQ(kept()[call], "edited");
+  EXPECT_EQ(cell("phonecall", call, "description"), "Theirs");
+}
+
 /// The last state is written behind everything else, and names us as who wrote the row last.
 TEST_F(RollbackTest, ARowThatSomebodyChangedBetweenOurTwoWritesStaysToo) {
   stage(2);
