@@ -113,7 +113,12 @@ class NodeBuilder {
 
   /// The scalar that starts here, up to the next token or the end. Stage 1 sees no token in what
   /// follows a scalar without a blank (null"x"), so the whole of it has to be looked at.
-  std::string_view scalar() const { return trimmed({text() + next_[0], next_[1] - next_[0]}); }
+  std::string_view scalar() const {
+    const char* const first = text() + next_[0];
+    const char* end = text() + next_[1];
+    while (is_blank(end[-1])) --end;  // no token begins with a blank
+    return {first, static_cast<std::size_t>(end - first)};
+  }
 
   /// The first backslash from here on: where there is none, strings are taken as they stand.
   void find_escape(const char* from) {

@@ -226,7 +226,7 @@ void CompiledObject::run(const Operation& operation, const RecordView& record, c
     source = operation.fallback->root();
   }
   Converted converted = operation.converter->convert(source, context);
-  cells[operation.to] = converted.value;
+  cells[operation.to].take(converted.value);
   if (converted.trouble == Converted::Trouble::none) return;
   notes.push_back({.field = operation.field,
                    .column = route.columns[operation.to],

@@ -25,7 +25,7 @@ std::string instant_text(Instant moment) {
 }  // namespace
 
 void Value::expect(Kind kind) const {
-  FLIT_CHECK(kind_ == kind, "a value is read as what it is; look at kind() first");
+  FLIT_CHECK(this->kind() == kind, "a value is read as what it is; look at kind() first");
 }
 
 Value Value::boolean(bool value) {
@@ -53,19 +53,17 @@ Value Value::date(std::chrono::sys_days day) {
 }
 
 Value Value::instant(Instant moment, std::int16_t offset_minutes) {
-  Value made(Kind::instant);
+  Value made(Kind::instant, 0, offset_minutes);
   made.number_ = moment.time_since_epoch().count();
-  made.offset_ = offset_minutes;
   return made;
 }
 
 Value Value::list(std::span<const Value> values, Arena& arena) {
-  Value made(Kind::list);
+  Value made(Kind::list, static_cast<std::uint32_t>(values.size()));
   const std::span<Value> copies = arena.make_array<Value>(values.size());
   std::transform(values.begin(), values.end(), copies.begin(),
                  [&arena](const Value& value) { return value.copied_to(arena); });
   made.list_ = copies.data();
-  made.length_ = static_cast<std::uint32_t>(copies.size());
   return made;
 }
 
@@ -92,8 +90,8 @@ const Decimal& Value::as_decimal() const {
 }
 
 std::string_view Value::as_text() const {
-  FLIT_CHECK(kind_ == Kind::text || kind_ == Kind::json, "only text and JSON have text");
-  return {text_, length_};
+  FLIT_CHECK(kind() == Kind::text || kind() == Kind::json, "only text and JSON have text");
+  return {text_, length()};
 }
 
 std::chrono::sys_days Value::as_date() const {
@@ -108,7 +106,7 @@ Instant Value::as_instant() const {
 
 std::span<const Value> Value::as_list() const {
   expect(Kind::list);
-  return {list_, length_};
+  return {list_, length()};
 }
 
 const Reference& Value::as_reference() const {
@@ -117,10 +115,10 @@ const Reference& Value::as_reference() const {
 }
 
 Value Value::copied_to(Arena& arena) const {
-  switch (kind_) {
+  switch (kind()) {
     case Kind::text:
     case Kind::json:
-      return view_of(kind_, arena.copy(as_text()));
+      return view_of(kind(), arena.copy(as_text()));
     case Kind::decimal:
       return decimal(*decimal_, arena);
     case Kind::list:
@@ -139,8 +137,8 @@ Value Value::copied_to(Arena& arena) const {
 }
 
 bool operator==(const Value& left, const Value& right) {
-  if (left.kind_ != right.kind_) return false;
-  switch (left.kind_) {
+  if (left.kind() != right.kind()) return false;
+  switch (left.kind()) {
     case Value::Kind::absent:
     case Value::Kind::null:
       return true;
@@ -166,7 +164,7 @@ bool operator==(const Value& left, const Value& right) {
 }
 
 std::string Value::display() const {
-  switch (kind_) {
+  switch (kind()) {
     case Kind::absent:
     case Kind::null:
       return {};
