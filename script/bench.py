@@ -62,7 +62,9 @@ def google(outputs):
     """Figures of Google Benchmark: its repetitions by name; a rate where the benchmark states one."""
     found = {}
     for output in outputs:
-        for run in json.loads(output)["benchmarks"]:
+        runs = json.loads(output)["benchmarks"]
+        runs.sort(key=lambda run: (run["family_index"], run.get("per_family_instance_index", 0)))  # they ran shuffled
+        for run in runs:
             if run.get("run_type") != "iteration":
                 continue
             name = run["name"].split("/iterations:")[0]
