@@ -10,7 +10,7 @@
 /// predicted. Destination metadata is looked for beside GOLD_DIR.
 ///
 /// --unread DIR does the same with scenarios whose errors nobody has read; to the calibrator their
-/// fields count more.
+/// fields count more. `crossval DIR OUT --unread DIR` asks how such systems judge each other.
 ///
 /// crossval --quick leaves out three groups of systems instead of each system, and fits for fewer
 /// epochs: the form that the test suite can afford. It is the stricter one: it learns from less.
@@ -201,7 +201,10 @@ int run(const std::vector<std::string>& arguments) {
                           : read_lessons(folder, gold.parent_path(), lexicon);
   };
   auto further = besides("--also");
-  auto unread = besides("--unread");
+  const std::string unread_folder = value_of(arguments, "--unread");
+  const bool judges_unread = !unread_folder.empty() &&
+                             fs::path(unread_folder + "/").lexically_normal().parent_path() == gold;
+  auto unread = judges_unread ? Result<OwnedLessons>(OwnedLessons{}) : besides("--unread");
   for (const auto* one : {&read, &further, &unread})
     if (!*one) {
       std::cerr << one->error().text() << "\n";
@@ -211,6 +214,9 @@ int run(const std::vector<std::string>& arguments) {
   for (const auto& lesson : *read) lectures.judged.push_back(lesson.get());
   lectures.all = lectures.judged;
   for (const auto& lesson : *further) lectures.all.push_back(lesson.get());
+  if (judges_unread)
+    for (const Lesson* lesson : lectures.judged)
+      lectures.training.unread.insert(lesson->scenario().source_system);
   for (const auto& lesson : *unread) {
     lectures.all.push_back(lesson.get());
     lectures.training.unread.insert(lesson->scenario().source_system);

@@ -73,6 +73,7 @@ double worth_under(Doubt doubt) {
       return worth_of_unread;
     case Doubt::unread_state:
     case Doubt::opposite_sense:
+    case Doubt::several_values:
       return worth_of_second;
   }
   return 1.0;
@@ -203,6 +204,14 @@ Signs signs_of(const Decision& decision, const std::vector<Decision>& all,
   at(signs, Sign::table_confidence) = value(f, Feature::table_confidence);
   at(signs, Sign::unknown_words) = value(decision.entry->none, Feature::none_unknown_words);
   at(signs, Sign::distance) = 1.0 - choice.similarity;
+  at(signs, Sign::words_lost) = value(f, Feature::source_head_lost) +
+                                value(f, Feature::source_unknown_lost) +
+                                value(f, Feature::source_qualifier_lost);
+  at(signs, Sign::words_extra) =
+      value(f, Feature::column_qualifier_extra) + value(f, Feature::column_head_extra);
+  at(signs, Sign::derived_words) = value(decision.entry->none, Feature::none_formula_word) +
+                                   value(decision.entry->none, Feature::none_flag_word);
+  at(signs, Sign::kind_clashes) = value(f, Feature::kind_clashes);
   at(signs, Sign::weak_meaning) = value(f, Feature::weak_meaning);
   at(signs, Sign::weak_required) = decision.fills_required ? 1.0 : 0.0;
   const auto& part = guesses[static_cast<std::size_t>(decision.entry->object)]

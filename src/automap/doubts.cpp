@@ -15,7 +15,7 @@ bool never_fits(const FieldTerms& field, Kind column) {
   const ValueClass c = field.values.value_class;
   const bool amounts =
       c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
-  if (c == ValueClass::list && point) return true;
+  if (c == ValueClass::list && column == Kind::reference) return true;
   const bool counts = c == ValueClass::integer || c == ValueClass::percent || amounts;
   if (time && counts && field.kind != Kind::date && field.kind != Kind::instant) return true;
   if (amounts && (field.kind == Kind::money || field.kind == Kind::number)) return point || time;
@@ -49,6 +49,9 @@ Doubts::Doubts(const Lexicon& lexicon)
 
 Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
                     double choices_overlap) const {
+  const bool point =
+      column.kind == Kind::email || column.kind == Kind::phone || column.kind == Kind::url;
+  if (point && field.values.value_class == ValueClass::list) return Doubt::several_values;
   const bool unread =
       column.kind == Kind::choice && field.kind != Kind::boolean && choices_overlap <= 0.0;
   const std::string& type = column.field->native_type;

@@ -119,6 +119,11 @@ std::string refusal_sentence(const Decision& decision, const FieldTerms& field,
       entry.candidates[static_cast<std::size_t>(decision.order.front())].similarity >= clearly;
   if (!contended_by.empty() && fits)
     return fmt::format("The column that fits is already filled by {}.", contended_by);
+  if (fits && entry.candidates[static_cast<std::size_t>(decision.order.front())].doubt ==
+                  Doubt::several_values)
+    return "It holds several values at once and the column that fits takes one: keep all of them "
+           "in a "
+           "column of its own, and say by hand which is the first.";
   if (reason == "record_key" && !entry.readonly_twin.empty())
     return fmt::format(
         "It identifies the record in the source and belongs in the key map; {} is "

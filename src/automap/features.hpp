@@ -121,6 +121,7 @@ enum class Doubt : std::uint8_t {
   unread_choices,  ///< into a list, and not one value finds its choice; or ids into a text
   unread_state,    ///< the same, and the list says whether a row is open or closed
   opposite_sense,  ///< a flag that says yes where the column says no
+  several_values,  ///< a list in one value, and the column takes one of its kind
 };
 
 struct Candidate {

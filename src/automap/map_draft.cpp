@@ -96,7 +96,27 @@ class ObjectDraft {
       const bool named_still = std::any_of(
           rule->fields.begin(), rule->fields.end(),
           [&](const model::FieldRule& field) { return field.from == rule->key.front(); });
-      if (named_still) map_->also.push_back(std::move(*rule));
+      if (!named_still) continue;
+      preserve_beside(proposal, named, *rule);
+      map_->also.push_back(std::move(*rule));
+    }
+  }
+
+  // What is said of the embedded record and has no standard home is kept with it.
+  void preserve_beside(const AlsoProposal& proposal, const std::set<std::string>& named,
+                       model::AlsoRule& rule) {
+    for (const FieldProposal& one : proposal.fields) {
+      const model::Field* field = source_.find_field(one.field);
+      const bool homeless = one.band == Band::decide && one.refusal == "custom";
+      if (!homeless || field == nullptr || named.count(one.field) > 0) continue;
+      const std::string wanted = column_name(request_.prefix, field->name, ++serial_);
+      auto column = column_for(*field, wanted);
+      if (!column) continue;
+      column->name = taken_.take(wanted, {rule.table});
+      rule.fields.push_back(preserving_rule(*field, *column));
+      rule.fields.back().why.reason = one.refusal_text;
+      out_.columns.push_back(
+          {source_.name, field->name, {rule.table, *column, ""}, one.refusal_text});
     }
   }
 

@@ -33,7 +33,11 @@ constexpr std::array<std::string_view, sign_count> sign_names{"bias",
                                                               "weak_required",
                                                               "contended_qualified",
                                                               "unknown_words",
-                                                              "distance"};
+                                                              "distance",
+                                                              "words_lost",
+                                                              "words_extra",
+                                                              "derived_words",
+                                                              "kind_clashes"};
 
 constexpr std::string_view header = "flit-automap-model 1";
 

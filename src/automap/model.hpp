@@ -42,6 +42,10 @@ enum class Sign : std::uint8_t {
   contended_qualified,  ///< contended, and only because a qualifier or a number was passed over
   unknown_words,        ///< share of the field's words that no alias knows
   distance,             ///< of the field's meaning from the column's
+  words_lost,           ///< what the field says and the column does not
+  words_extra,          ///< the other way about
+  derived_words,        ///< the field reads like a figure, a flag or a formula
+  kind_clashes,
   count_
 };
 inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count_);

@@ -203,6 +203,8 @@ std::string doubt_in_words(Doubt doubt) {
       return "the column says whether a row is open or closed, and nobody has read these values";
     case Doubt::opposite_sense:
       return "a yes here is a no there, and nothing turns it round on the way";
+    case Doubt::several_values:
+      return "its values are lists, and the column takes one of each";
   }
   return {};
 }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -106,8 +108,22 @@ class Planner {
     // A name without our prefix is somebody's column: what is wrong with it, the map's check says.
     if (!place.column.starts_with(in_.names.prefix + "_")) return;
     if (!is_legal(place.column)) return not_legal(place);
-    want(place, column_of(place.column, uses, option_uses(place.column, nullptr), in_.names),
-         uses.front().rule->row);
+    WantedColumn wanted =
+        column_of(place.column, uses, option_uses(place.column, nullptr), in_.names);
+    tell_apart(*table, wanted.field, uses.front());
+    want(place, std::move(wanted), uses.front().rule->row);
+  }
+
+  /// Two columns of a form that read the same are told apart by the field that each keeps.
+  void tell_apart(const model::Object& table, model::Field& column, const ColumnUse& use) {
+    const std::string label = text::fold(column.label);
+    const bool there =
+        std::any_of(table.fields.begin(), table.fields.end(), [&](const model::Field& one) {
+          return one.name != column.name && text::fold(one.label) == label;
+        });
+    const bool planned = !labels_.insert({table.name, label}).second;
+    if ((there || planned) && use.source != nullptr)
+      column.label += fmt::format(" ({})", use.source->name);
   }
 
   bool is_legal(const std::string& name) const {
@@ -232,6 +248,7 @@ class Planner {
 
   const SetupInputs& in_;
   std::map<Place, std::vector<ColumnUse>> uses_;
+  std::set<std::pair<std::string, std::string>> labels_;  // of columns that only the map names
   SetupPlan plan_;
 };
 

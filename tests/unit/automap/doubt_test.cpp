@@ -141,5 +141,66 @@ TEST(ObjectByObject, GivesTheSameInAnyOrderAndItsTextInParts) {
   EXPECT_EQ(parts, to_json(whole));
 }
 
+Schema people(std::vector<Field> fields) {
+  Schema source{"Somewhere", {Object{"contacts", "Contacts"}}};
+  source.objects[0].fields = {testing::field("last_name", "Last name", "string", {"Berg"})};
+  for (Field& field : fields) source.objects[0].fields.push_back(std::move(field));
+  return source;
+}
+
+TEST(Doubt, AListOfAddressesDoesNotGoIntoOneAddress) {
+  Schema tables = sales_tables();
+  for (Field& one : tables.objects[0].fields)
+    if (one.name == "emailaddress1") one.kind = Kind::email;
+  const Schema source = people(
+      {field("emails", "E-mails", "array",
+             {R"(["a@example.com","b@example.com"])", R"(["c@example.com","d@example.com"])"})});
+
+  const Proposal proposal = propose(source, tables, lexicon(), shipped_model());
+
+  const FieldProposal& emails = proposal_for(proposal, "emails");
+  EXPECT_EQ(emails.band, Band::decide);
+  EXPECT_EQ(choice(proposal, "contacts", "emails"), "contact.emailaddress1");
+  EXPECT_THAT(emails.refusal_text, ::testing::HasSubstr("several values at once"));
+}
+
+TEST(Doubt, InactiveIsNotActive) {
+  Schema tables = sales_tables();
+  Object product{"product", "Product"};
+  product.fields = {column("name", "Name", "string", true),
+                    column("isactive", "Active", "boolean")};
+  tables.objects.push_back(product);
+  Schema source{"Somewhere", {Object{"products", "Products"}}};
+  source.objects[0].fields = {field("name", "Name", "string", {"Bolt"}),
+                              field("is_inactive", "Inactive", "boolean", {"true", "false"})};
+
+  const Proposal proposal = propose(source, tables, lexicon(), shipped_model());
+
+  EXPECT_EQ(proposal_for(proposal, "is_inactive").band, Band::decide);
+}
+
+TEST(Doubt, AYesOrNoThatAnswersNoneOfTheChoicesIsNotProposed) {
+  Schema tables = sales_tables();
+  tables.objects[1].fields.push_back(offering(column("customertypecode", "Type", "picklist"),
+                                              {"Customer", "Competitor", "Partner"}));
+  Schema source{"Somewhere", {Object{"companies", "Companies"}}};
+  source.objects[0].fields = {field("name", "Name", "string", {"Acme"}),
+                              field("isperson", "Type", "boolean", {"true", "false"})};
+
+  const Proposal proposal = propose(source, tables, lexicon(), shipped_model());
+
+  EXPECT_EQ(proposal_for(proposal, "isperson").band, Band::decide);
+}
+
+TEST(Contention, TheMainOneOfSeveralHasTheBetterClaim) {
+  const Proposal proposal =
+      proposed(people({field("office_phone", "Business Phone", "phone", {"+49 228 1234567"}),
+                       field("phone", "Main Phone", "phone", {"+49 228 7654321"})}));
+
+  EXPECT_EQ(choice(proposal, "contacts", "phone"), "contact.telephone1");
+  EXPECT_EQ(proposal_for(proposal, "phone").contended_by, "");
+  EXPECT_EQ(proposal_for(proposal, "office_phone").contended_by, "phone");
+}
+
 }  // namespace
 }  // namespace flit::automap

@@ -166,13 +166,15 @@ TEST(MapDraft, ACompanyInAPersonsRowBecomesARowOfItsOwnThatPeopleShare) {
   EXPECT_EQ(company.name, "company");
   EXPECT_THAT(company.key, ElementsAre("company_name"));
   EXPECT_EQ(company.lookup, "parentcustomerid");
-  ASSERT_EQ(company.fields.size(), 3U);
+  ASSERT_EQ(company.fields.size(), 4U);
   EXPECT_EQ(company.fields[0].to, "name");
   EXPECT_EQ(company.fields[1].to, "websiteurl");
-  EXPECT_EQ(company.fields[2].convert, "owner");
+  EXPECT_EQ(company.fields[2].from, "company_cheese");
+  EXPECT_TRUE(company.fields[2].preserved);
+  EXPECT_EQ(company.fields[3].convert, "owner");
   EXPECT_THAT(company.why.reason, HasSubstr("2 of its fields speak of one account"));
   EXPECT_EQ(rule_for(map, "company_name"), nullptr);
-  EXPECT_NE(rule_for(map, "company_cheese", true), nullptr);
+  EXPECT_EQ(rule_for(map, "company_cheese", true), nullptr);
   expect_compiles(source, sales(), draft);
 }
 

@@ -111,6 +111,19 @@ TEST_F(Plan, TwoOptionsWithOneLabelStayTwo) {
             (std::vector<std::string>{"Other", "Other (b)"}));
 }
 
+TEST_F(Plan, TwoFieldsWithOneLabelMakeColumnsThatPeopleCanTellApart) {
+  source.objects[0].fields.push_back(
+      {.name = "c_remark", .label = "note", .type = FieldType::text});
+  map.objects[0].fields.push_back({.from = "c_note", .to = "flit_c_note"});
+  map.objects[0].fields.push_back({.from = "c_remark", .to = "flit_c_remark"});
+
+  const SetupPlan made = plan();
+
+  EXPECT_EQ(column(made, "contact.flit_c_note").label, "Note");
+  EXPECT_EQ(column(made, "contact.flit_c_remark").label, "note (c_remark)");
+  EXPECT_EQ(column(made, "lead.flit_c_note").label, "Note");
+}
+
 TEST_F(Plan, TooManyChoicesBecomeText) {
   observed["contacts.lifecycle_stage"].more_values = true;
   observed["contacts.lifecycle_stage"].longest = 120;
