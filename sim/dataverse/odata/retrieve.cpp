@@ -88,13 +88,21 @@ PagingCookie cookie_of(const PageQuery& query, const Candidate& first, const Can
   return cookie;
 }
 
+/// Whether the order is that of the ids, which the store keeps: none is named, or the id comes first
+/// and no two rows share it.
+bool is_by_id(const PageQuery& query) {
+  if (query.order.empty()) return true;
+  const SortKey& first = query.order.front();
+  return first.column == query.primary_id && !first.descending;
+}
+
 /// Rows in id order: the walk starts behind the cookie and ends with the page.
 void walk_by_id(const RowWalk& walk, const PageQuery& query, std::optional<Uuid> after,
                 std::vector<Candidate>& found) {
   const auto wanted = static_cast<std::size_t>(query.rows) + 1;
   walk(after, [&](const RowView& row) {
     if (query.filter != nullptr && !query.filter->matches(row)) return true;
-    found.push_back({.keys = {}, .id = row.id()});
+    found.push_back(candidate_of(row, query.order));
     return found.size() < wanted;
   });
 }
@@ -130,7 +138,7 @@ Result<Page> retrieve_page(const RowWalk& walk, const PageQuery& query) {
     after = std::move(start);
   }
   std::vector<Candidate> found;
-  if (query.order.empty())
+  if (is_by_id(query))
     walk_by_id(walk, query, after ? std::optional(after->id) : std::nullopt, found);
   else
     walk_ordered(walk, query, after ? &*after : nullptr, found);
