@@ -12,15 +12,20 @@ namespace {
 
 namespace dataverse = destinations::dataverse;
 
-/// The published quotas: requests in a window are spread, concurrency is a ceiling. What requests
-/// cost the server is found out while sending (facts/dataverse.md §8).
+/// The published limits: those of a server are filled and learnt, concurrency is a ceiling
+/// (facts/dataverse.md §8).
 engine::Pacer::Settings pace_of(const dataverse::PlatformSettings& platform, int lanes,
                                 const Surroundings& surroundings) {
   engine::Pacer::Settings settings{.seed = surroundings.seed, .events = &surroundings.events};
   settings.governor.ceiling = lanes;
   for (const dataverse::QuotaSettings& quota : platform.quotas) {
+    using Of = engine::ServerLimit::Of;
+    const auto amount = static_cast<double>(quota.amount);
     if (quota.what == "requests" && quota.window)
-      settings.governor.quotas.push_back({static_cast<int>(quota.amount), *quota.window});
+      settings.governor.server_limits.push_back({Of::requests, amount, *quota.window, quota.code});
+    if (quota.what == "execution milliseconds" && quota.window)
+      settings.governor.server_limits.push_back(
+          {Of::work, amount / 1000, *quota.window, quota.code});
     if (quota.what == "concurrent requests")
       settings.governor.ceiling = std::min(lanes, static_cast<int>(quota.amount));
   }

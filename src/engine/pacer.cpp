@@ -95,7 +95,9 @@ void Pacer::report(const Permit& permit, const Error* error) {
     state.limited = error != nullptr && error->fault == Fault::limit && !error->retry_after
                         ? state.limited + 1
                         : 0;
-    state.governor.report(permit, ending_of(error), clock.tick(), not_before);
+    state.governor.report(
+        permit, {ending_of(error), not_before, error != nullptr ? error->code : std::string_view()},
+        clock.tick());
   });
 }
 

@@ -51,6 +51,7 @@ void describe(spec::Spec<QuotaSettings>& spec) {
   spec.field(&QuotaSettings::what, "what", "What is counted.").required();
   spec.field(&QuotaSettings::amount, "amount", "How much of it.").required();
   spec.field(&QuotaSettings::window, "window", "In which sliding window.");
+  spec.field(&QuotaSettings::code, "code", "The error code of what exceeds it.");
   spec.field(&QuotaSettings::cite, "cite", "Where that is written.").required();
 }
 
@@ -98,7 +99,7 @@ void describe(spec::Spec<PlatformSettings>& spec) {
       .default_to(defaults.api_version);
   spec.field(&PlatformSettings::bulk, "bulk", "CreateMultiple, UpdateMultiple, UpsertMultiple.");
   spec.field(&PlatformSettings::batch, "batch", "$batch of single operations.");
-  spec.field(&PlatformSettings::page_rows, "page_rows", "Rows asked for per page when reading.")
+  spec.field(&PlatformSettings::page_rows, "page_rows", "Rows of a page at most when reading.")
       .default_to(defaults.page_rows)
       .between(1, 5000);
   spec.field(&PlatformSettings::url_length, "url_length", "Longest URL that is sent.")

@@ -46,6 +46,7 @@ struct QuotaSettings {
   std::string what{};
   std::uint64_t amount = 0;
   std::optional<std::chrono::milliseconds> window{};
+  std::string code{};  ///< that answers what exceeds it
   std::string cite{};
 };
 void describe(spec::Spec<QuotaSettings>& spec);
@@ -83,7 +84,7 @@ struct PlatformSettings {
   std::string api_version = "v9.2";
   RequestLimits bulk{.rows = 1000, .suggested = 100, .bytes = 64U << 20U};
   RequestLimits batch{.rows = 1000, .suggested = 10, .bytes = 64U << 20U};
-  std::uint32_t page_rows = 1000;   ///< rows asked for per page when reading
+  std::uint32_t page_rows = 5000;   ///< rows of a page at most when reading; fewer of wide ones
   std::uint32_t url_length = 8000;  ///< of a GET
   std::chrono::milliseconds key_check{5000};
   std::vector<QuotaSettings> quotas{};

@@ -19,7 +19,7 @@ TEST(RateGovernor, RetryAfterClosesTheDoorForEveryLane) {
   RateGovernor governor({.initial = 8});
   const Permit first = admitted(governor, noon);
 
-  governor.report(first, Ending::limited, noon + 1s, noon + 31s);
+  governor.report(first, {Ending::limited, noon + 31s}, noon + 1s);
 
   EXPECT_EQ(std::get<AskAgain>(governor.admit(noon + 30s)).not_before, noon + 31s);
   EXPECT_TRUE(std::holds_alternative<Permit>(governor.admit(noon + 31s)));
@@ -40,14 +40,14 @@ TEST(RateGovernor, OneStormIsOneCut) {
   std::vector<Permit> permits;
   for (int i = 0; i < 10; ++i) permits.push_back(admitted(governor, noon));
 
-  for (const Permit& permit : permits) governor.report(permit, Ending::limited, noon + 1s);
+  for (const Permit& permit : permits) governor.report(permit, {Ending::limited}, noon + 1s);
 
   EXPECT_EQ(governor.limit(), 5);
 }
 
 TEST(RateGovernor, GrowsOnlyWhenMoreLanesAreWanted) {
   RateGovernor idle({.initial = 2});
-  for (int i = 0; i < 50; ++i) idle.report(admitted(idle, noon), Ending::ok, noon);
+  for (int i = 0; i < 50; ++i) idle.report(admitted(idle, noon), {Ending::ok}, noon);
   EXPECT_EQ(idle.limit(), 2);
 
   RateGovernor busy({.initial = 2, .ceiling = 6});
@@ -56,7 +56,7 @@ TEST(RateGovernor, GrowsOnlyWhenMoreLanesAreWanted) {
     for (auto answer = busy.admit(noon); std::holds_alternative<Permit>(answer);
          answer = busy.admit(noon))
       permits.push_back(std::get<Permit>(answer));
-    for (const Permit& permit : permits) busy.report(permit, Ending::ok, noon);
+    for (const Permit& permit : permits) busy.report(permit, {Ending::ok}, noon);
   }
   EXPECT_EQ(busy.limit(), 6);
 }
@@ -73,7 +73,7 @@ void run(Storm& storm, RateGovernor& governor) {
   for (Tick now = noon; now < noon + 120s; now += 1ms) {
     std::erase_if(flying, [&](const auto& one) {
       if (one.first > now) return false;
-      governor.report(one.second, Ending::ok, now);
+      governor.report(one.second, {Ending::ok}, now);
       return true;
     });
     for (auto answer = governor.admit(now); std::holds_alternative<Permit>(answer);
@@ -83,7 +83,7 @@ void run(Storm& storm, RateGovernor& governor) {
         flying.emplace_back(now + 50ms, std::get<Permit>(answer));
       } else {
         ++storm.refused;
-        governor.report(std::get<Permit>(answer), Ending::limited, now + 1ms);
+        governor.report(std::get<Permit>(answer), {Ending::limited}, now + 1ms);
         break;
       }
     }
