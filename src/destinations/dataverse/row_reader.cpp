@@ -1,5 +1,7 @@
 #include "destinations/dataverse/row_reader.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/encoding.hpp"
@@ -35,11 +37,18 @@ Result<Selection> select(const Table& table, std::span<const std::string> names)
   return selection;
 }
 
-http::Headers read_headers(std::uint32_t page_rows) {
+/// Cells that a page brings at most, so that memory does not grow with the width of rows.
+constexpr std::size_t cells_of_a_page = 40'000;
+constexpr std::size_t least_rows_of_a_page = 500;
+
+/// Narrow rows come many to a page: each page is a request.
+http::Headers read_headers(std::size_t columns, std::size_t most_rows) {
+  const std::size_t rows =
+      std::max(least_rows_of_a_page, cells_of_a_page / std::max<std::size_t>(1, columns));
   return {{"Prefer",
            fmt::format("odata.include-annotations=\"Microsoft.Dynamics.CRM.lookuplogicalname\","
                        "odata.maxpagesize={}",
-                       page_rows)}};
+                       std::min(rows, most_rows))}};
 }
 
 Result<void> hand_over(json::Value rows, const Table& table, const Selection& selection,
@@ -128,7 +137,8 @@ Result<void> RowReader::read(std::string_view table, std::span<const std::string
     FLIT_TRY(first, api_.url(described->set + "?" + selection.query + in_filter(*described, some)));
     std::optional<http::Url> url = std::move(first);
     while (url) {
-      FLIT_TRY(response, api_.get(*url, stop, read_headers(api_.settings().page_rows)));
+      FLIT_TRY(response,
+               api_.get(*url, stop, read_headers(columns.size(), api_.settings().page_rows)));
       FLIT_TRY(document, json_of(response));
       FLIT_TRY_VOID(hand_over(document.root()["value"], *described, selection, sink));
       FLIT_TRY(next, next_of(api_, document.root()));
@@ -148,7 +158,7 @@ Result<std::optional<model::Cursor>> RowReader::scan(
   FLIT_TRY(url, from ? api_.link(from->text())
                      : api_.url(fmt::format("{}?{}{}&$orderby={}", described->set, selection.query,
                                             condition, described->primary_id)));
-  FLIT_TRY(response, api_.get(url, stop, read_headers(api_.settings().page_rows)));
+  FLIT_TRY(response, api_.get(url, stop, read_headers(columns.size(), api_.settings().page_rows)));
   FLIT_TRY(document, json_of(response));
   FLIT_TRY_VOID(hand_over(document.root()["value"], *described, selection, sink));
   FLIT_TRY(next, next_of(api_, document.root()));

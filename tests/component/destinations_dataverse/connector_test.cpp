@@ -282,7 +282,7 @@ TEST_F(Environment, ItsOwnersAreUsersAndTeams) {
 
 TEST_F(Environment, ATableIsReadPageByPage) {
   RecordBatch batch("account", Verb::create, {"name"});
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < 5500; ++i) {
     const std::string id = "aaaaaaaa-0000-5000-8000-00000000" + std::to_string(1000 + i);
     batch.append({.operation = 1, .id = id})[0] = Value::text("A", batch.arena());
     if (batch.size() < 500) continue;
@@ -306,7 +306,7 @@ TEST_F(Environment, ATableIsReadPageByPage) {
     ++pages;
   } while (cursor);
 
-  EXPECT_EQ(rows, 1500);
+  EXPECT_EQ(rows, 5500);
   EXPECT_EQ(pages, 2);
 }
 
