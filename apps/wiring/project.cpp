@@ -67,7 +67,7 @@ destination:
 # fallback_owner: admin@example.com   # takes records whose owner has no match
 # region: US                          # country of phone numbers without one
 # time_zone: America/Chicago          # of dates without one; the source's own by default
-# load: {{lanes: 8, rows: 0}}           # rows 0: what the platform suggests
+# load: {{lanes: 24, rows: 0}}          # rows 0: what the platform suggests
 # sample_size: 200
 )",
                      yaml::written_as_text(project.path), yaml::written_as_text(project.source_url),

@@ -18,7 +18,7 @@
 namespace flit::wiring {
 
 struct LoadOptions {
-  int lanes = 8;           ///< requests that may be on their way at a time, before the governor
+  int lanes = 24;  ///< requests on their way at a time, at most: some servers keep that many busy
   std::uint32_t rows = 0;  ///< in a request; 0: what the platform suggests
 };
 

@@ -15,6 +15,8 @@ constexpr double much_waiting = 0.25;
 /// A row of a larger batch costs so much more than before: what was won is lost elsewhere.
 constexpr double dearer = 1.3;
 
+/// A request that takes less than this is mostly the way there and back.
+constexpr Duration hardly_worth_it = 500ms;
 constexpr Duration long_enough = 5s;
 constexpr Duration too_long = 20s;
 
@@ -50,9 +52,10 @@ bool BatchSizer::may_grow(double took_of_a_row) const {
   const double waited = seconds(round_.timing.waited);
   const double took = seconds(round_.timing.took);
   const bool requests_are_the_limit = waited > much_waiting * (waited + took);
-  const bool quick = round_.timing.took / round_.batches < long_enough;
+  const Duration took_a_batch = round_.timing.took / round_.batches;
   const bool no_dearer = !before_ || took_of_a_row < dearer * *before_;
-  return requests_are_the_limit && quick && no_dearer;
+  return no_dearer &&
+         (took_a_batch < hardly_worth_it || (requests_are_the_limit && took_a_batch < long_enough));
 }
 
 }  // namespace flit::engine

@@ -3,10 +3,10 @@
 ///
 /// Where requests are what the platform limits, larger batches carry more rows for the same number;
 /// where its own time is, they carry none the more and only make each failure dearer. So a size
-/// grows while lanes wait for leave to send, as long as a row does not take longer and a request
-/// not too long, and shrinks when one does (facts/dataverse.md §7, §8: a batch runs its operations
-/// one after the other; requests are cut off after two minutes). Time is an argument. Not
-/// thread-safe.
+/// grows while requests are over before they are worth their way, or while lanes wait for leave to
+/// send, as long as a row does not take longer and a request not too long, and shrinks when one
+/// does (facts/dataverse.md §7, §8: a batch runs its operations one after the other; requests are
+/// cut off after two minutes). Time is an argument. Not thread-safe.
 
 #include <chrono>
 #include <cstdint>

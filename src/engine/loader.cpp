@@ -20,6 +20,10 @@ namespace {
 /// Assignments read at a time: enough that the reader keeps ahead of the lanes.
 constexpr std::int64_t rows_of_a_read = 1000;
 
+/// Rows that all lanes together hold, dealt out or on their way: some 10 KB each, whatever the
+/// source is like.
+constexpr std::uint32_t rows_at_work = 8000;
+
 }  // namespace
 
 /// What the lanes of a job came to.
@@ -217,8 +221,12 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
 Watched<BatchSizer>& Loader::sizer_of(const RowMaker& maker) {
   auto& sizer = sizers_[{maker.table(), maker.verb()}];
   if (!sizer) {
-    const BatchRows rows =
+    BatchRows rows =
         rows_of_a_batch(migration_.destination.writer, maker.table(), maker.verb(), settings_.rows);
+    if (settings_.rows == 0)
+      rows.most = std::min(
+          rows.most,
+          std::max(rows.first, rows_at_work / static_cast<std::uint32_t>(settings_.lanes)));
     sizer = std::make_unique<Watched<BatchSizer>>(
         environment_.executor, "batches of " + maker.table(), BatchSizer(rows.first, rows.most));
   }

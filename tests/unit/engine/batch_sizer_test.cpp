@@ -16,14 +16,24 @@ void send(BatchSizer& sizer, int batches, const BatchTiming& timing) {
 TEST(BatchSizer, GrowsWhileLanesWaitForLeaveToSend) {
   BatchSizer sizer(10, 100);
 
-  send(sizer, 6, {.waited = 100ms, .took = 50ms});
+  send(sizer, 6, {.waited = 1s, .took = 500ms});
   EXPECT_EQ(sizer.rows(), 20U);
-  send(sizer, 6, {.waited = 100ms, .took = 100ms});
+  send(sizer, 6, {.waited = 1s, .took = 1s});
   EXPECT_EQ(sizer.rows(), 40U);
-  send(sizer, 6, {.waited = 100ms, .took = 200ms});
-  send(sizer, 60, {.waited = 50ms, .took = 400ms});
+  send(sizer, 6, {.waited = 1s, .took = 2s});
+  send(sizer, 60, {.waited = 500ms, .took = 4s});
 
   EXPECT_EQ(sizer.rows(), 80U);  // a row takes as long as before, but nobody waits long any more
+}
+
+TEST(BatchSizer, GrowsWhileARequestIsHardlyWorthItsWay) {
+  BatchSizer sizer(100, 1000);
+
+  send(sizer, 6, {.took = 200ms});
+  send(sizer, 6, {.took = 400ms});
+  send(sizer, 60, {.took = 800ms});
+
+  EXPECT_EQ(sizer.rows(), 400U);
 }
 
 TEST(BatchSizer, NeverGrowsBeyondTheMost) {
@@ -37,7 +47,7 @@ TEST(BatchSizer, NeverGrowsBeyondTheMost) {
 TEST(BatchSizer, StaysWhereTheServersTimeIsTheLimit) {
   BatchSizer sizer(10, 100);
 
-  send(sizer, 60, {.waited = 1ms, .took = 100ms});
+  send(sizer, 60, {.waited = 1ms, .took = 1s});
 
   EXPECT_EQ(sizer.rows(), 10U);
 }
