@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <malloc.h>
 #include <unistd.h>
 
 #include "apps/flitstack/command.hpp"
@@ -18,6 +19,13 @@ namespace flit::app {
 namespace {
 
 constexpr std::string_view version = FLIT_VERSION;
+
+/// A few pools of memory for all lanes: one for each would keep what each once needed.
+void keep_memory_small() {
+#ifdef M_ARENA_MAX
+  ::mallopt(M_ARENA_MAX, 2);
+#endif
+}
 
 struct Typed {
   Global global;
@@ -142,6 +150,7 @@ Terminal::Settings settings_for(bool json) {
 }
 
 Exit run(int argc, char** argv) {
+  keep_memory_small();
   const std::vector<Command> commands = all_commands();
   Typed typed;
   CLI::App app("flitstack");

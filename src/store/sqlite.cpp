@@ -165,7 +165,10 @@ Result<std::unique_ptr<sql::Connection>> open_sqlite(const std::filesystem::path
   } catch (const SQLite::Exception& error) {
     return error_of(error.getErrorCode(), error.what(), file.string());
   }
-  FLIT_TRY_VOID(connection->execute("PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"));
+  // KiB, of one writer and of a reader for each lane: pages beyond are the file system's to keep.
+  FLIT_TRY_VOID(connection->execute(writes
+                                        ? "PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;"
+                                        : "PRAGMA cache_size = -512; PRAGMA temp_store = FILE;"));
   if (writes) {
     FLIT_TRY_VOID(
         connection->execute("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 4000;"));
