@@ -14,11 +14,13 @@ constexpr std::size_t longest = 250;
 std::optional<std::string> international_phone(std::string_view text, std::string_view region) {
   if (text.empty() || text.size() > longest) return {};
   const pn::PhoneNumberUtil& util = *pn::PhoneNumberUtil::GetInstance();
+  const std::string home(region);
   pn::PhoneNumber number;
-  if (util.Parse(std::string(text), std::string(region), &number) !=
+  if (util.Parse(std::string(text), home, &number) !=
       pn::PhoneNumberUtil::NO_PARSING_ERROR)
     return {};
-  if (!util.IsValidNumber(number)) return {};
+  // Most numbers are of the region they are read in, and one region is soon asked.
+  if (!util.IsValidNumberForRegion(number, home) && !util.IsValidNumber(number)) return {};
   std::string formatted;
   util.Format(number, pn::PhoneNumberUtil::E164, &formatted);
   if (number.has_extension()) formatted += " ext. " + number.extension();
