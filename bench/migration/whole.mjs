@@ -1,0 +1,143 @@
+// Every stage of a migration of N contacts and N/10 companies against simulators without limits,
+// and the same rows through a bare CreateMultiple loop of dynamics-web-api.
+//
+//   node whole.mjs [--contacts N] [--rounds N] [--rows N] [--lanes N] [--keep FOLDER]
+
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import * as peer from "./peer.mjs";
+import { Migration, generate, rowsWritten, simulator, writeUsers } from "./stage.mjs";
+import { tap } from "./tap.mjs";
+
+const { values } = parseArgs({
+  options: {
+    contacts: { type: "string", default: "100000" },
+    rounds: { type: "string", default: "3" },
+    rows: { type: "string", default: "1000" },
+    lanes: { type: "string", default: "8" },
+    "no-peer": { type: "boolean", default: false },
+    json: { type: "string", default: "" },
+  },
+});
+const contacts = Number(values.contacts);
+const rows = Number(values.rows);
+const lanes = Number(values.lanes);
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flit-bench-"));
+const at = (name) => path.join(folder, name);
+const say = (text) => process.stderr.write(`${text}\n`);
+const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+const shown = (list, digits = 0) =>
+  `${Math.min(...list).toFixed(digits)} / ${median(list).toFixed(digits)} / ${Math.max(...list).toFixed(digits)}`;
+
+/** The destination as it was before the run, from its snapshot. */
+async function destination(state, port = 0) {
+  fs.copyFileSync(at("ready.snapshot"), at(`${state}.snapshot`));
+  return simulator("dataverse", ["--users", at("users.json"), "--snapshot", at(`${state}.snapshot`)], port);
+}
+
+async function prepared() {
+  say(`generating ${contacts} contacts and ${contacts / 10} companies`);
+  await generate(at("data"), { contacts, companies: contacts / 10, deals: 0, activities: 0 });
+  writeUsers(at("data"), at("users.json"));
+  const source = await simulator("interactive", ["--data", at("data")]);
+  const target = await simulator("dataverse", ["--users", at("users.json"), "--snapshot", at("ready.snapshot")]);
+  const migration = new Migration(at("project"), { config: `\nload: {lanes: ${lanes}}\n` });
+  await migration.init(source, target.url);
+  say("reading the source, mapping, setting up, moving the sample");
+  const inventory = await migration.prepare();
+  const cpu = { product: inventory.cpu, simulator: source.cpu() };
+  await source.stop();
+  await target.stop();
+  fs.cpSync(at("project"), at("ready"), { recursive: true });
+  return { migration, inventory, cpu, port: Number(new URL(target.url).port) };
+}
+
+function restore() {
+  fs.rmSync(at("project"), { recursive: true });
+  fs.cpSync(at("ready"), at("project"), { recursive: true });
+}
+
+/** One whole run behind the sample, and what comes after it. */
+async function round({ migration, port }, last) {
+  restore();
+  const target = await destination("now", port);
+  const before = rowsWritten(await target.stats());
+  const cpuBefore = target.cpu();
+  const run = await migration.flitstack("run");
+  const stats = await target.stats();
+  const result = {
+    run, rows: rowsWritten(stats) - before, requests: stats.requests, simulator: target.cpu() - cpuBefore,
+    ledger: migration.ledgerBytes(),
+  };
+  result.again = await migration.flitstack("run");
+  if (last) {
+    result.reconcile = await migration.flitstack("reconcile");
+    result.rollback = await migration.flitstack("rollback", "--yes");
+  }
+  await target.stop();
+  return result;
+}
+
+/** The rows that a run sends, written down by a proxy. */
+async function record({ migration, port }) {
+  restore();
+  const target = await destination("tapped");
+  const proxy = await tap(target.url, at("rows.jsonl"), port);
+  await migration.flitstack("run");
+  await proxy.stop();
+  await target.stop();
+}
+
+async function bare() {
+  const target = await destination("peer");
+  const begun = target.cpu();
+  const loaded = await peer.load(target, at("rows.jsonl"), { rows, lanes });
+  const simulated = target.cpu() - begun;
+  await target.stop();
+  return { ...loaded, simulator: simulated };
+}
+
+const ready = await prepared();
+if (!values["no-peer"]) {
+  say("writing down the rows for the peer");
+  await record(ready);
+}
+const ours = [];
+const theirs = [];
+for (let i = 0; i < Number(values.rounds); ++i) {
+  say(`round ${i + 1}`);
+  ours.push(await round(ready, i + 1 === Number(values.rounds)));
+  if (!values["no-peer"]) theirs.push(await bare());
+}
+
+const last = ours.at(-1);
+const records = contacts * 1.1;
+const lines = [
+  `${contacts} contacts, ${contacts / 10} companies: ${last.rows} rows written in ${last.requests} requests; batches of at most ${rows}, ${lanes} lanes`,
+  `min / median / max of ${ours.length} interleaved rounds`,
+  "",
+  `run, rows/s            ${shown(ours.map((one) => one.rows / one.run.seconds))}`,
+];
+if (theirs.length > 0)
+  lines.push(
+    `peer, rows/s           ${shown(theirs.map((one) => one.rows / one.seconds))}`,
+    `run over peer          ${shown(ours.map((one, i) => one.rows / one.run.seconds / (theirs[i].rows / theirs[i].seconds)), 2)}`,
+    `peer: simulator CPU    ${shown(theirs.map((one) => (1e6 * one.simulator) / one.rows), 1)} µs/row`,
+  );
+lines.push(
+  `run: product CPU       ${shown(ours.map((one) => (1e6 * one.run.cpu) / one.rows), 1)} µs/row`,
+  `run: simulator CPU     ${shown(ours.map((one) => (1e6 * one.simulator) / one.rows), 1)} µs/row`,
+  `run: peak memory       ${shown(ours.map((one) => one.run.memory))} MB`,
+  `run again: seconds     ${shown(ours.map((one) => one.again.seconds), 2)} (1/${(last.run.seconds / last.again.seconds).toFixed(0)} of the run; CPU 1/${(last.run.cpu / Math.max(0.01, last.again.cpu)).toFixed(0)})`,
+  `inventory              ${(records / ready.inventory.seconds).toFixed(0)} records/s, ${ready.inventory.memory.toFixed(0)} MB, product CPU ${((1e6 * ready.cpu.product) / records).toFixed(1)} µs/record`,
+  `run, records/s         ${(records / last.run.seconds).toFixed(0)}`,
+  `reconcile, rows/s      ${(last.rows / last.reconcile.seconds).toFixed(0)}, ${last.reconcile.memory.toFixed(0)} MB`,
+  `rollback, rows/s       ${(last.rows / last.rollback.seconds).toFixed(0)}, ${last.rollback.memory.toFixed(0)} MB`,
+  `ledger                 ${(last.ledger / records).toFixed(0)} bytes/record`,
+);
+process.stdout.write(`${lines.join("\n")}\n`);
+if (values.json)
+  fs.writeFileSync(values.json, JSON.stringify({ contacts, ours, theirs, inventory: ready.inventory }, (key, value) => (key === "said" ? undefined : value), 1));
+fs.rmSync(folder, { recursive: true });
