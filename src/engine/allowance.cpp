@@ -9,11 +9,14 @@ namespace {
 constexpr std::size_t slots_of_a_window = 300;
 
 /// What is kept of what the platform granted: windows are not the same to the second on both sides.
-constexpr double kept_at_first = 0.985;
+constexpr double kept_at_first = 0.99;
 constexpr double kept_further = 0.99;
 
 /// So much of a server's part may be missing or too much, and it is still the same number of them.
 constexpr double doubt = 0.25;
+
+/// A request counts from when it left; over there from when it arrived, which is a little later.
+constexpr int on_the_way = 150;
 
 /// A pause may be made up for, this part of a window at most.
 constexpr int made_up = 10;
@@ -41,9 +44,11 @@ void TrailingSum::forget(Tick now) {
   newest_ = std::max(newest_, current);
 }
 
-void TrailingSum::add(Tick now, double amount) {
+void TrailingSum::add(Tick now, Tick at, double amount) {
   forget(now);
-  slots_[static_cast<std::size_t>(newest_) % slots_of_a_window] += amount;
+  const std::int64_t slot = std::min(newest_, at.time_since_epoch() / slot_);
+  if (newest_ - slot >= static_cast<std::int64_t>(slots_of_a_window)) return;
+  slots_[static_cast<std::size_t>(slot) % slots_of_a_window] += amount;
   total_ += amount;
 }
 
@@ -65,7 +70,7 @@ Tick TrailingSum::at_most(Tick now, double ceiling) {
 }
 
 Allowance::Allowance(Duration window, double of_a_server)
-    : window_(window), of_a_server_(of_a_server), spent_(window) {}
+    : window_(window), of_a_server_(of_a_server), spent_(window + window / on_the_way) {}
 
 /// The time in which `amount` becomes free again, on average.
 Duration Allowance::pace(double amount) const {
@@ -83,8 +88,8 @@ void Allowance::take(Tick now, double amount) {
   if (known_) next_ = std::max(next_, now - window_ / made_up) + pace(amount);
 }
 
-void Allowance::spend(Tick now, double amount, double taken) {
-  spent_.add(now, amount);
+void Allowance::spend(Tick now, Tick sent, double amount, double taken) {
+  spent_.add(now, sent, amount);
   if (known_) next_ += pace(amount - taken);
 }
 
@@ -96,6 +101,10 @@ void Allowance::refused(Tick now, double in_use) {
   }
   known_ = granted(used, of_a_server_) * kept_at_first;
   next_ = now;
+}
+
+void Allowance::was_not_used(double amount) {
+  if (known_) known_ = std::max(of_a_server_ * doubt, *known_ - amount * kept_at_first);
 }
 
 }  // namespace flit::engine

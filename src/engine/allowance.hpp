@@ -24,7 +24,8 @@ class TrailingSum {
   /// REQUIRES: window > 0.
   explicit TrailingSum(Duration window);
 
-  void add(Tick now, double amount);
+  /// `at`: not in the future; what is older than the window counts nothing.
+  void add(Tick now, Tick at, double amount);
   double total(Tick now);
 
   /// When the total will be `ceiling` at most, if nothing is added.
@@ -50,11 +51,14 @@ class Allowance {
   /// It is taken in use; its true amount comes with spend().
   void take(Tick now, double amount);
 
-  /// What it came to, and what was taken for it.
-  void spend(Tick now, double amount, double taken);
+  /// What came of a request that left at `sent`, and what was taken for it.
+  void spend(Tick now, Tick sent, double amount, double taken);
 
   /// The platform refused at `now`, with so much in use that was not spent yet.
   void refused(Tick now, double in_use);
+
+  /// So much of what was in use then was refused as well.
+  void was_not_used(double amount);
 
   /// What may be used in a window; none: nobody knows yet.
   std::optional<double> known() const { return known_; }

@@ -206,15 +206,18 @@ Result<store::IntendedBatch> ChunkLoader::intend(Road road) {
 Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, Road road,
                                               std::stop_token stop) {
   Tick since = environment_.clock().tick();
-  return pacer_.call<model::Submission>(Repeat::identified_writes, stop, [&] {
-    ++requests_;
-    const Tick sent = environment_.clock().tick();
-    auto answer = writer_.submit(batch, road, stop);
-    timing_.waited += sent - since;
-    since = environment_.clock().tick();
-    timing_.took += since - sent;
-    return answer;
-  });
+  return pacer_.call<model::Submission>(
+      Repeat::identified_writes, stop,
+      [&] {
+        ++requests_;
+        const Tick sent = environment_.clock().tick();
+        auto answer = writer_.submit(batch, road, stop);
+        timing_.waited += sent - since;
+        since = environment_.clock().tick();
+        timing_.took += since - sent;
+        return answer;
+      },
+      batch.size());
 }
 
 /// One outcome a row. A batch that is refused as a whole is sent row by row: once, and only then.

@@ -64,12 +64,12 @@ int Pacer::in_flight() const {
   return state_.look([](const State& state) { return state.governor.in_flight(); });
 }
 
-Result<Permit> Pacer::admit(std::stop_token stop) {
+Result<Permit> Pacer::admit(std::size_t rows, std::stop_token stop) {
   Clock& clock = executor_.clock();
   while (true) {
     if (stop.stop_requested()) return stopped();
     const auto answer =
-        state_.change([&](State& state) { return state.governor.admit(clock.tick()); });
+        state_.change([&](State& state) { return state.governor.admit(clock.tick(), rows); });
     if (const Permit* permit = std::get_if<Permit>(&answer)) return *permit;
     if (const auto not_before = std::get<AskAgain>(answer).not_before) {
       if (!clock.sleep_until(*not_before, stop)) return stopped();

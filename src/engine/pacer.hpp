@@ -47,11 +47,12 @@ class Pacer {
   Pacer(Executor& executor, const std::string& name, Settings settings);
 
   /// Makes the call when it may leave, until it succeeds, cannot, or the budget is spent. The last
-  /// error is returned, with how often it was tried.
+  /// error is returned, with how often it was tried. `rows`: that it writes.
   template <typename T>
-  Result<T> call(Repeat repeat, std::stop_token stop, const std::function<Result<T>()>& attempt) {
+  Result<T> call(Repeat repeat, std::stop_token stop, const std::function<Result<T>()>& attempt,
+                 std::size_t rows = 0) {
     for (int tries = 1;; ++tries) {
-      auto permit = admit(stop);
+      auto permit = admit(rows, stop);
       if (!permit) return Error(permit.error());
       Result<T> answer = attempt();
       report(*permit, answer ? nullptr : &answer.error());
@@ -75,7 +76,7 @@ class Pacer {
     int limited = 0;  ///< limits met in a row without a hint
   };
 
-  Result<Permit> admit(std::stop_token stop);
+  Result<Permit> admit(std::size_t rows, std::stop_token stop);
   void report(const Permit& permit, const Error* error);
   /// Waits before the next try; an error when there is none.
   Result<void> pause_after(const Error& error, Repeat repeat, int& tries, std::stop_token stop);

@@ -47,6 +47,7 @@ struct GovernorSettings {
 
 struct Permit {
   Tick sent_at;              ///< one request may leave now; report() it exactly once
+  std::size_t rows = 0;      ///< that it carries
   double seconds_taken = 0;  ///< of work that it was thought to take
 };
 
@@ -60,7 +61,8 @@ class RateGovernor {
  public:
   explicit RateGovernor(GovernorSettings settings);
 
-  std::variant<Permit, AskAgain> admit(Tick now);
+  /// `rows`: that the request writes; 0: it reads.
+  std::variant<Permit, AskAgain> admit(Tick now, std::size_t rows = 0);
 
   /// What a request came to. `not_before` is the service's own Retry-After; it outranks whatever
   /// has been learnt. `code`: the platform's, with Ending::limited.
@@ -84,9 +86,18 @@ class RateGovernor {
     Allowance allowance;
   };
 
-  Tick due(Tick now);
+  /// A request in flight.
+  struct Flying {
+    Tick since;
+    double seconds;  // of work that it was thought to take
+  };
+
+  Tick due(Tick now, double seconds);
+  double usual(std::size_t rows) const;
+  void learn(const Permit& permit, double took);
   double amount_of(const Learnt& one, double seconds) const;
   double in_use(const Learnt& one, Tick now) const;
+  double in_use_of(const Learnt& one, const Permit& permit) const;
   Learnt* met(std::string_view code);
   void back_off(const Permit& permit, Tick now);
   void grow();
@@ -101,8 +112,9 @@ class RateGovernor {
   Tick closed_until_ = Tick::min();  // a Retry-After is in force
   std::vector<Tick> due_;            // per quota: when its next request may leave
   std::vector<Learnt> learnt_;
-  std::vector<Tick> flying_;  // when each request in flight left
-  double usual_seconds_ = 0;  // of work that a request takes, lately
+  std::vector<Flying> flying_;
+  double seconds_of_a_row_ = 0;   // of work, lately
+  double seconds_of_a_read_ = 0;  // likewise
 };
 
 }  // namespace flit::engine

@@ -61,9 +61,9 @@ Result<void> send_unsettled_again(const RecordBatch& batch, std::vector<RowOutco
 Result<std::vector<RowOutcome>> send_each(model::BatchWriter& writer, Pacer& pacer,
                                           const RecordBatch& batch, std::stop_token stop) {
   const Submit submit = [&](const RecordBatch& rows) {
-    return pacer.call<model::Submission>(Repeat::identified_writes, stop, [&] {
-      return writer.submit(rows, model::Road::individual, stop);
-    });
+    return pacer.call<model::Submission>(
+        Repeat::identified_writes, stop,
+        [&] { return writer.submit(rows, model::Road::individual, stop); }, rows.size());
   };
   FLIT_TRY(submission, submit(batch));
   std::vector<RowOutcome> outcomes = std::move(submission.outcomes);

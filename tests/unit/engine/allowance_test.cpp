@@ -17,8 +17,8 @@ constexpr auto window = 300s;
 
 TEST(TrailingSum, ForgetsWhatIsOlderThanTheWindow) {
   TrailingSum sum(window);
-  sum.add(noon + 10s, 5);
-  sum.add(noon + 20s, 7);
+  sum.add(noon + 10s, noon + 10s, 5);
+  sum.add(noon + 25s, noon + 20s, 7);
 
   EXPECT_EQ(sum.total(noon + 300s), 12);
   EXPECT_EQ(sum.at_most(noon + 300s, 7), noon + 310s);
@@ -28,7 +28,7 @@ TEST(TrailingSum, ForgetsWhatIsOlderThanTheWindow) {
 
 TEST(Allowance, HoldsNothingBackBeforeItIsKnown) {
   Allowance allowance(window, 6000);
-  for (int i = 0; i < 20'000; ++i) allowance.spend(noon, 1, 1);
+  for (int i = 0; i < 20'000; ++i) allowance.spend(noon, noon, 1, 1);
 
   EXPECT_EQ(allowance.due(noon + 1s, 1, 0), noon + 1s);
 }
@@ -36,9 +36,9 @@ TEST(Allowance, HoldsNothingBackBeforeItIsKnown) {
 TEST(Allowance, IsWhatWasUsedOrTheNextServersPart) {
   const auto learnt = [](double used) {
     Allowance allowance(window, 1200);
-    allowance.spend(noon, used, 0);
+    allowance.spend(noon, noon, used, 0);
     allowance.refused(noon + 1s, 0);
-    return *allowance.known() / 0.985;
+    return *allowance.known() / 0.99;
   };
 
   EXPECT_DOUBLE_EQ(learnt(1190), 1190);
