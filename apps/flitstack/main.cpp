@@ -9,6 +9,8 @@
 
 #include <CLI/CLI.hpp>
 #include <malloc.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "apps/flitstack/command.hpp"
@@ -149,6 +151,14 @@ Terminal::Settings settings_for(bool json) {
           .interactive = isatty(STDERR_FILENO) == 1};
 }
 
+/// Whatever is written from here on, by us or by a library, is readable by its owner alone; and no
+/// core file, which would hold credentials and records, is left by a crash.
+void keep_to_ourselves() {
+  ::umask(S_IRWXG | S_IRWXO);
+  const rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+}
+
 Exit run(int argc, char** argv) {
   keep_memory_small();
   const std::vector<Command> commands = all_commands();
@@ -182,6 +192,7 @@ Exit run(int argc, char** argv) {
 }  // namespace flit::app
 
 int main(int argc, char** argv) {
+  flit::app::keep_to_ourselves();
   try {
     return static_cast<int>(flit::app::run(argc, argv));
   } catch (const std::exception& bug) {

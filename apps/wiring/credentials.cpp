@@ -1,5 +1,6 @@
 #include "apps/wiring/credentials.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -24,6 +25,12 @@ Result<Secret> filled(std::string text, const std::string& where) {
   while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
   if (text.empty())
     return missing("the credential is empty", where, "Put the credential there and try again.");
+  const bool plain = std::none_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
+  });
+  if (!plain)
+    return missing("the credential holds a line break or another control character", where,
+                   "Put the credential alone there, as one line.");
   return Secret(std::move(text));
 }
 
@@ -46,9 +53,14 @@ Result<Secret> from_file(const std::string& path) {
   return filled(std::move(text), path);
 }
 
+/// A command as an error may show it: what it is given may be a secret in itself.
+std::string shown(const std::string& command) {
+  return "command:" + command.substr(0, command.find(' ')) + " …";
+}
+
 Result<Secret> from_command(const std::string& command) {
   std::FILE* pipe = ::popen(command.c_str(), "re");  // NOLINT(cert-env33-c): the operator's own
-  if (pipe == nullptr) return missing("the command cannot be started", command, "");
+  if (pipe == nullptr) return missing("the command cannot be started", shown(command), "");
   std::string text;
   std::array<char, 4096> piece{};
   while (const std::size_t read = std::fread(piece.data(), 1, piece.size(), pipe))
@@ -57,8 +69,8 @@ Result<Secret> from_command(const std::string& command) {
   if (status != 0)
     return missing(fmt::format("the command for the credential ended with {}",
                                WIFEXITED(status) ? WEXITSTATUS(status) : status),
-                   command, "Run it by hand: it prints the credential and ends with 0.");
-  return filled(std::move(text), command);
+                   shown(command), "Run it by hand: it prints the credential and ends with 0.");
+  return filled(std::move(text), shown(command));
 }
 
 }  // namespace

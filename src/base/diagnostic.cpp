@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "base/secret_words.hpp"
 #include "base/utf8.hpp"
 
 namespace flit {
@@ -42,7 +43,8 @@ struct Excerpt {
 
 Excerpt excerpt_of(const Position& at) {
   const std::size_t column = at.place().column - 1;
-  std::string_view line = at.source_line();
+  const std::string whole = without_secrets(at.source_line());
+  std::string_view line = whole;
   const std::size_t skipped = column > shown_width - 10 ? column - shown_before : 0;
   line.remove_prefix(bytes_of(line, skipped));
   const std::string_view shown = line.substr(0, bytes_of(line, shown_width));

@@ -8,7 +8,7 @@
 ///        14 |       exernal_key: leaf_id
 ///           |       ^~~~~~~~~~~ did you mean 'external_key'?
 ///
-/// Lines of configuration are shown; secrets never stand in configuration. Not thread-safe.
+/// Lines are shown, but for what may be a credential (base/secret_words.hpp). Not thread-safe.
 
 #include <cstddef>
 #include <string>

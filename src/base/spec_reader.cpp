@@ -8,12 +8,14 @@
 
 #include "base/edit_distance.hpp"
 #include "base/excerpt.hpp"
+#include "base/secret_words.hpp"
 
 namespace flit::spec::detail {
 namespace {
 
 /// "a number 12", "text 'abc'", "a map": what stands there, for who does not see the line.
-std::string found(const yaml::Node& node) {
+std::string found(const yaml::Node& node, bool is_secret) {
+  if (is_secret && node.is_scalar()) return "something else";
   if (node.is_text()) return "text " + excerpt(node.text());
   if (node.is_null() || !node.is_scalar()) return std::string(to_string(node.kind()));
   return excerpt(node.text());
@@ -87,8 +89,10 @@ std::string Reader::path() const {
 
 bool Reader::expected(std::string_view what, const yaml::Node& node, std::string hint) {
   const std::string subject = path_.empty() ? "the document" : path();
-  diagnostics_.error(node.at(), fmt::format("{} expects {}, found {}", subject, what, found(node)),
-                     std::move(hint));
+  diagnostics_.error(
+      node.at(),
+      fmt::format("{} expects {}, found {}", subject, what, found(node, names_secret(subject))),
+      std::move(hint));
   return false;
 }
 
@@ -101,8 +105,8 @@ bool Reader::refuse(const yaml::Node& node, std::string_view message, std::strin
 
 bool Reader::read_unknown(const Type& type, const yaml::Entry& entry) {
   const std::string where = path_.empty() ? "" : " in " + path();
-  diagnostics_.error(entry.key.at,
-                     fmt::format("unknown field {}{}", excerpt(entry.key.text), where),
+  const std::string name = names_secret(path()) ? "" : " " + excerpt(entry.key.text);
+  diagnostics_.error(entry.key.at, fmt::format("unknown field{}{}", name, where),
                      known_instead(entry.key.text, names_of(type.fields, &Field::key)));
   return false;
 }

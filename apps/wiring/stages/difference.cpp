@@ -7,6 +7,7 @@
 #include "apps/wiring/stages/on_record.hpp"
 #include "apps/wiring/text_file.hpp"
 #include "base/json_writer.hpp"
+#include "engine/fingerprint.hpp"
 #include "reports/difference_page.hpp"
 #include "reports/page.hpp"
 
@@ -93,7 +94,8 @@ Result<DifferenceOutcome> show_difference(Workspace& workspace, std::stop_token 
   outcome.document = to_json(records, counts);
   FLIT_TRY_VOID(write_text_file(workspace.out_folder() / "diff.json", outcome.document));
   FLIT_TRY_VOID(write_page(workspace, outcome.page, records, counts));
-  FLIT_TRY_VOID(workspace.put_document(sample_document, outcome.document));
+  // What was shown, without the values of records that it holds.
+  FLIT_TRY_VOID(workspace.put_document(sample_document, engine::fingerprint_of(outcome.document)));
   if (counts.mismatches() > 0) outcome.end = Exit::findings_block;
   return outcome;
 }
