@@ -144,7 +144,8 @@ class Cleaner {
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_WHITESPACE:
       case GUMBO_NODE_CDATA:
-        append_escaped(clean_.html, node.v.text.text);
+        // A character reference beyond 32 bits becomes bytes that are no character at all.
+        append_escaped(clean_.html, utf8::repaired(node.v.text.text));
         return;
       case GUMBO_NODE_ELEMENT:
         element(node.v.element);
@@ -262,7 +263,8 @@ class Reader {
     for (unsigned i = 0; i < nodes.length; ++i) {
       const auto& node = *static_cast<const GumboNode*>(nodes.data[i]);
       if (node.type == GUMBO_NODE_ELEMENT) element(node.v.element);
-      if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_CDATA) words(node.v.text.text);
+      if (node.type == GUMBO_NODE_TEXT || node.type == GUMBO_NODE_CDATA)
+        words(utf8::repaired(node.v.text.text));
       if (node.type == GUMBO_NODE_WHITESPACE) words(" ");
     }
   }
@@ -305,8 +307,15 @@ class Reader {
 
 CleanHtml clean_html(std::string_view html) {
   const std::string text = utf8::repaired(html);
-  if (!nests_too_deep(text)) return Cleaner().clean(text);
   CleanHtml clean;
+  if (!nests_too_deep(text)) {
+    clean = Cleaner().clean(text);
+    // The parser puts U+FFFD for controls and for code points that are no characters.
+    constexpr std::string_view replaced = "\uFFFD";
+    if (clean.html.find(replaced) != std::string::npos && html.find(replaced) == html.npos)
+      clean.removed.emplace_back("characters that no page may hold");
+    return clean;
+  }
   append_escaped(clean.html, without_tags(text));
   clean.removed.emplace_back("markup nested too deep");
   return clean;

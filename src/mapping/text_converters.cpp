@@ -46,8 +46,12 @@ class EmailConverter final : public Converter {
   explicit EmailConverter(const TextLimit& limit) : limit_(limit) {}
   Converted convert(json::Value source, const Context& context) const override {
     std::string buffer;
-    const std::string_view text = text::trim(text_of(source, buffer));
-    if (is_email_address(text)) return limit_.fit(text, context.arena);
+    const std::string_view whole = text_of(source, buffer);
+    const std::string_view text = text::trim(whole);
+    if (is_email_address(text))
+      return text.size() == whole.size()
+                 ? limit_.fit(text, context.arena)
+                 : limit_.fit_flagged(text, context.arena, "white_space_removed");
     return limit_.fit_flagged(text, context.arena, "email_not_valid");
   }
 

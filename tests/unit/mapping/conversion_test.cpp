@@ -87,6 +87,13 @@ TEST_F(ConversionTest, AddressesThatAreNoneStayAndAreFlagged) {
   EXPECT_EQ(shown("\"n/a\""), "n/a");
 }
 
+TEST_F(ConversionTest, BlanksAroundAnAddressGoAndThatIsSaid) {
+  column.type = FieldType::email;
+
+  EXPECT_EQ(shown("\" a@b.example \""), "a@b.example");
+  EXPECT_EQ(code("\" a@b.example \""), "white_space_removed");
+}
+
 TEST_F(ConversionTest, MoneyIsExactAndRangesAreChecked) {
   column = {.name = "estimatedvalue",
             .type = FieldType::money,

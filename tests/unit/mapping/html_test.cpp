@@ -37,6 +37,13 @@ TEST(CleanHtml, LeavesNothingThatCouldRun) {
   }
 }
 
+TEST(CleanHtml, IsTextAlsoWhereAReferenceIsBeyondAnyCharacter) {
+  EXPECT_EQ(clean_html("&#11111111111;x").html, "\uFFFDx");
+  EXPECT_EQ(clean_html("a\x02").removed.size(), 1U) << "a control is replaced, and that is said";
+  EXPECT_TRUE(clean_html("a\uFFFD").removed.empty()) << "it was there";
+  EXPECT_EQ(text_of_html("&#111111111111x"), "\uFFFDx");
+}
+
 TEST(CleanHtml, SaysWhatItTookOut) {
   EXPECT_EQ(clean_html("<p onclick=x()>a<script>b</script></p>").removed,
             (std::vector<std::string>{"onclick", "script"}));
