@@ -4,6 +4,7 @@
 
 #include "apps/flitstack/stage_command.hpp"
 #include "apps/wiring/stages/map.hpp"
+#include "base/edit_distance.hpp"
 #include "base/json_writer.hpp"
 
 namespace flit::app {
@@ -81,10 +82,24 @@ void show_also(const model::ObjectMap& object, Terminal& terminal, json::Writer&
   out.end_array();
 }
 
+/// Success when nothing or a known object is asked for.
+Result<void> require_object(const model::MapDocument& map, const std::string& wanted) {
+  std::vector<std::string_view> names;
+  for (const model::ObjectMap& object : map.objects) {
+    if (wanted.empty() || object.object == wanted) return {};
+    names.push_back(object.object);
+  }
+  return Error{.fault = Fault::setup,
+               .message = fmt::format("the map has no object \"{}\"", wanted),
+               .where = "OBJECT",
+               .remedy = did_you_mean_text(wanted, names)};
+}
+
 Result<Exit> show(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
   FLIT_TRY(map, session->workspace().map());
   const std::string wanted = invocation.arguments.value_or("OBJECT", "");
+  FLIT_TRY_VOID(require_object(map, wanted));
   Terminal& terminal = invocation.terminal;
   json::Writer out(json::Writer::Style::pretty);
   out.begin_array();

@@ -1,11 +1,15 @@
 #include "engine/map_review.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>
 
 #include "base/json_writer.hpp"
 #include "mapping/compiled_also.hpp"
+#include "mapping/compiled_checks.hpp"
+#include "mapping/compiled_map.hpp"
+#include "mapping/compiled_states.hpp"
 
 namespace flit::engine {
 namespace {
@@ -53,8 +57,44 @@ void count(const model::Object& object, const model::ObjectMap& map, ObjectRevie
     } else {
       problems.push_back({fmt::format("{} › {}", object.name, field.name),
                           "no line of the map speaks for this field",
-                          "Map it under fields, or list it under ignore with a reason"});
+                          "Map it under fields, or list it under ignore with a reason",
+                          {}});
     }
+  }
+}
+
+/// Everything that compiling finds: the lines, the states and the checks.
+void compile(const MapReviewParts& parts, const model::ObjectMap& map, const model::Object& object,
+             std::vector<ReviewProblem>& problems) {
+  std::vector<mapping::MapProblem> found;
+  const mapping::CompiledObject::Settings settings{map, object, parts.destination, parts.locale};
+  if (const auto compiled = mapping::CompiledObject::compile(settings, found)) {
+    mapping::compile_checks(map, object, compiled->numbers(), found);
+    std::set<std::string> tables;
+    for (const model::StateRule& rule : map.states)
+      if (tables.insert(rule.table).second)
+        mapping::CompiledStates::compile(settings, rule.table, found);
+  }
+  for (const model::AlsoRule& also : map.also)
+    mapping::CompiledAlso::compile(settings, also, found);
+  for (mapping::MapProblem& problem : found)
+    problems.push_back({std::move(problem.where), std::move(problem.message),
+                        std::move(problem.remedy), std::move(problem.item)});
+}
+
+/// Records of an object that no file speaks for would be left behind by accident.
+void find_forgotten(const MapReviewParts& parts, std::vector<ReviewProblem>& problems) {
+  for (const model::Object& object : parts.source.objects) {
+    const bool known =
+        std::any_of(parts.map.objects.begin(), parts.map.objects.end(),
+                    [&](const model::ObjectMap& map) { return map.object == object.name; });
+    if (!known)
+      problems.push_back({object.name,
+                          "no file of the map speaks for this object",
+                          fmt::format("Put {0}.yaml back; if its records are to wait, a file that "
+                                      "says `object: {0}` and `held: why`",
+                                      object.name),
+                          {}});
   }
 }
 
@@ -67,22 +107,17 @@ MapReview review_map(const MapReviewParts& parts) {
     const model::Object* object = parts.source.find_object(map.object);
     if (object != nullptr) one.fields = object->fields.size();
     if (map.held.empty() && object == nullptr) {
-      review.problems.push_back({map.object, "the source has no such object",
-                                 "Remove its file, or take the inventory again"});
+      review.problems.push_back({map.object,
+                                 "the source has no such object",
+                                 "Remove its file, or take the inventory again",
+                                 {}});
     } else if (map.held.empty()) {
       count(*object, map, one, review.problems);
-      std::vector<mapping::MapProblem> found;
-      const mapping::CompiledObject::Settings settings{map, *object, parts.destination,
-                                                       parts.locale};
-      mapping::CompiledObject::compile(settings, found);
-      for (const model::AlsoRule& also : map.also)
-        mapping::CompiledAlso::compile(settings, also, found);
-      for (mapping::MapProblem& problem : found)
-        review.problems.push_back(
-            {std::move(problem.where), std::move(problem.message), std::move(problem.remedy)});
+      compile(parts, map, *object, review.problems);
     }
     review.objects.push_back(std::move(one));
   }
+  find_forgotten(parts, review.problems);
   return review;
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "mapping/compiled_map.hpp"
 #include "mapping/conversion.hpp"
 #include "model/map.hpp"
 #include "model/schema.hpp"
@@ -29,6 +30,7 @@ struct ReviewProblem {
   std::string where;
   std::string message;
   std::string remedy{};
+  mapping::MapItem item{};  ///< which item of an object's file, where it is one
 };
 
 struct MapReview {

@@ -23,9 +23,11 @@ class CompiledObject::Compiler {
     compiled.numbers_ = std::make_unique<FieldNumbers>(settings_.source);
     numbers_ = compiled.numbers_.get();
     for (const model::Route& route : settings_.map.routes) add_route(compiled, route);
-    for (const model::FieldRule& rule : settings_.map.fields)
+    for (const model::FieldRule& rule : settings_.map.fields) {
+      speak_of("fields", settings_.map.fields, rule);
       if (!lands_somewhere(rule))
         problem("fields › " + rule.to, "no table of this object has the column " + rule.to, "");
+    }
     for (const model::LinkRule& rule : settings_.map.links) check_link(rule);
     for (const model::StateRule& rule : settings_.map.states) check_state(rule);
     return compiled;
@@ -34,7 +36,12 @@ class CompiledObject::Compiler {
  private:
   void problem(const std::string& place, std::string message, std::string remedy) {
     problems_.push_back(
-        {settings_.map.object + " › " + place, std::move(message), std::move(remedy)});
+        {settings_.map.object + " › " + place, std::move(message), std::move(remedy), item_});
+  }
+  /// The item of the file that problems from here on are about.
+  template <typename Rule>
+  void speak_of(std::string_view section, const std::vector<Rule>& all, const Rule& rule) {
+    item_ = {settings_.map.object, section, static_cast<std::size_t>(&rule - all.data())};
   }
   void problem(const std::string& place, const Error& error) {
     problem(place, error.message, error.remedy);
@@ -42,6 +49,7 @@ class CompiledObject::Compiler {
 
   void add_route(CompiledObject& compiled, const model::Route& written) {
     const std::string place = "routes › " + written.table;
+    speak_of("routes", settings_.map.routes, written);
     const model::Object* table = settings_.destination.find_object(written.table);
     if (table == nullptr)
       return problem(place, "the destination has no table " + written.table,
@@ -54,8 +62,11 @@ class CompiledObject::Compiler {
     route.unrouted = written.unrouted;
     add_routing_fields(compiled, written.when);
     route.when = std::move(*when);
-    for (const model::FieldRule& rule : settings_.map.fields)
+    for (const model::FieldRule& rule : settings_.map.fields) {
+      speak_of("fields", settings_.map.fields, rule);
       if (applies(rule, *table)) add_operation(route, rule, *table);
+    }
+    speak_of("routes", settings_.map.routes, written);
     add_required(route, *table, place);
   }
 
@@ -77,6 +88,7 @@ class CompiledObject::Compiler {
   /// A look-up is a column of every table that the link is for.
   void check_link(const model::LinkRule& rule) {
     if (rule.lookup.empty()) return;
+    speak_of("links", settings_.map.links, rule);
     for (const model::Route& route : settings_.map.routes) {
       const model::Object* table = settings_.destination.find_object(route.table);
       const bool meant = rule.tables.empty() || std::find(rule.tables.begin(), rule.tables.end(),
@@ -90,6 +102,7 @@ class CompiledObject::Compiler {
 
   void check_state(const model::StateRule& rule) {
     const std::string place = "states › " + rule.state;
+    speak_of("states", settings_.map.states, rule);
     if (auto when = compile_condition(rule.when, settings_.source, *numbers_); !when)
       problem(place, when.error());
     const model::Object* table = settings_.destination.find_object(rule.table);
@@ -190,6 +203,7 @@ class CompiledObject::Compiler {
   const Settings& settings_;
   std::vector<MapProblem>& problems_;
   const FieldNumbers* numbers_ = nullptr;
+  MapItem item_{};
 };
 
 std::optional<CompiledObject> CompiledObject::compile(const Settings& settings,

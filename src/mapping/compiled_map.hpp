@@ -31,11 +31,20 @@ struct FieldNote {
   std::string detail;
 };
 
+/// One item of an object's file: the third of its `fields`.
+struct MapItem {
+  static constexpr std::size_t none = static_cast<std::size_t>(-1);
+  std::string object{};
+  std::string_view section{};
+  std::size_t index = none;
+};
+
 /// A line of the map that cannot work, and why.
 struct MapProblem {
   std::string where;  ///< "contacts › fields › telephone9"
   std::string message;
   std::string remedy;
+  MapItem item{};  ///< where it stands; no index: nowhere
 };
 
 class CompiledObject {

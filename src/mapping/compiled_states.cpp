@@ -35,7 +35,8 @@ MapProblem unknown(const std::string& object, const model::Field& field, const s
   for (const model::Option& option : field.options) labels.push_back(option.label);
   return {fmt::format("{} › states › {}", object, named),
           fmt::format("'{}' is no option of {}", named, field.name),
-          did_you_mean_text(named, labels)};
+          did_you_mean_text(named, labels),
+          {}};
 }
 
 /// Columns of one rule: the state, its status, and what is written together with them.
@@ -45,7 +46,7 @@ std::vector<FieldRule> fields_of(const std::string& object, const StateRule& rul
   const model::Field* state = table.find_field(state_column);
   const model::Field* status = table.find_field(status_column);
   if (state == nullptr || status == nullptr) {
-    problems.push_back({object + " › states", fmt::format("{} has no states", table.name), ""});
+    problems.push_back({object + " › states", fmt::format("{} has no states", table.name), "", {}});
     return fields;
   }
   const model::Option* wanted = option_named(*state, rule.state, {});
@@ -78,12 +79,20 @@ std::optional<CompiledStates> CompiledStates::compile(const CompiledObject::Sett
   const model::Schema schema = writable_last(*described);
   for (const StateRule& rule : settings.map.states) {
     if (rule.table != table) continue;
+    const std::size_t known = problems.size();
+    const auto blame = [&] {  // the map below is made for the compiler, and in no file
+      for (std::size_t i = known; i < problems.size(); ++i)
+        problems[i].item = {settings.map.object, "states",
+                            static_cast<std::size_t>(&rule - settings.map.states.data())};
+    };
     model::ObjectMap map{.object = settings.map.object,
                          .routes = {{.table = table, .when = rule.when}},
                          .fields = fields_of(settings.map.object, rule, *described, problems)};
+    blame();
     if (problems.size() > before) continue;
     auto object =
         CompiledObject::compile({map, settings.source, schema, settings.locale}, problems);
+    blame();
     if (!object) continue;
     std::vector<std::size_t> places;
     for (const std::string& column : object->columns(0)) {

@@ -249,23 +249,63 @@ std::string write_object_map(const ObjectDocument& document) {
   return out;
 }
 
-Result<model::MapDocument> read_map(const fs::path& folder) {
-  std::error_code failed;
+namespace {
+
+std::vector<fs::path> files_in(const fs::path& folder, std::error_code& failed) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder, failed))
     if (entry.path().extension() == ".yaml") files.push_back(entry.path());
-  if (failed) return cannot("read the map", folder, failed);
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::string whole_text(const fs::path& file, Diagnostics& diagnostics) {
+  std::ifstream in(file, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  std::error_code ignored;
+  if (!in || fs::is_directory(file, ignored))
+    diagnostics.error(Position::in_file(std::make_shared<const SourceText>(file.string(), "")),
+                      "the file cannot be read", "look at its permissions");
+  return text.str();
+}
+
+/// Every object has one file, and every file is of the same path.
+void check_together(const model::MapDocument& map, const ObjectDocument& next,
+                    const std::vector<fs::path>& read, const fs::path& file,
+                    Diagnostics& diagnostics) {
+  const Position at = Position::in_file(std::make_shared<const SourceText>(file.string(), ""));
+  if (next.path != map.path)
+    diagnostics.error(at,
+                      fmt::format("the file belongs to a map of {}, {} to one of {}", next.path,
+                                  read.front().filename().string(), map.path),
+                      "keep the files of one path in the folder");
+  for (std::size_t i = 0; i < map.objects.size(); ++i)
+    if (map.objects[i].object == next.map.object)
+      diagnostics.error(
+          at, fmt::format("{} speaks for {} already", read[i].filename().string(), next.map.object),
+          "keep one of the two files");
+}
+
+}  // namespace
+
+Result<model::MapDocument> read_map(const fs::path& folder) {
+  std::error_code failed;
+  const std::vector<fs::path> files = files_in(folder, failed);
+  if (failed) return cannot("read the map", folder, failed);
 
   model::MapDocument map;
   Diagnostics diagnostics;
+  std::vector<fs::path> read;
   for (const fs::path& file : files) {
-    std::ifstream in(file, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    auto document = read_object_map(text.str(), file.string(), diagnostics);
+    const std::size_t before = diagnostics.errors();
+    const std::string text = whole_text(file, diagnostics);
+    if (diagnostics.errors() > before) continue;
+    auto document = read_object_map(text, file.string(), diagnostics);
     if (!document) continue;
     if (map.path.empty()) map.path = document->path;
+    check_together(map, *document, read, file, diagnostics);
+    read.push_back(file);
     map.objects.push_back(std::move(document->map));
   }
   if (diagnostics.has_errors()) return diagnostics.to_error();
@@ -275,6 +315,25 @@ Result<model::MapDocument> read_map(const fs::path& folder) {
                  .where = folder.string(),
                  .remedy = "`flitstack map propose` writes one"};
   return map;
+}
+
+Position position_of(const fs::path& folder, const MapItem& item) {
+  std::error_code ignored;
+  for (const fs::path& file : files_in(folder, ignored)) {
+    Diagnostics diagnostics;
+    const auto root =
+        yaml::read(std::make_shared<const SourceText>(file.string(), whole_text(file, diagnostics)),
+                   diagnostics);
+    if (!root || !root->is_map()) continue;
+    const yaml::Entry* object = root->find("object");
+    if (object == nullptr || !object->value.is_text() || object->value.text() != item.object)
+      continue;
+    const yaml::Entry* section = root->find(item.section);
+    const bool there = section != nullptr && section->value.is_sequence() &&
+                       item.index < section->value.items().size();
+    return there ? section->value.items()[item.index].at() : Position();
+  }
+  return {};
 }
 
 }  // namespace flit::mapping

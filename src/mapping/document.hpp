@@ -13,6 +13,7 @@
 
 #include "base/diagnostic.hpp"
 #include "base/result.hpp"
+#include "mapping/compiled_map.hpp"
 #include "model/map.hpp"
 
 namespace flit::mapping {
@@ -30,7 +31,11 @@ std::optional<ObjectDocument> read_object_map(std::string_view text, const std::
 /// The YAML of one object, with a head that explains it.
 std::string write_object_map(const ObjectDocument& document);
 
-/// Reads every *.yaml of a folder, in the order of their names. Fault::setup with all mistakes.
+/// Reads every *.yaml of a folder, in the order of their names. Fault::setup with all mistakes,
+/// also for two files of one object and for files of different paths.
 Result<model::MapDocument> read_map(const std::filesystem::path& folder);
+
+/// Where an item of the map in `folder` is written; nowhere when it cannot be found any more.
+Position position_of(const std::filesystem::path& folder, const MapItem& item);
 
 }  // namespace flit::mapping

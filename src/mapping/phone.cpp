@@ -27,4 +27,8 @@ std::optional<std::string> international_phone(std::string_view text, std::strin
   return formatted;
 }
 
+bool is_phone_region(const std::string& region) {
+  return pn::PhoneNumberUtil::GetInstance()->GetCountryCodeForRegion(region) != 0;
+}
+
 }  // namespace flit::mapping

@@ -12,4 +12,7 @@ namespace flit::mapping {
 /// country. Thread-safe.
 std::optional<std::string> international_phone(std::string_view text, std::string_view region);
 
+/// Whether numbers of that country (ISO 3166, upper case) are known.
+bool is_phone_region(const std::string& region);
+
 }  // namespace flit::mapping

@@ -13,6 +13,7 @@
 #include "automap/adapt.hpp"
 #include "automap/propose.hpp"
 #include "automap/shipped.hpp"
+#include "base/text.hpp"
 #include "engine/field_samples.hpp"
 #include "engine/setup_plan.hpp"
 #include "mapping/document.hpp"
@@ -75,21 +76,35 @@ automap::MapDraft draft(const packs::PathPack& path, const model::Schema& source
 }  // namespace
 
 Result<engine::MapReview> review_map(Workspace& workspace) {
+  FLIT_TRY(plan, plan_setup(workspace));
+  return review_map(workspace, plan);
+}
+
+Result<engine::MapReview> review_map(Workspace& workspace, const engine::SetupPlan& plan) {
   FLIT_TRY(map, workspace.map());
   FLIT_TRY(source, workspace.source_schema());
   FLIT_TRY(existing, workspace.destination_schema(Columns::existing));
   FLIT_TRY(locale, workspace.locale());
-  FLIT_TRY(plan, plan_setup(workspace));
   const model::Schema destination = engine::with_plan(existing, plan);
-  return engine::review_map({map, source, destination, locale});
+  engine::MapReview review = engine::review_map({map, source, destination, locale});
+  for (engine::ReviewProblem& problem : review.problems) {
+    if (problem.item.index == mapping::MapItem::none) continue;
+    const Position at = mapping::position_of(workspace.map_folder(), problem.item);
+    if (at.is_known()) problem.where = at.text() + ", " + problem.where;
+  }
+  return review;
 }
 
 Result<Exit> verdict_of(const engine::MapReview& review) {
   if (review.problems.empty()) return Exit::done;
+  const engine::ReviewProblem& first = review.problems.front();
+  const std::string hint = first.remedy.empty() ? "" : " (" + first.remedy + ")";
   return Error{.fault = Fault::setup,
-               .message = fmt::format("{} lines of the map cannot work", review.problems.size()),
-               .where = review.problems.front().where,
-               .remedy = "Correct them and run `flitstack map check`",
+               .message = fmt::format("the map cannot work, for {} reason{}; the first: {}{}",
+                                      review.problems.size(),
+                                      review.problems.size() == 1 ? "" : "s", first.message, hint),
+               .where = first.where,
+               .remedy = "Correct map/; `flitstack map check` shows all of them",
                .code = "findings_block"};
 }
 
@@ -119,6 +134,16 @@ Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& o
 
 Result<ApproveOutcome> approve(Workspace& workspace, engine::Gate gate,
                                const engine::Approver& approver) {
+  if (text::trim(approver.name).empty())
+    return Error{.fault = Fault::setup,
+                 .message = "an approval needs somebody who answers for it",
+                 .where = "--as",
+                 .remedy = "Give the name of a person: --as \"Kim Lund\""};
+  if (gate == engine::Gate::map) {
+    FLIT_TRY(review, review_map(workspace));
+    FLIT_TRY(usable, verdict_of(review));
+    static_cast<void>(usable);
+  }
   FLIT_TRY(parts, parts_of(workspace, gate));
   FLIT_TRY_VOID(engine::approve(workspace.environment(), gate, approver, parts));
   std::string fingerprint = engine::fingerprint_of(parts);
@@ -126,9 +151,6 @@ Result<ApproveOutcome> approve(Workspace& workspace, engine::Gate gate,
 }
 
 Result<ApproveOutcome> confirm_map(Workspace& workspace, const engine::Approver& approver) {
-  FLIT_TRY(review, review_map(workspace));
-  FLIT_TRY(usable, verdict_of(review));
-  static_cast<void>(usable);
   return approve(workspace, engine::Gate::map, approver);
 }
 

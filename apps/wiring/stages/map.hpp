@@ -6,6 +6,7 @@
 #include "automap/map_draft.hpp"
 #include "engine/gates.hpp"
 #include "engine/map_review.hpp"
+#include "engine/setup_plan.hpp"
 
 namespace flit::wiring {
 
@@ -27,6 +28,9 @@ Result<ProposeOutcome> propose_map(Workspace& workspace, const ProposeOptions& o
 /// What the map, as it stands, would do and what of it cannot work.
 Result<engine::MapReview> review_map(Workspace& workspace);
 
+/// The same with a plan that was just made for it.
+Result<engine::MapReview> review_map(Workspace& workspace, const engine::SetupPlan& plan);
+
 /// Exit::done, or the error that says which lines of the map cannot work.
 Result<Exit> verdict_of(const engine::MapReview& review);
 
@@ -38,7 +42,7 @@ struct ApproveOutcome {
 /// Approves the map unless lines of it cannot work.
 Result<ApproveOutcome> confirm_map(Workspace& workspace, const engine::Approver& approver);
 
-/// Approves what stands behind a gate now.
+/// Approves what stands behind a gate now; the map as confirm_map() does.
 Result<ApproveOutcome> approve(Workspace& workspace, engine::Gate gate,
                                const engine::Approver& approver);
 

@@ -6,6 +6,7 @@
 
 #include "apps/wiring/approvals.hpp"
 #include "apps/wiring/setup.hpp"
+#include "apps/wiring/stages/map.hpp"
 #include "apps/wiring/stages/on_record.hpp"
 #include "base/json_writer.hpp"
 
@@ -31,13 +32,32 @@ std::string summary_of(const ApplyOutcome& outcome) {
   return out.take();
 }
 
+/// Makes what the plan wants, and looks again.
+Result<void> make(Workspace& workspace, const engine::SetupPlan& plan, ApplyOutcome& outcome,
+                  std::stop_token stop) {
+  FLIT_TRY(destination, workspace.destination());
+  engine::SchemaSetup setup(workspace.environment(), destination->faces().schema_writer,
+                            destination->pacer());
+  FLIT_TRY(applied, setup.apply(plan, stop));
+  outcome.counts.made += applied.made;
+  outcome.counts.there = applied.there;
+  FLIT_TRY(missing, verify_setup(workspace, stop));
+  outcome.missing = std::move(missing);
+  return {};
+}
+
 }  // namespace
 
 Result<PlanOutcome> make_plan(Workspace& workspace) {
   PlanOutcome outcome;
   FLIT_TRY(plan, plan_setup(workspace));
   FLIT_TRY_VOID(keep_plan(workspace, plan));
-  if (!plan.problems.empty()) outcome.end = stands_in_the_way(plan);
+  if (!plan.problems.empty()) {
+    outcome.end = stands_in_the_way(plan);
+  } else {  // a column that nothing can be written to is better found before it is made
+    FLIT_TRY(review, review_map(workspace, plan));
+    outcome.end = verdict_of(review);
+  }
   outcome.plan = std::move(plan);
   return outcome;
 }
@@ -47,15 +67,14 @@ Result<ApplyOutcome> apply_plan(Workspace& workspace, std::stop_token stop) {
   FLIT_TRY_VOID(require_gates(workspace, needed));
   FLIT_TRY(plan, plan_setup(workspace));
   if (!plan.problems.empty()) return stands_in_the_way(plan);
-  FLIT_TRY(destination, workspace.destination());
+  FLIT_TRY_VOID(require_same_destination(workspace, stop));
   ApplyOutcome outcome;
   FLIT_TRY(summary, on_record(workspace, "S-03", [&]() -> Result<std::string> {
-             engine::SchemaSetup setup(workspace.environment(), destination->faces().schema_writer,
-                                       destination->pacer());
-             FLIT_TRY(applied, setup.apply(plan, stop));
-             outcome.counts = applied;
-             FLIT_TRY(verified, verify_setup(workspace, stop));
-             outcome.missing = std::move(verified);
+             FLIT_TRY_VOID(make(workspace, plan, outcome, stop));
+             if (!outcome.missing.empty()) {  // what was there when it was last looked at is gone
+               FLIT_TRY(again, plan_setup(workspace));
+               FLIT_TRY_VOID(make(workspace, again, outcome, stop));
+             }
              return summary_of(outcome);
            }));
   outcome.summary = std::move(summary);

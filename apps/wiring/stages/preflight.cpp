@@ -5,6 +5,7 @@
 
 #include "apps/wiring/approvals.hpp"
 #include "apps/wiring/checks.hpp"
+#include "apps/wiring/stages/map.hpp"
 #include "apps/wiring/stages/on_record.hpp"
 #include "base/json_writer.hpp"
 
@@ -91,6 +92,10 @@ bool blocks(const PreflightOutcome& outcome) {
 Result<PreflightOutcome> look_ahead(Workspace& workspace, std::stop_token stop) {
   constexpr std::array needed{engine::Gate::map, engine::Gate::plan, engine::Gate::owners};
   FLIT_TRY_VOID(require_gates(workspace, needed));
+  // Confirmed for the source as it was; it may have been read again since.
+  FLIT_TRY(review, review_map(workspace));
+  FLIT_TRY(usable, verdict_of(review));
+  static_cast<void>(usable);
   FLIT_TRY(migration, workspace.migration(Columns::existing));
   PreflightOutcome outcome;
   FLIT_TRY(summary, on_record(workspace, "S-05", [&]() -> Result<std::string> {
