@@ -19,21 +19,24 @@ Wording wording_of(Failure failure) {
     case Failure::invalid_request:
       return {"invalid_request", "the request cannot be sent", ""};
     case Failure::resolve:
-      return {"resolve", "no address was found for the host",
-              "Check the host name and this machine's DNS; behind a proxy, name the proxy"};
+      return {
+          "resolve", "no address was found for the host",
+          "Check the host name and this machine's DNS; behind a proxy, name it (network.proxy)"};
     case Failure::connect:
       return {"connect", "no connection could be made",
               "Check that the server runs, the port, and that no firewall stands between"};
     case Failure::proxy:
-      return {"proxy", "the proxy did not accept our credentials",
-              "Give the proxy's user name and password in the settings"};
+      return {
+          "proxy", "the proxy did not accept our credentials",
+          "Give the proxy's user name and password (network.proxy_user, network.proxy_password)"};
     case Failure::tls_verify:
-      return {"tls_verify", "the server's certificate was not accepted",
-              "If the certificate is your own organisation's, name its CA file in the settings; "
-              "otherwise somebody may stand between you and the server"};
+      return {
+          "tls_verify", "the server's certificate was not accepted",
+          "Check the host name; if the certificate is your own organisation's, name its CA file "
+          "(network.ca_file), otherwise somebody may stand between you and the server"};
     case Failure::tls_setup:
       return {"tls_setup", "TLS could not be set up on this machine",
-              "Check that the CA file named in the settings exists and is PEM"};
+              "Check that the CA file (network.ca_file) exists and is PEM"};
     case Failure::tls_handshake:
       return {"tls_handshake", "no encrypted connection could be agreed",
               "Check that the port speaks TLS 1.2 or newer, and that no firewall cuts it"};
@@ -76,24 +79,6 @@ std::chrono::milliseconds deadline_of(Failure failure, const Deadlines& deadline
   if (failure == Failure::timeout_silence) return deadlines.silence;
   if (failure == Failure::timeout_total) return deadlines.total;
   return {};
-}
-
-std::string_view remedy_of_status(int status) {
-  switch (status) {
-    case 301:
-    case 302:
-    case 307:
-    case 308:
-      return "The server sends us elsewhere: check the configured base URL";
-    case 401:
-      return "The credentials were not accepted: check them, and whether they have expired";
-    case 403:
-      return "The credentials are known but may not do this: grant the permission";
-    case 407:
-      return "Give the proxy's user name and password in the settings";
-    default:
-      return "";
-  }
 }
 
 }  // namespace
@@ -170,6 +155,24 @@ Fault fault_of_status(int status, Effect effect) {
       if (status < 500) return Fault::permanent;
   }
   return effect == Effect::write ? Fault::ambiguous : Fault::transient;
+}
+
+std::string_view remedy_of_status(int status) {
+  switch (status) {
+    case 301:
+    case 302:
+    case 307:
+    case 308:
+      return "The server sends us elsewhere: check the configured base URL";
+    case 401:
+      return "The credentials were not accepted: check them, and whether they have expired";
+    case 403:
+      return "The credentials are known but may not do this: grant the permission";
+    case 407:
+      return "Give the proxy's user name and password (network.proxy_user, network.proxy_password)";
+    default:
+      return "";
+  }
 }
 
 std::optional<Error> refusal_of(const Request& request, const Response& response, Instant now) {

@@ -57,6 +57,9 @@ Error error_of(Failure failure, Phase phase, const Request& request, std::string
 /// REQUIRES: no success (200–299).
 Fault fault_of_status(int status, Effect effect);
 
+/// What a person may do about a status, if there is something.
+std::string_view remedy_of_status(int status);
+
 /// Nothing for 200–299. Otherwise the default error: method, URL without query and status, with
 /// Retry-After if there is one. Nothing of the body, which may hold a record's values.
 std::optional<Error> refusal_of(const Request& request, const Response& response, Instant now);

@@ -86,6 +86,8 @@ std::optional<Refusal> refusal_of(const http::Response& response, http::Effect e
     refusal.error.fault = fault_for(*row, response.status);
     refusal.error.remedy = std::string(row->remedy);
     refusal.meaning = row->meaning;
+  } else {
+    refusal.error.remedy = std::string(http::remedy_of_status(response.status));
   }
   if (response.status == 429) refusal.error.fault = Fault::limit;
   return refusal;

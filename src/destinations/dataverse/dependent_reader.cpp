@@ -102,7 +102,8 @@ Result<void> read_on(const WebApi& api, std::string link, const Question& questi
     FLIT_TRY(url, api.link(link));
     FLIT_TRY(response, api.get(url, stop));
     FLIT_TRY(document, json_of(response));
-    FLIT_TRY_VOID(hand_over(document.root()["value"], question, sink));
+    FLIT_TRY(rows, rows_in(document, question.child.set));
+    FLIT_TRY_VOID(hand_over(rows, question, sink));
     link = document.root()["@odata.nextLink"].string_or("");
   }
   return {};
@@ -123,7 +124,8 @@ Result<void> put(const WebApi& api, std::span<const Question> questions,
     if (refusal && has_no_such_method(*refusal)) continue;
     if (refusal) return std::move(refusal->error);
     FLIT_TRY(document, json_of(part));
-    FLIT_TRY_VOID(hand_over(document.root()["value"], question, sink));
+    FLIT_TRY(rows, rows_in(document, question.child.set));
+    FLIT_TRY_VOID(hand_over(rows, question, sink));
     FLIT_TRY_VOID(read_on(api, std::string(document.root()["@odata.nextLink"].string_or("")),
                           question, sink, stop));
   }

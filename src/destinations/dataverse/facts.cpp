@@ -22,7 +22,8 @@ std::optional<int> hint_of(const http::Headers& headers) {
 Result<std::uint64_t> count_of(const WebApi& api, std::string_view target, std::stop_token stop) {
   FLIT_TRY(response, api.get(target, std::move(stop)));
   FLIT_TRY(document, json_of(response));
-  return document.root()["value"].size();
+  FLIT_TRY(rows, rows_in(document, target.substr(0, target.find('?'))));
+  return rows.size();
 }
 
 Result<std::string> currency_of(const WebApi& api, std::string_view id, std::stop_token stop) {
@@ -33,16 +34,44 @@ Result<std::string> currency_of(const WebApi& api, std::string_view id, std::sto
   return std::string(document.root()["isocurrencycode"].string_or(""));
 }
 
+struct Who {
+  std::string organization;
+  std::optional<int> recommended_lanes;
+};
+
+/// The first question that is ever asked: what does not answer it is no Web API.
+Result<Who> who_am_i(const WebApi& api, std::stop_token stop) {
+  FLIT_TRY(found, api.find("WhoAmI", std::move(stop)));
+  const std::string where = api.root() + "/WhoAmI";
+  if (!found)
+    return Error{.fault = Fault::setup,
+                 .message = "there is no Web API at this address",
+                 .where = where,
+                 .remedy = "Check destination.url: it is the environment's, without a path"};
+  FLIT_TRY(document, json_of(*found));
+  std::string organization(document.root()["OrganizationId"].string_or(""));
+  if (organization.empty())
+    return Error{.fault = Fault::setup,
+                 .message = "the answer does not say whose environment it is",
+                 .where = where,
+                 .remedy =
+                     "Check destination.url: something else than the Web API seems to "
+                     "answer"};
+  return Who{std::move(organization), hint_of(found->headers)};
+}
+
 }  // namespace
 
 Result<model::DestinationFacts> Metadata::facts(std::stop_token stop) {
-  FLIT_TRY(who, api_.get("WhoAmI", stop));
-  model::DestinationFacts facts{.recommended_lanes = hint_of(who.headers)};
+  FLIT_TRY(who, who_am_i(api_, stop));
+  model::DestinationFacts facts{.organization_id = std::move(who.organization),
+                                .recommended_lanes = who.recommended_lanes};
   FLIT_TRY(response, api_.get("organizations?$select=name,maxuploadfilesize,blockedattachments,"
                               "_basecurrencyid_value",
                               stop));
   FLIT_TRY(document, json_of(response));
-  for (const json::Value row : document.root()["value"].elements()) {
+  FLIT_TRY(rows, rows_in(document, "organizations"));
+  for (const json::Value row : rows.elements()) {
     facts.organization = std::string(row["name"].string_or(""));
     const auto size = row["maxuploadfilesize"].as_integer().value_or(0);
     facts.max_file_bytes = static_cast<std::uint64_t>(size);

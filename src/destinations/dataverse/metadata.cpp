@@ -165,7 +165,8 @@ Result<std::shared_ptr<const SetNames>> Metadata::set_names(std::stop_token stop
                               std::move(stop), {{"Consistency", "Strong"}}));
   FLIT_TRY(document, json_of(response));
   auto made = std::make_shared<SetNames>();
-  for (const json::Value entity : document.root()["value"].elements())
+  FLIT_TRY(entities, rows_in(document, "EntityDefinitions"));
+  for (const json::Value entity : entities.elements())
     (*made)[std::string(entity["LogicalName"].string_or(""))] = {
         std::string(entity["EntitySetName"].string_or("")),
         std::string(entity["PrimaryIdAttribute"].string_or(""))};

@@ -66,7 +66,8 @@ Result<void> read_all(const WebApi& api, std::string_view query, std::stop_token
   while (url) {
     FLIT_TRY(response, api.get(*url, stop, headers));
     FLIT_TRY(document, json_of(response));
-    for (const json::Value row : document.root()["value"].elements()) take(row);
+    FLIT_TRY(rows, rows_in(document, query.substr(0, query.find('?'))));
+    for (const json::Value row : rows.elements()) take(row);
     const auto link = document.root()["@odata.nextLink"].as_string();
     url.reset();
     if (!link) break;

@@ -140,7 +140,8 @@ Result<void> RowReader::read(std::string_view table, std::span<const std::string
       FLIT_TRY(response,
                api_.get(*url, stop, read_headers(columns.size(), api_.settings().page_rows)));
       FLIT_TRY(document, json_of(response));
-      FLIT_TRY_VOID(hand_over(document.root()["value"], *described, selection, sink));
+      FLIT_TRY(rows, rows_in(document, described->set));
+      FLIT_TRY_VOID(hand_over(rows, *described, selection, sink));
       FLIT_TRY(next, next_of(api_, document.root()));
       url = std::move(next);
     }
@@ -160,7 +161,8 @@ Result<std::optional<model::Cursor>> RowReader::scan(
                                             condition, described->primary_id)));
   FLIT_TRY(response, api_.get(url, stop, read_headers(columns.size(), api_.settings().page_rows)));
   FLIT_TRY(document, json_of(response));
-  FLIT_TRY_VOID(hand_over(document.root()["value"], *described, selection, sink));
+  FLIT_TRY(rows, rows_in(document, described->set));
+  FLIT_TRY_VOID(hand_over(rows, *described, selection, sink));
   FLIT_TRY(next, next_of(api_, document.root()));
   if (!next) return std::optional<model::Cursor>();
   return std::optional(model::Cursor(next->text()));
@@ -169,7 +171,11 @@ Result<std::optional<model::Cursor>> RowReader::scan(
 Result<std::string> RowReader::author(std::stop_token stop) {
   FLIT_TRY(who, api_.get("WhoAmI", std::move(stop)));
   FLIT_TRY(document, json_of(who));
-  return text::ascii_lower(document.root()["UserId"].string_or(""));
+  std::string user = text::ascii_lower(document.root()["UserId"].string_or(""));
+  if (!user.empty()) return user;
+  return Error{.fault = Fault::transient,
+               .message = "the answer does not say who we are",
+               .where = api_.root() + "/WhoAmI"};
 }
 
 Result<std::string> RowReader::editor_column(std::string_view table, std::stop_token stop) {

@@ -94,10 +94,12 @@ Result<const Column*> Table::column(std::string_view column_name) const {
   if (const Column* found = find(column_name)) return found;
   std::vector<std::string_view> names;
   for (const Column& one : columns) names.push_back(one.name);
+  const std::string hint = did_you_mean_text(column_name, names);
   return Error{.fault = Fault::setup,
                .message = fmt::format("the table {} has no column '{}'", name, column_name),
                .where = name,
-               .remedy = did_you_mean_text(column_name, names)};
+               .remedy = hint + (hint.empty() ? "I" : "; i") +
+                         "f somebody deleted it, make it again: flitstack plan apply --yes"};
 }
 
 Table compile_table(const model::Object& object, std::span<const model::Relationship> relationships,

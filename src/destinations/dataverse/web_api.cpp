@@ -184,10 +184,25 @@ Result<http::Url> WebApi::link(std::string_view text) const {
 Result<json::Document> json_of(const http::Response& response) {
   auto document = json::parse(response.body);
   if (document) return document;
+  const std::string type = response.headers.media_type();
+  if (!type.empty() && !type.ends_with("json"))
+    return Error{.fault = Fault::setup,
+                 .message = "the answer is " + type + " where JSON was expected",
+                 .where = response.url.shown(),
+                 .remedy = "Check destination.url: a proxy or a login page may have answered"};
   // Cut or garbled on the way: the same read may come whole.
   Error error = std::move(document).error();
   error.fault = Fault::transient;
   return std::move(error).during("reading an answer of the Web API");
+}
+
+Result<json::Value> rows_in(const json::Document& document, std::string_view where) {
+  const json::Value rows = document.root()["value"];
+  if (rows.is_array()) return rows;
+  return Error{.fault = Fault::transient,
+               .message = "the answer holds no rows",
+               .where = std::string(where),
+               .remedy = "Check destination.url: something else than the Web API seems to answer"};
 }
 
 }  // namespace flit::destinations::dataverse

@@ -88,7 +88,11 @@ class WebApi {
   http::Headers bypass_;
 };
 
-/// The body as JSON. Fault::permanent for a read; for a write the caller has its effect.
+/// The body as JSON. Fault::setup for a page of something else, else Fault::transient; for a write
+/// the caller has its effect.
 Result<json::Document> json_of(const http::Response& response);
+
+/// The rows of an answer to a query; what has none is not the Web API's answer: Fault::transient.
+Result<json::Value> rows_in(const json::Document& document, std::string_view where);
 
 }  // namespace flit::destinations::dataverse

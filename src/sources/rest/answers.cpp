@@ -94,4 +94,13 @@ std::optional<Error> refusal_of(const RestSpec& spec, const http::Request& reque
   return error;
 }
 
+Result<json::Value> list_in(json::Value body, std::string_view path, std::string_view where) {
+  const json::Value list = body.at_path(path);
+  if (list.is_array()) return list;
+  return Error{.fault = Fault::transient,
+               .message = fmt::format("the answer holds no list \"{}\"", path),
+               .where = std::string(where),
+               .remedy = "Check source.base_url: something else than the API seems to answer"};
+}
+
 }  // namespace flit::sources::rest

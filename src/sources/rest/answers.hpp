@@ -32,4 +32,7 @@ const AnswerRule* rule_for(const RestSpec& spec, const Heard& heard);
 std::optional<Error> refusal_of(const RestSpec& spec, const http::Request& request,
                                 const Heard& heard, Instant now);
 
+/// The list at `path` of a success; what has none is not the API's answer: Fault::transient.
+Result<json::Value> list_in(json::Value body, std::string_view path, std::string_view where);
+
 }  // namespace flit::sources::rest

@@ -52,6 +52,10 @@ Result<Reach> RestSource::probe(const Endpoint& endpoint, bool archived, std::st
   FLIT_TRY(heard, caller_.hear(request, stop));
   if (auto error = caller_.refusal(request, heard)) {
     const AnswerRule* rule = rule_for(spec_, heard);
+    if (rule == nullptr && heard.response.status == 404) {
+      error->fault = Fault::setup;
+      error->remedy = "Check source.base_url: this is not the API, or not its path";
+    }
     if (rule == nullptr || rule->reach == AnswerRule::Reach::none) return std::move(*error);
     reach.verdict = verdict_of(rule->reach);
     reach.detail = filled(rule->says, heard.body());
@@ -64,8 +68,8 @@ Result<std::vector<model::Object>> RestSource::objects(std::stop_token stop) {
   std::vector<model::Object> all;
   if (spec_.schema.objects.empty()) return all;
   FLIT_TRY(document, caller_.ask_once(spec_.schema.objects, {}, stop));
-  for (const json::Value row : document.root().at_path(spec_.keys.results).elements())
-    all.push_back(object_of(spec_, row));
+  FLIT_TRY(rows, list_in(document.root(), spec_.keys.results, spec_.schema.objects));
+  for (const json::Value row : rows.elements()) all.push_back(object_of(spec_, row));
   std::stable_sort(all.begin(), all.end(), [&](const model::Object& a, const model::Object& b) {
     return rank_of(spec_.schema, a.name) < rank_of(spec_.schema, b.name);
   });
@@ -87,6 +91,7 @@ Result<model::SourceFacts> RestSource::facts(std::stop_token stop) {
     FLIT_TRY(document, caller_.ask_once(*spec_.find_endpoint(keys.endpoint)->path, {}, stop));
     const auto text = [&](const std::string& key) { return text_of(document.root().at_path(key)); };
     facts.account = text(keys.account);
+    if (!keys.account_id.empty()) facts.account_id = text(keys.account_id);
     facts.time_zone = text(keys.time_zone);
     facts.currency = text(keys.currency);
     facts.locale = text(keys.locale);
@@ -113,7 +118,8 @@ Result<void> RestSource::add_fields(model::Object& object, std::stop_token stop)
   for (const std::string& path : {schema.fields, schema.archived_fields}) {
     if (path.empty()) continue;
     FLIT_TRY(document, caller_.ask_once(with_value(path, "object", object.name), {}, stop));
-    for (const json::Value row : document.root().at_path(spec_.keys.results).elements()) {
+    FLIT_TRY(rows, list_in(document.root(), spec_.keys.results, path));
+    for (const json::Value row : rows.elements()) {
       model::Field field = field_of(schema, row);
       if (object.find_field(field.name) == nullptr) object.fields.push_back(std::move(field));
     }
@@ -142,7 +148,8 @@ Result<model::Schema> RestSource::describe(std::stop_token stop) {
   }
   if (!spec_.associations.schema.empty()) {
     FLIT_TRY(document, caller_.ask_once(spec_.associations.schema, {}, stop));
-    schema.associations = associations_of(spec_, document.root().at_path(spec_.keys.results));
+    FLIT_TRY(rows, list_in(document.root(), spec_.keys.results, spec_.associations.schema));
+    schema.associations = associations_of(spec_, rows);
   }
   forget();
   return schema;
@@ -176,8 +183,8 @@ Result<std::vector<model::Listing>> RestSource::listings(std::stop_token stop) {
     }
   if (!spec_.associations.schema.empty()) {
     FLIT_TRY(document, caller_.ask_once(spec_.associations.schema, {}, stop));
-    for (const model::Association& association :
-         associations_of(spec_, document.root().at_path(spec_.keys.results)))
+    FLIT_TRY(rows, list_in(document.root(), spec_.keys.results, spec_.associations.schema));
+    for (const model::Association& association : associations_of(spec_, rows))
       if (contains(readable, association.from) && contains(readable, association.to))
         all.push_back({.name = association.name});
   }

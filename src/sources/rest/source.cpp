@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::string_view arrow = "→";
 
-json::Value rows_of(const RestSpec& spec, const Endpoint& endpoint, json::Value body) {
-  return body.at_path(endpoint.results.empty() ? spec.keys.results : endpoint.results);
+Result<json::Value> rows_of(const RestSpec& spec, const Endpoint& endpoint, json::Value body) {
+  return list_in(body, endpoint.results.empty() ? spec.keys.results : endpoint.results,
+                 endpoint.name);
 }
 
 }  // namespace
@@ -97,9 +98,9 @@ Result<model::Page> RestSource::read(const model::Listing& listing,
 Result<void> RestSource::take(const Target& target, const Heard& heard, model::Page& page,
                               std::stop_token stop) {
   const Endpoint& endpoint = target.endpoint;
-  const json::Value rows = rows_of(spec_, endpoint, heard.body());
   if (target.is_association) {
-    for (const json::Value row : rows.elements()) {
+    FLIT_TRY(edges, rows_of(spec_, endpoint, heard.body()));
+    for (const json::Value row : edges.elements()) {
       FLIT_TRY(edge, edge_of(spec_.associations.edge_keys, endpoint.name, row));
       page.edges.push_back(std::move(edge));
     }
@@ -109,6 +110,7 @@ Result<void> RestSource::take(const Target& target, const Heard& heard, model::P
   FLIT_TRY(lookups, lookups_for(endpoint, keep, stop));
   const RecordMaker maker(spec_, endpoint, lookups);
   if (endpoint.holds == Endpoint::Holds::one) return maker.add(heard.body(), page.records);
+  FLIT_TRY(rows, rows_of(spec_, endpoint, heard.body()));
   for (const json::Value row : rows.elements())
     FLIT_TRY_VOID(take_row(endpoint, maker, row, page.records, stop));
   return {};

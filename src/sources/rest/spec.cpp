@@ -19,7 +19,12 @@ void describe(spec::Spec<Auth>& spec) {
   spec.field(&Auth::name, "name", "Name of the header or parameter.").default_to("Authorization");
   spec.field(&Auth::prefix, "prefix", "Text before the credential.");
   spec.field(&Auth::value_from, "value_from", "env:NAME, file:PATH or command:LINE.")
-      .default_to("env:FLIT_SOURCE_TOKEN");
+      .default_to("env:FLIT_SOURCE_TOKEN")
+      .check([](const std::string& text) -> std::string {
+        for (const std::string_view kind : {"env:", "file:", "command:"})
+          if (text.starts_with(kind)) return {};
+        return "names the credential as env:NAME, file:PATH or command:LINE, never itself";
+      });
 }
 
 void describe(spec::Choices<Paging::Kind>& choices) {

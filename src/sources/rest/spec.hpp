@@ -145,6 +145,7 @@ struct Join {
 struct FactsSpec {
   std::string endpoint{};  ///< its name; empty: there is none
   std::string account{};
+  std::string account_id{};
   std::string time_zone{};
   std::string currency{};
   std::string locale{};

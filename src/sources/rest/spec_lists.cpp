@@ -1,5 +1,6 @@
 // The descriptions of what is asked for: answers, endpoints, look-ups, and the pack as a whole.
 
+#include "http/url.hpp"
 #include "sources/rest/spec.hpp"
 
 namespace flit::sources::rest {
@@ -109,6 +110,7 @@ void describe(spec::Spec<FactsSpec>& spec) {
   spec.named("facts", "Where the account's own facts stand.");
   spec.field(&FactsSpec::endpoint, "endpoint", "The endpoint that has them.").required();
   spec.field(&FactsSpec::account, "account", "Key of its name.");
+  spec.field(&FactsSpec::account_id, "account_id", "Key of its id: what tells two accounts apart.");
   spec.field(&FactsSpec::time_zone, "time_zone", "Key of its time zone.");
   spec.field(&FactsSpec::currency, "currency", "Key of its currency.");
   spec.field(&FactsSpec::locale, "locale", "Key of its locale.");
@@ -126,7 +128,12 @@ void describe(spec::Spec<RestSpec>& spec) {
   spec.named("source pack",
              "A source that answers JSON over HTTP. Every key can be overridden under `source:` of "
              "flitstack.yaml.");
-  spec.field(&RestSpec::base_url, "base_url", "Address that every path begins with.").required();
+  spec.field(&RestSpec::base_url, "base_url", "Address that every path begins with.")
+      .required()
+      .check([](const std::string& text) {
+        const auto url = http::Url::parse(text);
+        return url ? std::string() : url.error().message;
+      });
   spec.field(&RestSpec::auth, "auth", "How requests say who asks.");
   spec.field(&RestSpec::headers, "headers", "Sent with every request.");
   spec.field(&RestSpec::paging, "paging", "How long lists are read.");
