@@ -30,10 +30,11 @@ Result<double> time_scale() {
 
 class RealSession final : public Session {
  public:
-  RealSession(double scale, std::optional<CrashPoint> crash, Terminal& terminal)
+  RealSession(double scale, std::optional<CrashPoint> crash, http::ClientSettings network,
+              Terminal& terminal)
       : clock_(real_, scale),
         executor_(clock_),
-        network_({.user_agent = std::string("FlitStack/") + FLIT_VERSION}),
+        network_(std::move(network)),
         progress_(terminal, clock_),
         surroundings_{
             .executor = executor_,
@@ -71,14 +72,16 @@ class RealSession final : public Session {
   std::unique_ptr<wiring::Workspace> workspace_;
 };
 
-Result<std::unique_ptr<RealSession>> start(const Invocation& invocation) {
+Result<std::unique_ptr<RealSession>> start(const Invocation& invocation,
+                                           http::ClientSettings network) {
+  network.user_agent = std::string("FlitStack/") + FLIT_VERSION;
   FLIT_TRY(scale, time_scale());
   FLIT_TRY(crash, crash_point());
   if (crash) invocation.terminal.note("note: this process will die on purpose (FLIT_CRASH_AT)");
   if (scale != 1.0)
     invocation.terminal.note(
         fmt::format("note: the clock runs {} times faster (FLIT_TIME_SCALE)", scale));
-  return std::make_unique<RealSession>(scale, crash, invocation.terminal);
+  return std::make_unique<RealSession>(scale, crash, std::move(network), invocation.terminal);
 }
 
 }  // namespace
@@ -90,12 +93,14 @@ Result<packs::Library> library_of(const Global& global) {
 }
 
 Result<std::unique_ptr<Session>> start_session(const Invocation& invocation) {
-  FLIT_TRY(session, start(invocation));
+  FLIT_TRY(session, start(invocation, {}));
   return std::unique_ptr<Session>(std::move(session));
 }
 
 Result<std::unique_ptr<Session>> open_session(const Invocation& invocation) {
-  FLIT_TRY(session, start(invocation));
+  FLIT_TRY(project, wiring::read_project(invocation.global.project));
+  FLIT_TRY(network, wiring::client_settings(project.network, invocation.global.project));
+  FLIT_TRY(session, start(invocation, std::move(network)));
   FLIT_TRY_VOID(session->open(invocation.global));
   return std::unique_ptr<Session>(std::move(session));
 }

@@ -3,9 +3,35 @@
 #include <fmt/format.h>
 
 #include "apps/wiring/text_file.hpp"
+#include "base/excerpt.hpp"
 #include "base/yaml_reader.hpp"
+#include "base/zone.hpp"
+#include "mapping/email.hpp"
+#include "mapping/phone.hpp"
 
 namespace flit::wiring {
+
+namespace {
+
+using Text = std::optional<std::string>;
+
+std::string problem_of_owner(const Text& email) {
+  if (!email || mapping::is_email_address(*email)) return {};
+  return fmt::format("expects an e-mail address, found {}", excerpt(*email));
+}
+
+std::string problem_of_region(const std::string& region) {
+  if (region.empty() || mapping::is_phone_region(region)) return {};
+  return fmt::format("expects a country as ISO 3166, for example US, found {}", excerpt(region));
+}
+
+std::string problem_of_zone(const Text& name) {
+  if (!name) return {};
+  const auto zone = Zone::find(*name);
+  return zone ? std::string() : zone.error().message;
+}
+
+}  // namespace
 
 void describe(spec::Spec<LoadOptions>& spec) {
   const LoadOptions usual;
@@ -25,10 +51,15 @@ void describe(spec::Spec<Project>& spec) {
   spec.field(&Project::source, "source", "Where the source is; may override anything of its pack.");
   spec.field(&Project::destination, "destination", "Where the destination is.").required();
   spec.field(&Project::fallback_owner, "fallback_owner",
-             "E-mail of the user who takes records whose owner has no match.");
-  spec.field(&Project::region, "region", "Country of phone numbers without one, as ISO 3166.");
-  spec.field(&Project::time_zone, "time_zone", "IANA zone of dates without one.");
+             "E-mail of the user who takes records whose owner has no match.")
+      .check(problem_of_owner);
+  spec.field(&Project::region, "region", "Country of phone numbers without one, as ISO 3166.")
+      .check(problem_of_region);
+  spec.field(&Project::time_zone, "time_zone", "IANA zone of dates without one.")
+      .check(problem_of_zone);
   spec.field(&Project::load, "load", "How fast records are sent.");
+  spec.field(&Project::network, "network", "How the two ends are reached from this machine.");
+  spec.field(&Project::migration, "migration", "The migration's id, which its ledger knows too.");
   spec.field(&Project::sample_size, "sample_size", "Records of a sample.")
       .default_to(usual.sample_size)
       .between(1, 10'000);
@@ -50,8 +81,10 @@ Result<Project> read_project(const std::filesystem::path& folder) {
 }
 
 std::string write_project(const NewProject& project) {
-  return fmt::format(R"(# One migration. Credentials are named here and never written here.
+  return fmt::format(
+      R"(# One migration. Credentials are named here and never written here.
 path: {}
+migration: {}   # what the ledger is called; leave it
 
 source:
   base_url: {}
@@ -69,11 +102,11 @@ destination:
 # time_zone: America/Chicago          # of dates without one; the source's own by default
 # load: {{lanes: 24, rows: 0}}          # rows 0: what the platform suggests
 # sample_size: 200
+# network: {{ca_file: authorities.pem, proxy: "http://proxy.example.com:3128"}}
 )",
-                     yaml::written_as_text(project.path), yaml::written_as_text(project.source_url),
-                     yaml::written_as_text(project.destination_url),
-                     yaml::written_as_text(project.authority),
-                     yaml::written_as_text(project.tenant));
+      yaml::written_as_text(project.path), yaml::written_as_text(project.id),
+      yaml::written_as_text(project.source_url), yaml::written_as_text(project.destination_url),
+      yaml::written_as_text(project.authority), yaml::written_as_text(project.tenant));
 }
 
 }  // namespace flit::wiring

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 
+#include "apps/wiring/network.hpp"
 #include "base/result.hpp"
 #include "base/spec.hpp"
 #include "base/yaml_node.hpp"
@@ -23,13 +24,15 @@ struct LoadOptions {
 };
 
 struct Project {
-  std::string path;     ///< "interactive-to-dynamics365"
-  yaml::Node source{};  ///< laid over the source's pack
+  spec::Located<std::string> path;  ///< "interactive-to-dynamics365"
+  yaml::Node source{};              ///< laid over the source's pack
   destinations::dataverse::EnvironmentSettings destination{};
   std::optional<std::string> fallback_owner{};  ///< e-mail of who takes what has no match
   std::string region{};  ///< ISO 3166, of phone numbers without a country; empty: from the account
   std::optional<std::string> time_zone{};  ///< of dates without one; none: the account's own
   LoadOptions load{};
+  NetworkOptions network{};
+  std::string migration{};  ///< the id in its ledger; empty: made before ids were written here
   std::uint32_t sample_size = 200;  ///< records, before those they depend on
 };
 
@@ -46,7 +49,7 @@ struct NewProject {
   std::string destination_url;
   std::string authority;
   std::string tenant;
-  std::string id{};  ///< a UUID; empty: a random one
+  std::string id{};  ///< a UUID; empty: a random one, or that of a file that is there
 };
 
 /// The text of a new flitstack.yaml, with a comment on every line that one may want to change.

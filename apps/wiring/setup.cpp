@@ -11,6 +11,14 @@
 
 namespace flit::wiring {
 
+Result<void> require_same_destination(Workspace& workspace, std::stop_token stop) {
+  FLIT_TRY(end, workspace.destination());
+  const auto facts = end->pacer().call<model::DestinationFacts>(
+      engine::Repeat::reads, stop, [&] { return end->faces().schema.facts(stop); });
+  if (!facts) return Error(facts.error()).during("asking the destination what it is");
+  return engine::same_destination(workspace.environment(), *facts);
+}
+
 Result<engine::SetupPlan> plan_setup(Workspace& workspace) {
   FLIT_TRY(map, workspace.map());
   FLIT_TRY(source, workspace.source_schema());

@@ -10,6 +10,10 @@
 
 namespace flit::wiring {
 
+/// Success when the destination is the one of the inventory: before anything is written to it or
+/// taken back.
+Result<void> require_same_destination(Workspace& workspace, std::stop_token stop);
+
 /// The plan for the map as it stands, against the destination as it was last described.
 Result<engine::SetupPlan> plan_setup(Workspace& workspace);
 

@@ -22,8 +22,9 @@ fs::path ledger_file(const fs::path& folder) {
   return folder / "flitstack.db";
 }
 
-/// A migration's id is the only thing about it that is random, unless somebody chose it.
-Result<std::string> id_for(const NewProject& project) {
+/// A migration's id is the only thing about it that is random, unless somebody chose it or a
+/// process that died had come as far as writing it down.
+Result<std::string> id_for(const fs::path& folder, const NewProject& project) {
   if (!project.id.empty()) {
     const auto chosen = Uuid::parse(project.id);
     if (chosen) return chosen->text();
@@ -32,6 +33,8 @@ Result<std::string> id_for(const NewProject& project) {
                  .where = "--id",
                  .remedy = "Leave it out for a random one"};
   }
+  const auto known = read_project(folder);
+  if (known && !known->migration.empty()) return known->migration;
   std::random_device dice;
   Uuid::Bytes bytes{};
   for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(dice());
@@ -55,8 +58,7 @@ enum class Found : std::uint8_t {
 /// Whether nothing was done yet in the migration of this ledger.
 Result<bool> is_fresh(const fs::path& folder, const NewProject& project, Executor& executor) {
   FLIT_TRY(ledger, store::Ledger::open(ledger_file(folder), executor));
-  if (ledger->info().path != project.path) return false;
-  if (!project.id.empty() && ledger->info().id != project.id) return false;
+  if (ledger->info().path != project.path || ledger->info().id != project.id) return false;
   bool fresh = false;
   FLIT_TRY_VOID(ledger->read([&](store::sql::Connection& reader) -> Result<void> {
     FLIT_TRY(inventory, store::stage(reader, "S-01"));
@@ -77,7 +79,9 @@ Result<Found> look_into(const fs::path& folder, const std::string& text, const N
     same = found == text;
   }
   FLIT_TRY(has_migration, store::Ledger::holds_migration(ledger_file(folder)));
-  if (!has_migration) return exists && !same ? Found::other : Found::room;
+  // A map or reports without a ledger: it was lost, and a new one would not know what was moved.
+  const bool had_begun = fs::exists(folder / "map", ignored) || fs::exists(folder / "out", ignored);
+  if (!has_migration) return had_begun || (exists && !same) ? Found::other : Found::room;
   if (!same) return Found::other;
   FLIT_TRY(fresh, is_fresh(folder, project, executor));
   return fresh ? Found::just_made : Found::other;
@@ -92,9 +96,12 @@ Workspace::Workspace(fs::path folder, Project project, packs::Library library,
       library_(std::move(library)),
       surroundings_(surroundings) {}
 
-Result<void> Workspace::create(const fs::path& folder, const NewProject& project,
+Result<void> Workspace::create(const fs::path& folder, const NewProject& wanted,
                                const packs::Library& library, const Surroundings& surroundings) {
-  FLIT_TRY(path, library.path(project.path));
+  FLIT_TRY(path, library.path(wanted.path));
+  FLIT_TRY(id, id_for(folder, wanted));
+  NewProject project = wanted;
+  project.id = id;
   const std::string text = write_project(project);
   FLIT_TRY(found, look_into(folder, text, project, surroundings.executor));
   if (found == Found::just_made) return {};  // typed again behind a process that died at the end
@@ -106,7 +113,6 @@ Result<void> Workspace::create(const fs::path& folder, const NewProject& project
                      "Name another folder, or go on with the one that is there: "
                      "flitstack --project " +
                      folder.string() + " status"};
-  FLIT_TRY(id, id_for(project));
   FLIT_TRY_VOID(write_text_file(folder / "flitstack.yaml", text));
   const store::MigrationInfo info{.id = id,
                                   .path = path->path,
@@ -121,15 +127,28 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const fs::path& folder, packs
   FLIT_TRY(project, read_project(folder));
   std::unique_ptr<Workspace> workspace(
       new Workspace(folder, std::move(project), std::move(library), surroundings));
-  FLIT_TRY(path, workspace->library_.path(workspace->project_.path));
-  workspace->path_ = path;
+  const spec::Located<std::string>& named = workspace->project_.path;
+  const auto path = workspace->library_.path(named.value);
+  if (!path) {
+    Diagnostics diagnostics;
+    diagnostics.error(named.at, path.error().message, path.error().remedy);
+    return diagnostics.to_error();
+  }
+  workspace->path_ = *path;
   FLIT_TRY(ledger, store::Ledger::open(ledger_file(folder), surroundings.executor));
-  if (ledger->info().path != path->path)
+  if (ledger->info().path != named.value)
     return Error{.fault = Fault::setup,
                  .message = "the ledger belongs to " + ledger->info().path +
-                            ", flitstack.yaml says " + path->path,
+                            ", flitstack.yaml says " + named.value,
                  .where = folder.string(),
                  .remedy = "Put the path back, or start a new migration in another folder."};
+  const std::string& id = workspace->project_.migration;
+  if (!id.empty() && ledger->info().id != id)
+    return Error{.fault = Fault::setup,
+                 .message = "the ledger is that of migration " + ledger->info().id +
+                            ", flitstack.yaml is of " + id,
+                 .where = ledger_file(folder).string(),
+                 .remedy = "Put the flitstack.db back that belongs to this folder"};
   workspace->ledger_ = surroundings.around_ledger ? surroundings.around_ledger(std::move(ledger))
                                                   : std::move(ledger);
   workspace->environment_.emplace(engine::Environment{surroundings.executor, surroundings.events,
@@ -222,7 +241,16 @@ Result<model::MapDocument> Workspace::map() {
                  .message = "there is no map yet",
                  .where = map_folder().string(),
                  .remedy = "Run `flitstack map propose` first."};
-  return mapping::read_map(map_folder());
+  FLIT_TRY(map, mapping::read_map(map_folder()));
+  if (map.path != path_->path)
+    return Error{
+        .fault = Fault::setup,
+        .message = "this is a map of " + map.path + ", the migration is one of " + path_->path,
+        .where = map_folder().string(),
+        .remedy =
+            "Correct 'map' in its files, or write a new one: flitstack map propose "
+            "--force"};
+  return map;
 }
 
 Result<engine::Migration*> Workspace::migration(Columns columns) {

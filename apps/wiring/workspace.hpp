@@ -42,7 +42,7 @@ class Workspace {
                                                  const Surroundings& surroundings);
 
   /// Makes the folder, flitstack.yaml and an empty ledger. Fault::setup when a project is there.
-  static Result<void> create(const std::filesystem::path& folder, const NewProject& project,
+  static Result<void> create(const std::filesystem::path& folder, const NewProject& wanted,
                              const packs::Library& library, const Surroundings& surroundings);
 
   const std::filesystem::path& folder() const { return folder_; }

@@ -47,9 +47,23 @@ constexpr std::array entries{
           "Only the history of that stage is lost"},
     Entry{"stage_pipeline_mismatch", Severity::warning,
           "deals whose stage belongs to another pipeline", "The stage's own pipeline wins"},
-    Entry{"also_differs", Severity::warning,
-          "records that share a row say different things of it",
+    Entry{"also_differs", Severity::warning, "records that share a row say different things of it",
           "The record that says most is taken; correct the others, or let the key tell them apart"},
+    // a source that is not as it was when it was last looked at
+    Entry{"source_object_gone", Severity::warning, "an object that the source no longer has",
+          "Its records here are those of the inventory before; `flitstack map check` says whether "
+          "the map needs it"},
+    Entry{"source_object_new", Severity::warning, "an object that was not there before",
+          "Write a file for it in map/; `flitstack map check` says what is missing"},
+    Entry{"source_field_gone", Severity::warning, "a field that the source no longer has",
+          "`flitstack map check` says whether the map needs it"},
+    Entry{
+        "source_field_new", Severity::warning, "a field that was not there before",
+        "Map it or ignore it with a reason: `flitstack map check` shows the line that is missing"},
+    Entry{"source_type_changed", Severity::warning, "a field of another type than before",
+          "Look at its line in map/ and at what the preflight says of its values"},
+    Entry{"source_option_gone", Severity::warning, "choices that are no longer offered",
+          "Values that records have stay as they are; look at the value map"},
     // people who own records
     Entry{"owner_missing", Severity::warning, "records without an owner",
           "They go to the fallback owner"},

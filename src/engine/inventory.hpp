@@ -24,6 +24,8 @@ namespace flit::engine {
 struct InventoryNames {
   static constexpr std::string_view source_facts = "source facts";
   static constexpr std::string_view source_schema = "source schema";
+  /// The last source schema that was another than the present one.
+  static constexpr std::string_view earlier_source_schema = "earlier source schema";
   static constexpr std::string_view destination_facts = "destination facts";
   static constexpr std::string_view destination_schema = "destination schema";
 };
@@ -60,6 +62,12 @@ class Inventory {
   Parts parts_;
   ExtractionSettings settings_;
 };
+
+/// Success unless the ledger knows another environment: then nothing may be written to this one.
+Result<void> same_destination(const Environment& environment, const model::DestinationFacts& now);
+
+/// Adds what changed at the source between two inventories to the findings of S-01.
+Result<void> note_drift(Environment& environment);
 
 /// Describes the destination anew and keeps it: behind the inventory, and after its schema changed.
 Result<model::Schema> describe_destination(Environment& environment, model::SchemaReader& reader,

@@ -27,8 +27,9 @@ namespace flit::model {
 /// What an environment is like, beyond its tables.
 struct DestinationFacts {
   std::string organization{};
-  std::string edition{};        ///< "professional", "enterprise", as far as it can be known
-  std::string base_currency{};  ///< ISO 4217
+  std::string organization_id{};  ///< the platform's own, of this very environment
+  std::string edition{};          ///< "professional", "enterprise", as far as it can be known
+  std::string base_currency{};    ///< ISO 4217
   std::uint64_t max_file_bytes = 0;
   std::vector<std::string> blocked_extensions{};
   std::uint64_t custom_tables = 0;

@@ -46,7 +46,8 @@ std::string_view to_string(Reach::Verdict verdict) {
 
 std::string to_json(const SourceFacts& facts) {
   Writer out;
-  out.begin_object().member("account", facts.account).member("time_zone", facts.time_zone);
+  out.begin_object().member("account", facts.account).member("account_id", facts.account_id);
+  out.member("time_zone", facts.time_zone);
   out.member("currency", facts.currency).member("locale", facts.locale);
   out.member("edition", facts.edition).key("reach").begin_array();
   for (const Reach& reach : facts.reach) {
@@ -61,6 +62,7 @@ Result<SourceFacts> source_facts_of_json(std::string_view json) {
   FLIT_TRY(document, json::parse(json));
   const json::Value root = document.root();
   SourceFacts facts{.account = text(root["account"]),
+                    .account_id = text(root["account_id"]),
                     .time_zone = text(root["time_zone"]),
                     .currency = text(root["currency"]),
                     .locale = text(root["locale"]),
@@ -75,6 +77,7 @@ Result<SourceFacts> source_facts_of_json(std::string_view json) {
 std::string to_json(const DestinationFacts& facts) {
   Writer out;
   out.begin_object().member("organization", facts.organization);
+  out.member("organization_id", facts.organization_id);
   out.member("edition", facts.edition).member("base_currency", facts.base_currency);
   out.member("max_file_bytes", facts.max_file_bytes).key("blocked_extensions").begin_array();
   for (const std::string& extension : facts.blocked_extensions) out.string(extension);
@@ -88,6 +91,7 @@ Result<DestinationFacts> destination_facts_of_json(std::string_view json) {
   FLIT_TRY(document, json::parse(json));
   const json::Value root = document.root();
   DestinationFacts facts{.organization = text(root["organization"]),
+                         .organization_id = text(root["organization_id"]),
                          .edition = text(root["edition"]),
                          .base_currency = text(root["base_currency"]),
                          .max_file_bytes = count(root["max_file_bytes"]),

@@ -31,6 +31,7 @@ struct Reach {
 
 struct SourceFacts {
   std::string account{};
+  std::string account_id{};  ///< empty where the source has none
   std::string time_zone{};
   std::string currency{};
   std::string locale{};

@@ -183,9 +183,12 @@ Result<MigrationInfo> read_info(sql::Connection& connection, const fs::path& fil
   FLIT_TRY(found, row->step());
   if (!found)
     return Error{.fault = Fault::setup,
-                 .message = "the ledger was begun but holds no migration",
+                 .message = "the ledger is empty",
                  .where = file.string(),
-                 .remedy = "Run `flitstack init` again; nothing was moved yet"};
+                 .remedy =
+                     "If `flitstack init` was cut short, run it again; if the migration had "
+                     "begun, restore the ledger from a copy, for without it nothing can be "
+                     "told apart or taken back"};
   return MigrationInfo{.id = std::string(row->text(0)),
                        .path = std::string(row->text(1)),
                        .generation = row->integer(2),

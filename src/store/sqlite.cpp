@@ -141,11 +141,14 @@ class SqliteConnection final : public sql::Connection {
 Result<void> make_private(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (descriptor < 0) {
-    const std::string reason = std::error_code(errno, std::generic_category()).message();
+    const std::error_code reason(errno, std::generic_category());
     return Error{.fault = Fault::setup,
-                 .message = "the ledger cannot be made: " + reason,
+                 .message = "the ledger cannot be opened: " + reason.message(),
                  .where = file.string(),
-                 .remedy = "Make the project folder writable for this user"};
+                 .remedy = reason == std::errc::is_a_directory
+                               ? "Put the ledger back in place of the folder"
+                               : "Make the project folder and the ledger in it writable for this "
+                                 "user"};
   }
   ::close(descriptor);
   return {};

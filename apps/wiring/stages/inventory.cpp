@@ -91,6 +91,7 @@ Result<InventoryOutcome> take_inventory(Workspace& workspace, bool again, std::s
              engine::Profile profile(workspace.environment(),
                                      {workspace.path(), outcome.taken.source_schema, locale});
              FLIT_TRY_VOID(profile.run(stop));
+             FLIT_TRY_VOID(engine::note_drift(workspace.environment()));
              FLIT_TRY(written, write_scope(workspace));
              outcome.scope = std::move(written);
              FLIT_TRY(counted, count_objects(workspace, outcome.taken.source_schema));

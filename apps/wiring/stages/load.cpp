@@ -3,6 +3,7 @@
 #include <array>
 
 #include "apps/wiring/approvals.hpp"
+#include "apps/wiring/setup.hpp"
 #include "apps/wiring/stages/on_record.hpp"
 #include "base/json_writer.hpp"
 #include "engine/destination_digest.hpp"
@@ -30,18 +31,21 @@ void append(json::Writer& out, const engine::LoadReport& report) {
   out.end_array();
 }
 
-/// Records that failed are in the ledger, also those of a process that died before this one.
+/// Records that failed are in the ledger: those of a process that died before this one too, and
+/// those that the preflight kept from being sent because they would have failed.
 Result<Exit> end_of(Workspace& workspace, const engine::LoadReport& report, bool only_sampled) {
   bool failed = report.counts.failed > 0;
   const engine::Environment& environment = workspace.environment();
-  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
-    return environment.books.assignments.scan(
-        reader, {.state = store::State::failed, .only_sampled = only_sampled}, 0, 1,
-        [&](const store::Assignment&) -> Result<void> {
-          failed = true;
-          return {};
-        });
-  }));
+  const store::AssignmentFilter tried{.state = store::State::failed, .only_sampled = only_sampled};
+  const store::AssignmentFilter kept{.verdict = store::Verdict::fail, .only_sampled = only_sampled};
+  for (const store::AssignmentFilter& filter : {tried, kept})
+    FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
+      return environment.books.assignments.scan(reader, filter, 0, 1,
+                                                [&](const store::Assignment&) -> Result<void> {
+                                                  failed = true;
+                                                  return {};
+                                                });
+    }));
   return failed ? Exit::finished_with_failures : Exit::done;
 }
 
@@ -51,6 +55,7 @@ Result<SampleOutcome> move_sample(Workspace& workspace, std::uint64_t size, std:
   constexpr std::array needed{engine::Gate::map, engine::Gate::plan, engine::Gate::owners};
   FLIT_TRY_VOID(require_gates(workspace, needed));
   FLIT_TRY_VOID(require_done(workspace, "S-05", "preflight"));
+  FLIT_TRY_VOID(require_same_destination(workspace, stop));
   FLIT_TRY(migration, workspace.migration(Columns::existing));
   const LoadOptions& load = workspace.project().load;
   SampleOutcome outcome;
@@ -82,6 +87,7 @@ Result<RunOutcome> move_everything(Workspace& workspace, std::stop_token stop) {
                               engine::Gate::sample};
   FLIT_TRY_VOID(require_gates(workspace, needed));
   FLIT_TRY_VOID(require_done(workspace, "S-05", "preflight"));
+  FLIT_TRY_VOID(require_same_destination(workspace, stop));
   FLIT_TRY(migration, workspace.migration(Columns::existing));
   const LoadOptions& load = workspace.project().load;
   RunOutcome outcome;

@@ -19,6 +19,7 @@ Result<void> check(const RollbackOptions& options) {
 Result<RollbackOutcome> roll_back(Workspace& workspace, const RollbackOptions& options,
                                   std::stop_token stop) {
   FLIT_TRY_VOID(check(options));
+  FLIT_TRY_VOID(require_same_destination(workspace, stop));
   // With the columns that the plan made, although a process that died may have taken them back.
   FLIT_TRY(migration, workspace.migration(Columns::planned));
   RollbackOutcome outcome;

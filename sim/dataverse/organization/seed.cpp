@@ -11,7 +11,9 @@ namespace flit::sim::dataverse {
 namespace {
 
 void seed_organization(Organization& org, Seeder& seeder) {
-  org.known.organization = known_id("organization");
+  const std::string& name = org.settings.organization_name;
+  org.known.organization =
+      known_id("organization" + (name == Settings{}.organization_name ? "" : " " + name));
   org.known.business_unit = known_id("businessunit");
   org.known.base_currency = known_id("transactioncurrency");
   org.known.default_publisher = known_id("publisher");

@@ -74,6 +74,8 @@ class DataverseKind : public Kind {
                 cap_tables_);
     options.add({"--batch-needs-content-id", "", "Refuse change sets without Content-ID."},
                 content_id_);
+    options.add({"--organization", "NAME", "Its name; another one is another environment."},
+                organization_);
     options.add({"--max-upload", "BYTES", "organization.maxuploadfilesize."}, max_upload_);
     options.add({"--dop-hint", "N", "The value of x-ms-dop-hint."}, dop_hint_);
   }
@@ -83,6 +85,7 @@ class DataverseKind : public Kind {
     SimulatorSettings settings;
     Settings& org = settings.organization;
     org.seed = common.seed;
+    org.organization_name = organization_;
     if (common.users) {
       FLIT_TRY(users, read_users(*common.users));
       org.users = std::move(users);
@@ -118,6 +121,7 @@ class DataverseKind : public Kind {
  private:
   Duration key_delay_{0};
   Duration metadata_lag_{0};
+  std::string organization_ = Settings{}.organization_name;
   bool recycle_bin_ = false;
   bool disabled_owners_ = false;
   bool bulk_everywhere_ = false;
