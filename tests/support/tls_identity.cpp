@@ -27,6 +27,7 @@ struct Subject {
   const char* name;
   long serial;
   std::string alternative_name;  ///< empty: an authority
+  long ends_in_s = validity_s;
 };
 
 void add_extension(X509* certificate, int kind, const std::string& value) {
@@ -43,7 +44,7 @@ Certificate certificate_of(EVP_PKEY* key, const Subject& subject, X509* issuer,
   X509_set_version(x, 2);
   ASN1_INTEGER_set(X509_get_serialNumber(x), subject.serial);
   X509_gmtime_adj(X509_getm_notBefore(x), -validity_s);
-  X509_gmtime_adj(X509_getm_notAfter(x), validity_s);
+  X509_gmtime_adj(X509_getm_notAfter(x), subject.ends_in_s);
   X509_set_pubkey(x, key);
   X509_NAME_add_entry_by_txt(X509_get_subject_name(x), "CN", MBSTRING_ASC,
                              reinterpret_cast<const unsigned char*>(subject.name), -1, -1, 0);
@@ -82,13 +83,15 @@ bool is_address(const std::string& host) {
 
 }  // namespace
 
-TlsIdentity::TlsIdentity(const std::string& host) : server_(SSL_CTX_new(TLS_server_method())) {
+TlsIdentity::TlsIdentity(const std::string& host, Validity validity)
+    : server_(SSL_CTX_new(TLS_server_method())) {
   const Key ca_key(EVP_EC_gen("P-256"));
   const Certificate ca =
-      certificate_of(ca_key.get(), {"Test authority", 1, ""}, nullptr, ca_key.get());
+      certificate_of(ca_key.get(), {"Test authority", 1, "", validity_s}, nullptr, ca_key.get());
   const Key key(EVP_EC_gen("P-256"));
-  const Certificate certificate = certificate_of(
-      key.get(), {"server", 2, (is_address(host) ? "IP:" : "DNS:") + host}, ca.get(), ca_key.get());
+  const Subject subject{"server", 2, (is_address(host) ? "IP:" : "DNS:") + host,
+                        validity == Validity::past ? -60 : validity_s};
+  const Certificate certificate = certificate_of(key.get(), subject, ca.get(), ca_key.get());
   SSL_CTX_use_certificate(server_, certificate.get());
   SSL_CTX_use_PrivateKey(server_, key.get());
   ca_pem_ = pem_of(ca.get());

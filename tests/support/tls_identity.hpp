@@ -1,7 +1,8 @@
 #pragma once
 /// @file A certificate authority of a test's own, and the server that it vouches for.
 ///
-/// Made anew by OpenSSL for each test, valid for an hour around now, worth nothing to anybody else.
+/// Made anew by OpenSSL for each test, valid for an hour around now or until a minute ago, worth
+/// nothing to anybody else.
 
 #include <filesystem>
 #include <string>
@@ -12,8 +13,10 @@ namespace flit::test {
 
 class TlsIdentity {
  public:
+  enum class Validity { present, past };
+
   /// A server certificate for the name or IP address `host`, issued by a new authority.
-  explicit TlsIdentity(const std::string& host);
+  explicit TlsIdentity(const std::string& host, Validity validity = Validity::present);
   ~TlsIdentity();
   TlsIdentity(const TlsIdentity&) = delete;
   TlsIdentity& operator=(const TlsIdentity&) = delete;

@@ -107,8 +107,14 @@ BothEnds::BothEnds(const BothEndsSettings& settings)
 
 Finished BothEnds::type(const std::vector<std::string>& words,
                         const std::vector<std::string>& environment) const {
+  return type_through({}, words, environment);
+}
+
+Finished BothEnds::type_through(const std::vector<std::string>& launcher,
+                                const std::vector<std::string>& words,
+                                const std::vector<std::string>& environment) const {
   const std::vector<std::string> command =
-      with({binary("flitstack"), "--project", project().string()}, words);
+      with(with(launcher, {binary("flitstack"), "--project", project().string()}), words);
   return run_process(
       command, {.environment =
                     with({"FLIT_SOURCE_TOKEN=" + source.access_token(), "FLIT_DEST_CLIENT_ID=flit",

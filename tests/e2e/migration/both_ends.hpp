@@ -55,6 +55,10 @@ class BothEnds {
   /// `flitstack --project … words`.
   Finished type(const std::vector<std::string>& words,
                 const std::vector<std::string>& environment = {}) const;
+  /// The same behind another program: {"setpriv", "--reuid=65534"}.
+  Finished type_through(const std::vector<std::string>& launcher,
+                        const std::vector<std::string>& words,
+                        const std::vector<std::string>& environment = {}) const;
   /// The same with --json, its stdout as a document; a test failure unless the exit code is one of
   /// `codes`.
   json::Document typed(const std::vector<std::string>& words,
