@@ -20,10 +20,10 @@ class Campaign {
 
  private:
   DrillSettings drill_of(std::uint64_t seed);
-  const Expected& expected(const std::string& poisoned_row);
+  const Expected& expected(const TrunkSettings& trunk);
 
   sim::interactive::GenerateSettings data_;
-  std::map<std::string, Expected> expected_;  ///< by the poisoned row; "" for none
+  std::map<std::string, Expected> expected_;  ///< by what is special about the trunk
 };
 
 }  // namespace flit::test

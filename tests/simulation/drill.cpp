@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "base/json_reader.hpp"
+
 namespace flit::test {
 namespace {
 
@@ -60,8 +62,11 @@ std::string Drill::placeless(std::string text) const {
 bool Drill::accept(const Step& step, const ProcessEnd& end) {
   const Exit code = code_of(end.ended.exit);
   const bool remote = code == Exit::remote_failed && end.network_struck;
-  const bool configuration = code == Exit::usage && (end.disk_refused || end.looks_misconfigured);
-  if (remote || configuration) return true;
+  const bool configuration = code == Exit::usage && (end.disk_refused || end.looks_misconfigured ||
+                                                     end.files_were_limited);
+  const bool stopped =
+      end.was_stopped && !end.ended.exit && end.ended.exit.error().fault == Fault::cancelled;
+  if (remote || configuration || stopped) return true;
   fail(fmt::format("{} stopped with {}, which nothing explains", step.name, shown(end.ended.exit)));
   return false;
 }
@@ -71,16 +76,34 @@ FaultPlan Drill::plan_at(std::size_t place, int attempt) const {
   return calm ? FaultPlan::none() : settings_.plan;
 }
 
+/// Whether the command has come to its end: with people about, also to one with findings.
+bool Drill::is_done(const Step& step, const ProcessEnd& end, const Expected& expected) const {
+  if (end.ended.exit == expected.exits.at(step.name)) return true;
+  if (!people_ || !people_->did_something() || !end.ended.exit) return false;
+  const Exit exit = *end.ended.exit;
+  return exit == Exit::done || exit == Exit::findings_block || exit == Exit::finished_with_failures;
+}
+
+void Drill::let_people_work() {
+  constexpr std::uint64_t commands_between_deeds = 4;
+  if (!people_) return;
+  if (std::string deed = people_->perhaps(commands_between_deeds); !deed.empty())
+    story_.tell(std::move(deed));
+}
+
 /// Runs the command until it is done.
 bool Drill::pass(std::size_t place, const Expected& expected) {
   const Step& step = whole_way()[place];
   for (int attempt = 1; attempt <= most_attempts; ++attempt) {
     const std::uint64_t seed = mixed(settings_.seed, ++report_.processes);
+    let_people_work();
     story_.tell(fmt::format("{}, attempt {}, process seed {}", step.name, attempt, seed));
-    const ProcessEnd end = run_process(
-        world_, step,
-        {.plan = plan_at(place, attempt), .poison = {settings_.poisoned_row}, .seed = seed},
-        story_);
+    const ProcessEnd end = run_process(world_, step,
+                                       {.plan = plan_at(place, attempt),
+                                        .poison = {settings_.poisoned_row},
+                                        .seed = seed,
+                                        .people = people_ ? &*people_ : nullptr},
+                                       story_);
     report_.switches += end.switches;
     report_.digest = mixed(report_.digest, end.schedule_digest);
     if (end.died) {
@@ -91,7 +114,10 @@ bool Drill::pass(std::size_t place, const Expected& expected) {
     if (!end.bug.empty()) return fail(fmt::format("{}: {}", step.name, end.bug)), false;
     last_document_ = end.ended.document;
     story_.tell(placeless(shown(end.ended.exit)));
-    if (end.ended.exit == expected.exits.at(step.name)) return true;
+    if (is_done(step, end, expected)) {
+      if (settings_.plan.people && step.name == proposing) world_.let_matches_update();
+      return true;
+    }
     ++report_.stops;
     if (!accept(step, end)) return false;
   }
@@ -99,7 +125,26 @@ bool Drill::pass(std::size_t place, const Expected& expected) {
   return false;
 }
 
+void Drill::check_people_there(const Expected& expected) {
+  if (std::string wrong = people_->check_there(expected.picture_there); !wrong.empty())
+    fail(std::move(wrong));
+  const auto books = json::parse(last_document_);
+  if (!books || !books->root()["balanced"].as_boolean().value_or(false))
+    fail("the books do not balance: " + last_document_);
+}
+
+KeptRows Drill::kept() const {
+  KeptRows rows;
+  const auto document = json::parse(last_document_);
+  if (!document) return rows;
+  for (const json::Value row : document->root()["kept"].elements())
+    rows.emplace(RowKey{row["table"].string_or(""), row["id"].string_or("")},
+                 row["code"].string_or(""));
+  return rows;
+}
+
 void Drill::check_there(const Expected& expected) {
+  if (people_) return check_people_there(expected);
   const Digests there = digests_of(world_);
   for (const auto& [name, digest] : expected.there) {
     const auto found = there.find(name);
@@ -119,6 +164,10 @@ void Drill::check_audit() {
 }
 
 void Drill::check_back(const Expected& expected) {
+  if (people_) {
+    if (std::string wrong = people_->check_back(kept()); !wrong.empty()) fail(std::move(wrong));
+    return;
+  }
   for (const auto& [name, digest] : digests_of(world_)) {
     const auto before = expected.before.find(name);
     if (before == expected.before.end() || before->second != digest)
@@ -129,11 +178,13 @@ void Drill::check_back(const Expected& expected) {
 DrillReport Drill::run(const Expected& expected) {
   const std::vector<Step>& way = whole_way();
   bool alive = true;
+  if (settings_.plan.people) people_.emplace(world_, expected.picture_before, settings_.seed);
   for (std::size_t place = settings_.plan.begins_at; alive && place < way.size(); ++place) {
     if (way[place].name == turning_point && place > settings_.plan.begins_at) {
       check_there(expected);
       check_audit();
     }
+    if (people_ && way[place].name == turning_point) people_->grow_quiet();
     alive = pass(place, expected);
   }
   if (alive) check_back(expected);

@@ -15,6 +15,8 @@
 
 #include "fault_plan.hpp"
 #include "faulty_network.hpp"
+#include "people.hpp"
+#include "picture.hpp"
 #include "process.hpp"
 #include "world.hpp"
 
@@ -34,6 +36,8 @@ Digests digests_of(World& world);
 struct Expected {
   Digests before{};
   Digests there{};  ///< before the rollback
+  Picture picture_before{};
+  Picture picture_there{};
   std::map<std::string_view, wiring::Exit> exits{};
   std::string books{};
   std::vector<std::string> rows{};  ///< ids of rows that are made, in the order of making
@@ -63,6 +67,10 @@ class Drill {
   void fail(std::string what);
   std::string placeless(std::string text) const;
   void check_there(const Expected& expected);
+  void check_people_there(const Expected& expected);
+  bool is_done(const Step& step, const ProcessEnd& end, const Expected& expected) const;
+  void let_people_work();
+  KeptRows kept() const;
   void check_audit();
   void check_back(const Expected& expected);
 
@@ -71,6 +79,7 @@ class Drill {
   Story story_;
   DrillReport report_;
   std::string last_document_;
+  std::optional<People> people_;
 };
 
 }  // namespace flit::test

@@ -32,6 +32,16 @@ void draw_window(FaultPlan& plan, std::uint64_t seed, std::size_t steps) {
     plan.ends_behind = std::min<std::size_t>(plan.begins_at + random.below(4), plan.ends_behind);
 }
 
+/// What the first seeds did not know.
+void draw_more(FaultPlan& plan, std::uint64_t seed) {
+  if (seed < whole_migrations) return;
+  Random random(seed, "more faults");
+  plan.people = random.one_in(3);
+  if (plan.people) plan.poison = false;
+  if (random.one_in(6)) plan.stop_at_request = static_cast<std::uint32_t>(random.between(2, 60));
+  if (random.one_in(10)) plan.small_files = static_cast<std::uint32_t>(random.between(100, 60'000));
+}
+
 }  // namespace
 
 FaultPlan FaultPlan::draw(std::uint64_t seed, std::size_t steps) {
@@ -54,6 +64,7 @@ FaultPlan FaultPlan::draw(std::uint64_t seed, std::size_t steps) {
   plan.read_only = random.one_in(10);
   plan.clock_jumps = random.one_in(4);
   plan.tokens_end = random.one_in(4);
+  draw_more(plan, seed);
   return plan;
 }
 
@@ -74,6 +85,9 @@ std::string FaultPlan::text() const {
   add("room KiB", room_kib);
   add("read-only", read_only ? 1 : 0);
   add("clock jumps", clock_jumps ? 1 : 0);
+  add("people", people ? 1 : 0);
+  add("ctrl-C within requests", stop_at_request);
+  add("bytes of a text file", small_files);
   add("tokens end", tokens_end ? 1 : 0);
   text.resize(text.size() - 2);
   return text;

@@ -48,6 +48,9 @@ struct FaultPlan {
   std::uint32_t room_kib = 0;          ///< the disk is full after so much; 0: never
   bool read_only = false;              ///< the disk may not be written in some attempts
   bool clock_jumps = false;            ///< somebody sets the machine's clock
+  bool people = false;                 ///< work in the destination meanwhile (people.hpp)
+  std::uint32_t stop_at_request = 0;   ///< somebody presses ctrl-C within so many requests
+  std::uint32_t small_files = 0;       ///< text files end within so many bytes; 0: never
   bool tokens_end = false;             ///< the destination's time runs ahead at times
 
   /// For a migration of so many steps.

@@ -93,6 +93,9 @@ FaultyNetwork::FaultyNetwork(Parts parts, std::uint64_t seed)
     : parts_(parts), random_(seed, "network") {
   const std::uint32_t within = parts_.plan.crash_at_request;
   if (within > 0 && random_.one_in(2)) crash_at_ = 1 + random_.below(within);
+  Random stops(seed, "ctrl-C");
+  const std::uint32_t stop_within = parts_.plan.stop_at_request;
+  if (stop_within > 0 && stops.one_in(2)) stop_at_ = 1 + stops.below(stop_within);
 }
 
 FaultyNetwork::Fate FaultyNetwork::draw(bool to_source) {
@@ -134,6 +137,10 @@ Result<http::Response> FaultyNetwork::send(const http::Request& request, std::st
   const Fate fate = draw(to_source);
   const bool crashes = ++requests_ == crash_at_ || parts_.world.disk().is_dead();
   const bool before = crashes && random_.one_in(2);
+  if (requests_ == stop_at_) {
+    parts_.story.tell("ctrl-C");
+    parts_.ctrl_c.request_stop();
+  }
   if (!parts_.executor.clock().sleep_for(fate.travel, stop))
     return http::error_of(Failure::cancelled, Phase::unsent, request);
   if (before || parts_.world.disk().is_dead()) parts_.executor.crash();
@@ -141,6 +148,7 @@ Result<http::Response> FaultyNetwork::send(const http::Request& request, std::st
     ++struck_;
     ++struck_by_[static_cast<std::size_t>(*fate.trouble)];
   }
+  let_people_work();
   note_rows(request);
   if (const auto bearer = request.headers.find("Authorization"))
     bearers_.insert(std::string(bearer->substr(bearer->find(' ') + 1)));
@@ -194,6 +202,13 @@ Result<http::Response> FaultyNetwork::exchange(const http::Request& request,
   if (answer && to_source && trouble == Trouble::shuffled && answer->is_success())
     shuffle(*answer, request.url.path());
   return answer;
+}
+
+void FaultyNetwork::let_people_work() {
+  constexpr std::uint64_t requests_between_deeds = 30;
+  if (parts_.people == nullptr) return;
+  if (std::string deed = parts_.people->perhaps(requests_between_deeds); !deed.empty())
+    parts_.story.tell(std::move(deed));
 }
 
 /// A row's own id stands right behind its type in a bulk request.

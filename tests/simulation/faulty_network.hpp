@@ -10,6 +10,7 @@
 #include <deque>
 #include <optional>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "base/sim_executor.hpp"
 #include "fault_plan.hpp"
 #include "http/transport.hpp"
+#include "people.hpp"
 #include "sim/base/service.hpp"
 #include "world.hpp"
 
@@ -49,6 +51,8 @@ class FaultyNetwork final : public http::Transport {
     const FaultPlan& plan;
     const Poison& poison;
     Story& story;
+    People* people;  ///< may be null
+    std::stop_source& ctrl_c;
   };
   FaultyNetwork(Parts parts, std::uint64_t seed);
 
@@ -76,6 +80,7 @@ class FaultyNetwork final : public http::Transport {
   Result<http::Response> deliver(const http::Request& request, const Fate& fate, bool to_source);
   Result<http::Response> exchange(const http::Request& request, std::optional<Trouble> trouble,
                                   bool to_source);
+  void let_people_work();
   void note_rows(const http::Request& request);
   void shuffle(http::Response& response, const std::string& path);
   void tell(const http::Request& request, const Fate& fate, const Result<http::Response>& answer);
@@ -84,6 +89,7 @@ class FaultyNetwork final : public http::Transport {
   Random random_;
   std::uint64_t requests_ = 0;
   std::uint64_t crash_at_ = 0;
+  std::uint64_t stop_at_ = 0;
   Tick storm_until_{};
   Tick outage_until_{};
   bool source_is_out_ = false;

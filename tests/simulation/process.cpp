@@ -1,8 +1,11 @@
 #include "process.hpp"
 
+#include <csignal>
 #include <exception>
+#include <stop_token>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "apps/wiring/workspace.hpp"
 #include "engine/audit.hpp"
@@ -37,14 +40,15 @@ std::uint64_t within(std::uint64_t seed, std::string_view what, std::uint32_t bo
   return bound > 0 && random.one_in(2) ? 1 + random.below(bound) : 0;
 }
 
-Result<Ended> act(World& world, const Step& step, const wiring::Surroundings& surroundings) {
+Result<Ended> act(World& world, const Step& step, const wiring::Surroundings& surroundings,
+                  std::stop_token stop) {
   if (!step.act) {
     FLIT_TRY_VOID(
         wiring::Workspace::create(world.project(), new_project(), shipped(), surroundings));
     return Ended{};
   }
   FLIT_TRY(workspace, wiring::Workspace::open(world.project(), shipped(), surroundings));
-  return step.act(*workspace, {});
+  return step.act(*workspace, std::move(stop));
 }
 
 void set_up_disk(MemoryDisk& disk, const ProcessSettings& settings) {
@@ -55,6 +59,29 @@ void set_up_disk(MemoryDisk& disk, const ProcessSettings& settings) {
   disk.set_read_only(plan.read_only && random.one_in(4));
   disk.die_at_write(within(settings.seed, "death at write", plan.crash_at_write));
 }
+
+/// While it lives, this process can write no regular file beyond so many bytes. SQLite's files are
+/// not regular here.
+class SmallFiles {
+ public:
+  explicit SmallFiles(std::uint64_t most) {
+    if (most == 0) return;
+    std::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{.rlim_cur = most, .rlim_max = before_.rlim_max};
+    limited_ = ::setrlimit(RLIMIT_FSIZE, &limit) == 0;
+  }
+  ~SmallFiles() {
+    if (limited_) ::setrlimit(RLIMIT_FSIZE, &before_);
+  }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+  bool limited() const { return limited_; }
+
+ private:
+  rlimit before_{};
+  bool limited_ = false;
+};
 
 }  // namespace
 
@@ -70,7 +97,9 @@ ProcessEnd run_process(World& world, const Step& step, const ProcessSettings& se
        .max_switches = 2'000'000,
        .trace_length = 100});
   JumpyExecutor jumpy(executor, settings.seed, plan.clock_jumps ? 200 : 0);
-  FaultyNetwork network({world, executor, plan, settings.poison, story}, settings.seed);
+  std::stop_source ctrl_c;
+  FaultyNetwork network({world, executor, plan, settings.poison, story, settings.people, ctrl_c},
+                        settings.seed);
   NoEvents events;
   const wiring::Surroundings surroundings{
       .executor = jumpy,
@@ -88,9 +117,10 @@ ProcessEnd run_process(World& world, const Step& step, const ProcessSettings& se
   set_up_disk(disk, settings);
   disk.set_process_is_dead([&] { return executor.crashed(); });
   world.clock().attach(executor.clock());
+  const SmallFiles files(within(settings.seed, "small files", plan.small_files));
   try {
     const auto ending = executor.run([&] {
-      Result<Ended> ended = act(world, step, surroundings);
+      Result<Ended> ended = act(world, step, surroundings, ctrl_c.get_token());
       end.ended = ended ? std::move(*ended) : Ended{.exit = Error(ended.error())};
     });
     end.died = ending == SimExecutor::Ending::crashed || disk.is_dead();
@@ -106,6 +136,8 @@ ProcessEnd run_process(World& world, const Step& step, const ProcessSettings& se
   end.bearers = network.bearers();
   end.network_struck = network.struck() > 0;
   end.disk_refused = disk.take_refusals() > 0;
+  end.files_were_limited = files.limited();
+  end.was_stopped = ctrl_c.stop_requested();
   end.switches = executor.trace().switches();
   end.schedule_digest = executor.trace().digest();
   disk.set_room({});

@@ -9,6 +9,7 @@
 #include "base/sim_executor.hpp"
 #include "fault_plan.hpp"
 #include "faulty_network.hpp"
+#include "people.hpp"
 #include "steps.hpp"
 #include "world.hpp"
 
@@ -20,6 +21,8 @@ struct ProcessEnd {
   std::string bug{};                 ///< what a broken promise inside the program said
   bool looks_misconfigured = false;  ///< refused credentials, an answer that is no platform's
   bool disk_refused = false;
+  bool files_were_limited = false;  ///< text files could not grow beyond some bytes
+  bool was_stopped = false;         ///< somebody pressed ctrl-C
   bool network_struck = false;
   std::set<std::string> bearers{};  ///< what the product sent as its authorization
   std::vector<std::string> rows{};  ///< ids that bulk requests gave to new rows
@@ -31,6 +34,7 @@ struct ProcessSettings {
   FaultPlan plan{};
   Poison poison{};
   std::uint64_t seed = 0;
+  People* people = nullptr;     ///< who else works over there; may be null
   EventSink* events = nullptr;  ///< who hears what the product has to tell; may be null
 };
 

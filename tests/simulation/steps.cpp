@@ -54,8 +54,7 @@ const std::vector<Step>& whole_way() {
        [](Workspace& w, std::stop_token stop) {
          return ended(wiring::take_inventory(w, false, stop));
        }},
-      {"map propose",
-       [](Workspace& w, std::stop_token) { return ended(wiring::propose_map(w, {})); }},
+      {proposing, [](Workspace& w, std::stop_token) { return ended(wiring::propose_map(w, {})); }},
       {"map confirm",
        [](Workspace& w, std::stop_token) { return approved(wiring::confirm_map(w, person)); }},
       {"plan", plan},

@@ -25,6 +25,8 @@ struct Step {
 
 /// init to reconcile, then the rollback with the schema.
 const std::vector<Step>& whole_way();
+/// The step behind which people edit the map.
+inline constexpr std::string_view proposing = "map propose";
 /// The step behind which the way leads back.
 inline constexpr std::string_view turning_point = "rollback";
 

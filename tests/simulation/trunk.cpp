@@ -14,7 +14,9 @@ namespace {
 class Trunk {
  public:
   explicit Trunk(const TrunkSettings& settings)
-      : world_({.data = settings.data}), poison_{settings.poisoned_row} {}
+      : world_({.data = settings.data, .inhabited = settings.inhabited}),
+        poison_{settings.poisoned_row},
+        inhabited_(settings.inhabited) {}
 
   World& world() { return world_; }
 
@@ -24,12 +26,14 @@ class Trunk {
       throw std::runtime_error(
           fmt::format("undisturbed {}: {}{}", step.name, end.bug,
                       end.ended.exit ? std::string() : end.ended.exit.error().text()));
+    if (inhabited_ && step.name == proposing) world_.let_matches_update();
     return end;
   }
 
  private:
   World world_;
   Poison poison_;
+  bool inhabited_;
   Story story_;
 };
 
@@ -45,8 +49,12 @@ Expected undisturbed(const TrunkSettings& settings) {
   Trunk trunk(settings);
   Expected expected;
   expected.before = digests_of(trunk.world());
+  expected.picture_before = picture_of(trunk.world());
   for (const Step& step : whole_way()) {
-    if (step.name == turning_point) expected.there = digests_of(trunk.world());
+    if (step.name == turning_point) {
+      expected.there = digests_of(trunk.world());
+      expected.picture_there = picture_of(trunk.world());
+    }
     ProcessEnd end = trunk.go(step);
     expected.exits.emplace(step.name, *end.ended.exit);
     expected.rows.insert(expected.rows.end(), end.rows.begin(), end.rows.end());

@@ -15,6 +15,7 @@ namespace flit::test {
 struct TrunkSettings {
   sim::interactive::GenerateSettings data{};
   std::string poisoned_row{};
+  bool inhabited = false;  ///< people have worked over there before (world.hpp)
 };
 
 /// The whole way without trouble; throws when that fails.

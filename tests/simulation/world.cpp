@@ -1,8 +1,16 @@
 #include "world.hpp"
 
+#include <fstream>
+#include <map>
+#include <sstream>
 #include <stdexcept>
+#include <string_view>
+
+#include <fmt/format.h>
 
 #include "base/check.hpp"
+#include "base/json_reader.hpp"
+#include "sim/base/request.hpp"
 
 namespace flit::test {
 
@@ -46,6 +54,48 @@ World::World(const WorldSettings& settings)
       platform, sim::Surroundings{destination_clock_, destination_stats_});
   destination_->served_at("http://crm.example");
   metadata_.emplace(*destination_);
+  if (settings.inhabited) inhabit();
+}
+
+std::string World::an_email_at_the_source() {
+  sim::Headers headers;
+  headers.add("Authorization", "Bearer " + source_->access().access_token);
+  const auto asked =
+      sim::Request::make("GET", "/api/v1/objects/contacts?properties=email&limit=100", headers);
+  const auto document = json::parse(source_->handle(*asked).body);
+  std::map<std::string, int> seen;
+  for (const json::Value contact : document->root()["results"].elements())
+    ++seen[std::string(contact["properties"]["email"].string_or(""))];
+  for (const auto& [email, times] : seen)
+    if (times == 1 && email.find('@') != std::string::npos) return email;
+  throw std::runtime_error("no contact has an e-mail address of its own");
+}
+
+void World::inhabit() {
+  constexpr std::string_view account = "5a1f0e52-8f3a-4b0e-9c64-0d5b7a6f1c01";
+  const std::string edits = fmt::format(
+      R"x([{{"op":"create","table":"account","id":"{0}","values":{{"name":"Resident"}}}},
+           {{"op":"create","table":"contact","id":"5a1f0e52-8f3a-4b0e-9c64-0d5b7a6f1c02","values":
+             {{"lastname":"Resident","parentcustomerid_account@odata.bind":"/accounts({0})"}}}},
+           {{"op":"create","table":"contact","id":"5a1f0e52-8f3a-4b0e-9c64-0d5b7a6f1c03","values":
+             {{"lastname":"Matching","description":"Was here","emailaddress1":"{1}"}}}}])x",
+      account, an_email_at_the_source());
+  const auto document = json::parse(edits);
+  const auto done = destination_->edit(document->root());
+  if (!done) throw std::runtime_error(done.error().text());
+}
+
+void World::let_matches_update() const {
+  const std::filesystem::path file = project() / "map" / "contacts.yaml";
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  std::string map = text.str();
+  const std::size_t line = map.find("to: emailaddress1");
+  const std::size_t hold = map.find("match: hold", line);
+  if (line == std::string::npos || hold == std::string::npos)
+    throw std::runtime_error("the map matches no contact by its e-mail address");
+  map.replace(hold, std::string_view("match: hold").size(), "match: update");
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << map;
 }
 
 void World::branch(const std::filesystem::path& place, std::uint64_t seed) {

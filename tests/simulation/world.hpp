@@ -44,6 +44,9 @@ class WorldClock final : public Clock {
 struct WorldSettings {
   sim::interactive::GenerateSettings data{};
   std::string client_secret = "flit";
+  /// People have worked over there before: an account, a contact, and a contact that has the e-mail
+  /// address of one at the source.
+  bool inhabited = false;
 };
 
 class World {
@@ -61,11 +64,18 @@ class World {
 
   std::filesystem::path project() const { return place_ / "project"; }
 
+  /// As a consultant edits the proposed map: a contact that is over there takes the record's
+  /// values.
+  void let_matches_update() const;
+
   /// From here on a world of its own: its project moves to `place`, which outlives it, and what is
   /// drawn is drawn by `seed`.
   void branch(const std::filesystem::path& place, std::uint64_t seed);
 
  private:
+  std::string an_email_at_the_source();
+  void inhabit();
+
   TemporaryDirectory folder_;
   std::filesystem::path place_;
   WorldClock clock_;
