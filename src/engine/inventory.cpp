@@ -122,14 +122,18 @@ Result<void> Inventory::describe_destination(std::span<const std::string> tables
   return {};
 }
 
-Result<InventoryResult> Inventory::run(std::span<const std::string> tables, std::stop_token stop) {
+Result<InventoryResult> Inventory::look(std::span<const std::string> tables, std::stop_token stop) {
   InventoryResult result;
   FLIT_TRY_VOID(describe_source(result, stop));
   FLIT_TRY_VOID(describe_destination(tables, result, stop));
+  return result;
+}
+
+Result<void> Inventory::read_records(InventoryResult& result, std::stop_token stop) {
   Extraction extraction(parts_.environment, parts_.source_reader, parts_.source_pacer, settings_);
   FLIT_TRY(lists, extraction.run(stop));
   result.lists = std::move(lists);
-  return result;
+  return {};
 }
 
 }  // namespace flit::engine

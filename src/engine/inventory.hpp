@@ -51,8 +51,12 @@ class Inventory {
 
   Inventory(const Parts& parts, ExtractionSettings settings) : parts_(parts), settings_(settings) {}
 
-  /// `tables`: those of the destination that the path can write or look at.
-  Result<InventoryResult> run(std::span<const std::string> tables, std::stop_token stop);
+  /// Describes both ends, and refuses others than the migration began with. `tables`: those of the
+  /// destination that the path can write or look at.
+  Result<InventoryResult> look(std::span<const std::string> tables, std::stop_token stop);
+
+  /// Reads the records into the ledger. REQUIRES: what look() found.
+  Result<void> read_records(InventoryResult& result, std::stop_token stop);
 
  private:
   Result<void> describe_source(InventoryResult& result, std::stop_token stop);

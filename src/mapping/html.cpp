@@ -6,6 +6,7 @@
 
 #include <gumbo.h>
 
+#include "base/code_points.hpp"
 #include "base/markup.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -126,6 +127,26 @@ bool is_harmless_link(std::string_view url) {
   return one_of(scheme_of(url), schemes);
 }
 
+/// What no page may hold as it stands: controls and code points that are no characters
+/// (https://html.spec.whatwg.org, "Preprocessing the input stream").
+bool is_for_no_page(char32_t c) {
+  const bool control =
+      (c < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f') || (c >= 0x7F && c <= 0x9F);
+  return control || (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
+}
+
+/// Text of a node; a character reference may have brought anything, also bytes that are no
+/// character.
+std::string for_a_page(std::string_view text) {
+  std::string out;
+  const CodePoints points(text);
+  for (auto at = points.begin(); at != std::default_sentinel; ++at) {
+    const bool keeps = *at != 0xFFFD && !is_for_no_page(*at);
+    out += keeps ? at.bytes() : std::string_view("\uFFFD");
+  }
+  return out;
+}
+
 class Cleaner {
  public:
   CleanHtml clean(const std::string& html) {
@@ -144,8 +165,7 @@ class Cleaner {
       case GUMBO_NODE_TEXT:
       case GUMBO_NODE_WHITESPACE:
       case GUMBO_NODE_CDATA:
-        // A character reference beyond 32 bits becomes bytes that are no character at all.
-        append_escaped(clean_.html, utf8::repaired(node.v.text.text));
+        append_escaped(clean_.html, for_a_page(node.v.text.text));
         return;
       case GUMBO_NODE_ELEMENT:
         element(node.v.element);
@@ -188,7 +208,7 @@ class Cleaner {
   void link(std::string_view href) {
     if (!is_harmless_link(href)) return note(scheme_of(href) + ":");
     clean_.html += " href=\"";
-    append_escaped(clean_.html, href);
+    append_escaped(clean_.html, for_a_page(href));
     clean_.html += "\" rel=\"noopener noreferrer\"";
   }
 
@@ -222,7 +242,7 @@ class Cleaner {
   void shown(HtmlImage::Kind kind, std::string reference, const std::string& text) {
     clean_.images.push_back({kind, std::move(reference)});
     clean_.html += "[image: ";
-    append_escaped(clean_.html, text);
+    append_escaped(clean_.html, for_a_page(text));
     clean_.html += "]";
   }
 
@@ -316,7 +336,7 @@ CleanHtml clean_html(std::string_view html) {
       clean.removed.emplace_back("characters that no page may hold");
     return clean;
   }
-  append_escaped(clean.html, without_tags(text));
+  append_escaped(clean.html, for_a_page(without_tags(text)));
   clean.removed.emplace_back("markup nested too deep");
   return clean;
 }

@@ -83,8 +83,9 @@ Result<InventoryOutcome> take_inventory(Workspace& workspace, bool again, std::s
                  {workspace.environment(), source->schema(), source->reader(), source->pacer(),
                   destination->faces().schema, destination->pacer()},
                  {.again = again});
+             FLIT_TRY(taken, inventory.look(workspace.tables(), stop));
              if (again) FLIT_TRY_VOID(engine::reopen_stages(workspace.environment(), stale));
-             FLIT_TRY(taken, inventory.run(workspace.tables(), stop));
+             FLIT_TRY_VOID(inventory.read_records(taken, stop));
              outcome.taken = std::move(taken);
              FLIT_TRY_VOID(complete_schema(workspace, outcome.taken.source_schema));
              FLIT_TRY(locale, workspace.locale());
