@@ -28,9 +28,6 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flit-bench-"));
 const at = (name) => path.join(folder, name);
 const say = (text) => process.stderr.write(`${text}\n`);
 const median = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
-const shown = (list, digits = 0) =>
-  `${Math.min(...list).toFixed(digits)} / ${median(list).toFixed(digits)} / ${Math.max(...list).toFixed(digits)}`;
-
 /** The destination as it was before the run, from its snapshot. */
 async function destination(state, port = 0) {
   fs.copyFileSync(at("ready.snapshot"), at(`${state}.snapshot`));
@@ -114,30 +111,32 @@ for (let i = 0; i < Number(values.rounds); ++i) {
 
 const last = ours.at(-1);
 const records = contacts * 1.1;
-const lines = [
-  `${contacts} contacts, ${contacts / 10} companies: ${last.rows} rows written in ${last.requests} requests; batches of at most ${rows}, ${lanes} lanes`,
-  `min / median / max of ${ours.length} interleaved rounds`,
-  "",
-  `run, rows/s            ${shown(ours.map((one) => one.rows / one.run.seconds))}`,
-];
-if (theirs.length > 0)
-  lines.push(
-    `peer, rows/s           ${shown(theirs.map((one) => one.rows / one.seconds))}`,
-    `run over peer          ${shown(ours.map((one, i) => one.rows / one.run.seconds / (theirs[i].rows / theirs[i].seconds)), 2)}`,
-    `peer: simulator CPU    ${shown(theirs.map((one) => (1e6 * one.simulator) / one.rows), 1)} µs/row`,
-  );
-lines.push(
-  `run: product CPU       ${shown(ours.map((one) => (1e6 * one.run.cpu) / one.rows), 1)} µs/row`,
-  `run: simulator CPU     ${shown(ours.map((one) => (1e6 * one.simulator) / one.rows), 1)} µs/row`,
-  `run: peak memory       ${shown(ours.map((one) => one.run.memory))} MB`,
-  `run again: seconds     ${shown(ours.map((one) => one.again.seconds), 2)} (1/${(last.run.seconds / last.again.seconds).toFixed(0)} of the run; CPU 1/${(last.run.cpu / Math.max(0.01, last.again.cpu)).toFixed(0)})`,
-  `inventory              ${(records / ready.inventory.seconds).toFixed(0)} records/s, ${ready.inventory.memory.toFixed(0)} MB, product CPU ${((1e6 * ready.cpu.product) / records).toFixed(1)} µs/record`,
-  `run, records/s         ${(records / last.run.seconds).toFixed(0)}`,
-  `reconcile, rows/s      ${(last.rows / last.reconcile.seconds).toFixed(0)}, ${last.reconcile.memory.toFixed(0)} MB`,
-  `rollback, rows/s       ${(last.rows / last.rollback.seconds).toFixed(0)}, ${last.rollback.memory.toFixed(0)} MB`,
-  `ledger                 ${(last.ledger / records).toFixed(0)} bytes/record`,
-);
-process.stdout.write(`${lines.join("\n")}\n`);
+const figures = [];
+const figure = (what, unit, list) => figures.push({ what, unit, list });
+const per = (list, part) => list.map((one) => (1e6 * part(one)) / one.rows);
+const scale = `${contacts} contacts`;
+figure(`${scale}: run`, "rows/s", ours.map((one) => one.rows / one.run.seconds));
+if (theirs.length > 0) {
+  figure(`${scale}: dynamics-web-api, ${lanes} at a time`, "rows/s", theirs.map((one) => one.rows / one.seconds));
+  figure(`${scale}: run ÷ dynamics-web-api`, "×",
+    ours.map((one, i) => one.rows / one.run.seconds / (theirs[i].rows / theirs[i].seconds)));
+  figure(`${scale}: simulator's CPU under dynamics-web-api`, "µs/row", per(theirs, (one) => one.simulator));
+}
+figure(`${scale}: simulator's CPU under the run`, "µs/row", per(ours, (one) => one.simulator));
+figure(`${scale}: CPU of the run`, "µs/row", per(ours, (one) => one.run.cpu));
+figure(`${scale}: peak memory of the run`, "MB", ours.map((one) => one.run.memory));
+figure(`${scale}: run ÷ a run with nothing to do`, "×", ours.map((one) => one.run.seconds / one.again.seconds));
+figure(`${scale}: the same, CPU`, "×", ours.map((one) => one.run.cpu / Math.max(0.01, one.again.cpu)));
+figure(`${scale}: run`, "records/s", [records / last.run.seconds]);
+figure(`${scale}: inventory`, "records/s", [records / ready.inventory.seconds]);
+figure(`${scale}: reconcile`, "rows/s", [last.rows / last.reconcile.seconds]);
+figure(`${scale}: rollback`, "rows/s", [last.rows / last.rollback.seconds]);
+figure(`${scale}: peak memory of the reconciliation`, "MB", [last.reconcile.memory]);
+figure(`${scale}: peak memory of the rollback`, "MB", [last.rollback.memory]);
+figure(`${scale}: ledger`, "bytes/record", [last.ledger / records]);
+// The hook of script/bench: what, unit, least, middle, greatest.
+for (const { what, unit, list } of figures)
+  process.stdout.write(`${[what, unit, Math.min(...list), median(list), Math.max(...list)].join("\t")}\n`);
 if (values.json)
   fs.writeFileSync(values.json, JSON.stringify({ contacts, ours, theirs, inventory: ready.inventory }, (key, value) => (key === "said" ? undefined : value), 1));
 fs.rmSync(folder, { recursive: true });
