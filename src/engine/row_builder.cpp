@@ -57,7 +57,6 @@ bool BuiltRow::refused() const {
 void BuiltRow::clear() {
   notes.clear();
   later.clear();
-  waits_for.clear();
   refers_to.clear();
   placeholders.clear();
   further.clear();
@@ -69,10 +68,9 @@ void BuiltRow::clear() {
 
 Lookup RowBuilder::Waiting::noted(Lookup lookup, std::string_view object,
                                   std::string_view source_id) const {
-  if (is_there(lookup)) all_.push_back({std::string(object), std::string(source_id)});
-  if (lookup.kind != Lookup::Kind::later) return lookup;
-  records_.push_back({std::string(object), std::string(source_id)});
-  if (lookup.stands_in) placeholders_.push_back(records_.back());
+  if (is_there(lookup)) records_.push_back({std::string(object), std::string(source_id)});
+  if (lookup.kind == Lookup::Kind::later && lookup.stands_in)
+    placeholders_.push_back({std::string(object), std::string(source_id)});
   return lookup;
 }
 
@@ -86,8 +84,7 @@ Lookup RowBuilder::Waiting::record_or_placeholder(std::string_view object,
 }
 
 void RowBuilder::Waiting::give(BuiltRow& built) const {
-  built.waits_for = std::exchange(records_, {});
-  built.refers_to = std::exchange(all_, {});
+  built.refers_to = std::exchange(records_, {});
   built.placeholders = std::exchange(placeholders_, {});
 }
 

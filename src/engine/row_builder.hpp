@@ -39,8 +39,7 @@ struct FurtherLink {
 struct BuiltRow {
   std::vector<mapping::FieldNote> notes{};
   std::vector<std::size_t> later{};  ///< places of references to rows that are not written yet
-  std::vector<model::SourceKey> waits_for{};     ///< the records that those rows will come from
-  std::vector<model::SourceKey> refers_to{};     ///< those, and records whose rows are there
+  std::vector<model::SourceKey> refers_to{};     ///< records that it leads to, written or not
   std::vector<model::SourceKey> placeholders{};  ///< archived records that need to be stood in for
   std::vector<FurtherLink> further{};
   std::vector<model::SourceKey> also{};  ///< rows spoken of that it leads to: map name and key
@@ -85,7 +84,7 @@ class RowBuilder {
   const mapping::RecordView& view() const { return view_; }
 
  private:
-  /// Notes which records answered, and which answered "later".
+  /// Notes which records answered, and which placeholders are still to be made.
   class Waiting final : public mapping::Lookups {
    public:
     explicit Waiting(const mapping::Lookups& lookups) : lookups_(lookups) {}
@@ -103,7 +102,6 @@ class RowBuilder {
 
     const mapping::Lookups& lookups_;
     mutable std::vector<model::SourceKey> records_;
-    mutable std::vector<model::SourceKey> all_;
     mutable std::vector<model::SourceKey> placeholders_;
   };
 

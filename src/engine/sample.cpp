@@ -54,39 +54,70 @@ Result<Sampling::Keys> Sampling::with_dependencies(const model::SourceKey& recor
   return found;
 }
 
-/// What the record's row waits for, as its builder says.
+/// The row that a record will have, or the one that stands in for an archived one; none: we make
+/// none. A row that was made already counts, so a sample that is begun again is the same one.
+Result<std::optional<store::Assignment>> Sampling::row_of(store::sql::Connection& connection,
+                                                          const model::SourceKey& key) const {
+  const auto& assignments = migration_.environment.books.assignments;
+  const RowsOfMap rows = rows_of(migration_.map, key.object);
+  FLIT_TRY(record, assignments.find(connection, rows.object, key.id, rows.role));
+  if (record && record->verdict == store::Verdict::create) return record;
+  return assignments.find(connection, key.object, key.id, "placeholder");
+}
+
+/// What the record's row leads to, as its builder says.
 Result<std::vector<model::SourceKey>> Sampling::dependencies_of(
     const model::SourceKey& record) const {
   const Environment& environment = migration_.environment;
-  std::vector<store::Assignment> found;
-  const Result<void> read =
-      environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-        const RowsOfMap rows = rows_of(migration_.map, record.object);
-        FLIT_TRY(one,
-                 environment.books.assignments.find(reader, rows.object, record.id, rows.role));
-        if (one && one->verdict == store::Verdict::create) found.push_back(std::move(*one));
-        return {};
-      });
-  if (!read) return Error(read.error());
+  std::optional<store::Assignment> row;
+  FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(found, row_of(reader, record));
+    row = std::move(found);
+    return {};
+  }));
   const mapping::CompiledObject* compiled = migration_.map.find(record.object);
-  if (found.empty() || compiled == nullptr) return std::vector<model::SourceKey>();
-  const auto route = route_to(*compiled, found.front().table);
+  if (!row || row->role == "placeholder" || compiled == nullptr)
+    return std::vector<model::SourceKey>();
+  const auto route = route_to(*compiled, row->table);
   if (!route) return std::vector<model::SourceKey>();
+  FLIT_TRY(built, build(*row, record.object, *route));
+  built.refers_to.insert(built.refers_to.end(), built.also.begin(), built.also.end());
+  return made_by_us(built.refers_to);
+}
+
+Result<BuiltRow> Sampling::build(const store::Assignment& row, const std::string& object,
+                                 std::size_t route) const {
+  const Environment& environment = migration_.environment;
   const Identities identities(environment.ledger.info().id, environment.ledger.info().generation);
   const LedgerLookups lookups(environment.ledger, environment.books, migration_.owners);
   RowBuilder builder({migration_.map, environment.ledger, environment.books, lookups, identities,
                       &migration_.path},
-                     record.object, *route);
+                     object, route);
   BuiltRow built;
   model::Arena arena;
   std::vector<model::Value> cells(builder.columns().size());
   FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
-    return environment.books.worklist.fetch(reader, found, [&](const store::Worklist::Item& item) {
-      return builder.build(item.staged.record, arena, cells, built);
-    });
+    return environment.books.worklist.fetch(
+        reader, {&row, 1}, [&](const store::Worklist::Item& item) {
+          return builder.build(item.staged.record, arena, cells, built);
+        });
   }));
-  built.waits_for.insert(built.waits_for.end(), built.also.begin(), built.also.end());
-  return built.waits_for;
+  return built;
+}
+
+/// Without those whose rows were there before us.
+Result<std::vector<model::SourceKey>> Sampling::made_by_us(
+    const std::vector<model::SourceKey>& keys) const {
+  std::vector<model::SourceKey> ours;
+  FLIT_TRY_VOID(
+      migration_.environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+        for (const model::SourceKey& key : keys) {
+          FLIT_TRY(row, row_of(reader, key));
+          if (row) ours.push_back(key);
+        }
+        return {};
+      }));
+  return ours;
 }
 
 /// Risks that take few records leave room: the first records of each object in turn.
@@ -120,19 +151,15 @@ Result<void> Sampling::mark(const Keys& chosen, Sample& sample) {
     auto& assignments = environment.books.assignments;
     FLIT_TRY_VOID(assignments.forget_sample(transaction));
     for (const model::SourceKey& key : chosen) {
-      const RowsOfMap rows = rows_of(migration_.map, key.object);
-      FLIT_TRY(record, assignments.find(transaction, rows.object, key.id, rows.role));
-      if (record && record->verdict == store::Verdict::create) {
-        FLIT_TRY_VOID(assignments.mark_sampled(transaction, record->id, true));
-        if (is_also(record->role)) continue;
+      FLIT_TRY(row, row_of(transaction, key));
+      if (!row) continue;
+      FLIT_TRY_VOID(assignments.mark_sampled(transaction, row->id, true));
+      if (row->role == "placeholder") {
+        ++sample.placeholders;
+      } else if (!is_also(row->role)) {
         ++sample.records;
         ++sample.by_object[key.object];
-        continue;
       }
-      FLIT_TRY(placeholder, assignments.find(transaction, key.object, key.id, "placeholder"));
-      if (!placeholder) continue;
-      FLIT_TRY_VOID(assignments.mark_sampled(transaction, placeholder->id, true));
-      ++sample.placeholders;
     }
     return {};
   });
@@ -147,11 +174,8 @@ Result<void> Sampling::mark_links(const Keys& chosen, Sample& sample) {
       std::int64_t last = after;
       FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
         return environment.books.assignments.scan(
-            reader,
-            {.table = links.table,
-             .verdict = store::Verdict::create,
-             .state = store::State::planned},
-            after, chunk_size, [&](const store::Assignment& one) {
+            reader, {.table = links.table, .verdict = store::Verdict::create}, after, chunk_size,
+            [&](const store::Assignment& one) {
               last = one.id;
               const LinkName name = LinkName::of(one);
               const auto [from, to] = store::ends_of(name.association);

@@ -4,11 +4,12 @@
 /// Chosen for risk (risk_survey.hpp), closed under dependencies: whatever a chosen record refers to
 /// is chosen too, with the links whose both ends are. The choice is marked in the ledger; a Loader
 /// with only_sampled loads it, and the full run later passes over what is done. Deterministic, and
-/// repeatable until something was loaded; memory: the sample.
+/// the same when it is chosen again, however much of it was loaded; memory: the sample.
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -16,6 +17,7 @@
 
 #include "base/result.hpp"
 #include "engine/migration.hpp"
+#include "engine/row_builder.hpp"
 #include "model/record.hpp"
 
 namespace flit::engine {
@@ -48,6 +50,11 @@ class Sampling {
   /// `record` and everything that it refers to, directly or not.
   Result<Keys> with_dependencies(const model::SourceKey& record, const Keys& known) const;
   Result<std::vector<model::SourceKey>> dependencies_of(const model::SourceKey& record) const;
+  Result<std::optional<store::Assignment>> row_of(store::sql::Connection& connection,
+                                                  const model::SourceKey& key) const;
+  Result<BuiltRow> build(const store::Assignment& row, const std::string& object,
+                         std::size_t route) const;
+  Result<std::vector<model::SourceKey>> made_by_us(const std::vector<model::SourceKey>& keys) const;
   Result<void> fill_up(std::size_t size, Keys& chosen) const;
   Result<void> mark(const Keys& chosen, Sample& sample);
   Result<void> mark_links(const Keys& chosen, Sample& sample);

@@ -100,6 +100,24 @@ TEST(Load, ASampleThenTheRestComesToTheSame) {
   EXPECT_EQ(digest(*world), undisturbed());
 }
 
+TEST(Load, ASampleThatIsBegunAgainIsTheSameSample) {
+  const auto world = ready();
+  const Migration migration = world->migration();
+  const auto sample = Sampling(migration).choose({.size = 60}, {});
+  ASSERT_TRUE(sample) << sample.error().text();
+  ASSERT_TRUE(load(*world, {.only_sampled = true, .stage = "S-06"}));
+
+  const auto chosen_again = Sampling(migration).choose({.size = 60}, {});
+  const auto loaded_again = load(*world, {.only_sampled = true, .stage = "S-06"});
+
+  ASSERT_TRUE(chosen_again) << chosen_again.error().text();
+  EXPECT_EQ(chosen_again->by_object, sample->by_object);
+  EXPECT_EQ(chosen_again->links, sample->links);
+  EXPECT_EQ(chosen_again->placeholders, sample->placeholders);
+  ASSERT_TRUE(loaded_again) << loaded_again.error().text();
+  EXPECT_EQ(loaded_again->counts.done, 0U);
+}
+
 TEST(Load, FaultsOnTheWayChangeNothing) {
   const auto world = ready();
   world->fail(R"([{"match":{"path":"CreateMultiple$"},"nth":2,"kind":"429","seconds":1},
