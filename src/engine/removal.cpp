@@ -107,8 +107,8 @@ Result<void> ChunkRemover::look(std::span<const store::Assignment> chunk, std::s
       std::move(stop)));
   for (Standing& row : standing_) {
     const bool theirs = !row.editor.empty() && !is_ours(row.editor);
-    if (row.found && (theirs || row.assignment->reason == store::Assignments::edited_meanwhile)) {
-      row.reason = "edited";
+    if (row.found && (theirs || store::Assignments::tells_of_edit(row.assignment->reason))) {
+      row.reason = store::Assignments::edited;
       row.detail = "somebody changed it after it was written";
     }
   }
@@ -230,7 +230,7 @@ Result<void> ChunkRemover::send(std::span<Standing*> rows, std::stop_token stop)
         continue;
       }
       const bool changed = outcomes[i].kind == RowOutcome::Kind::changed;
-      row.reason = changed ? "edited" : "not_deleted";
+      row.reason = changed ? store::Assignments::edited : "not_deleted";
       row.detail = changed             ? "somebody changed it while it was about to be deleted"
                    : outcomes[i].error ? outcomes[i].error->message
                                        : "the destination did not say why";

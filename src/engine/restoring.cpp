@@ -146,13 +146,13 @@ Result<void> ChunkRestorer::judge() {
     const bool last_by_us =
         row.editor.empty() ||
         std::find(parts_.authors.begin(), parts_.authors.end(), row.editor) != parts_.authors.end();
-    const bool ours = last_by_us && row.assignment->reason != store::Assignments::edited_meanwhile;
+    const bool ours = last_by_us && !store::Assignments::tells_of_edit(row.assignment->reason);
     if (row.image.columns.empty()) continue;  // nothing was sent for it
     if (!row.found) {
       row.reason = "missing";
       row.detail = "somebody deleted it after it was updated";
     } else if (!ours && !same(row.image, row.current)) {
-      row.reason = "edited";
+      row.reason = store::Assignments::edited;
       row.detail = "somebody changed it after it was updated";
     }
   }
@@ -237,7 +237,7 @@ Result<void> ChunkRestorer::send(const std::vector<Old*>& rows, model::RecordBat
     if (outcomes[i].kind == RowOutcome::Kind::done || outcomes[i].kind == RowOutcome::Kind::exists)
       continue;
     const bool changed = outcomes[i].kind == RowOutcome::Kind::changed;
-    rows[i]->reason = changed ? "edited" : "not_restored";
+    rows[i]->reason = changed ? store::Assignments::edited : "not_restored";
     rows[i]->detail = changed             ? "somebody changed it while it was about to be restored"
                       : outcomes[i].error ? outcomes[i].error->message
                                           : "the destination did not say why";

@@ -100,7 +100,7 @@ Result<void> RowComparison::read_back(const Shape& shape, std::span<const store:
         if (known == places.end()) return {};
         RecordDifference& record = records[known->second];
         record.found = true;
-        record.edited = chunk[known->second].reason == store::Assignments::edited_meanwhile;
+        record.edited = store::Assignments::tells_of_edit(chunk[known->second].reason);
         if (!record.edited && shape.has_editor && row.cells.back().kind() == Value::Kind::reference)
           record.edited = !is_ours(std::string(row.cells.back().as_reference().id));
         return judge_row(known->second, row.cells.first(width));

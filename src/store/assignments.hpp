@@ -90,6 +90,12 @@ class Assignments {
   /// the row itself names us as who wrote it last.
   Result<void> note_edited(sql::Connection& transaction, std::int64_t id);
   static constexpr std::string_view edited_meanwhile = "edited_meanwhile";
+  /// A rollback left the row because somebody else wrote it.
+  static constexpr std::string_view edited = "edited";
+  /// Whether the books know that somebody else wrote the row, whoever wrote it last.
+  static bool tells_of_edit(std::string_view reason) {
+    return reason == edited_meanwhile || reason == edited;
+  }
   Result<void> mark_sampled(sql::Connection& transaction, std::int64_t id, bool sampled);
   /// Takes the mark from everything that was not sent yet.
   Result<void> forget_sample(sql::Connection& transaction);

@@ -219,12 +219,15 @@ std::string People::check_back(const KeptRows& kept) const {
   const Picture now = picture_of(world_);
   if (std::string gone = lost(now, kept); !gone.empty()) return gone;
   std::set<RowKey> roots = made_;
+  // A row that was there before and that they edited keeps what we wrote to it, references too.
   for (const RowKey& key : edited_)
-    if (!before_.contains(key) && !made_.contains(key)) roots.insert(key);
+    if (!made_.contains(key) && (!before_.contains(key) || kept.contains(key))) roots.insert(key);
   const std::set<RowKey> held = held_by(roots, now);
   for (const auto& [key, row] : now) {
     if (before_.contains(key) || made_.contains(key)) continue;
-    if (!held.contains(key)) return fmt::format("{} was left without a reason", shown(key));
+    if (!held.contains(key))
+      return fmt::format("{} was left without a reason; it is listed as {}", shown(key),
+                         kept.contains(key) ? kept.at(key) : "nothing");
     if (!kept.contains(key)) return fmt::format("{} was left and is not listed", shown(key));
   }
   for (const auto& [key, reason] : kept)

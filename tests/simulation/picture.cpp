@@ -14,9 +14,9 @@ namespace {
 
 namespace dataverse = sim::dataverse;
 
-constexpr std::array<std::string_view, 10> standard_tables{
-    "account", "annotation", "appointment", "connection", "contact",
-    "email",   "lead",       "opportunity", "phonecall",  "task"};
+constexpr std::array<std::string_view, 11> standard_tables{
+    "account", "annotation",  "appointment", "connection", "connectionrole", "contact", "email",
+    "lead",    "opportunity", "phonecall",   "task"};
 
 /// Instances of process flows are the platform's own companions of an opportunity.
 bool is_pictured(const dataverse::Table& table) {
