@@ -1,6 +1,5 @@
 #include "campaign.hpp"
 
-#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -9,11 +8,6 @@ namespace {
 
 std::string name_of(const TrunkSettings& trunk) {
   return trunk.inhabited ? "people" : trunk.poisoned_row;
-}
-
-/// script/soak --people: what they expect of a rollback that died midway is not settled yet.
-bool people_are_wanted() {
-  return std::getenv("FLIT_SIM_PEOPLE") != nullptr;  // NOLINT(concurrency-mt-unsafe): only read
 }
 
 }  // namespace
@@ -30,7 +24,6 @@ const Expected& Campaign::expected(const TrunkSettings& trunk) {
 
 DrillSettings Campaign::drill_of(std::uint64_t seed) {
   DrillSettings drill{.plan = FaultPlan::draw(seed, whole_way().size()), .seed = seed};
-  drill.plan.people = drill.plan.people && people_are_wanted();
   if (!drill.plan.poison) return drill;
   // A few rows of different tables: each has to be migrated undisturbed once.
   constexpr std::size_t poisons = 3;
