@@ -11,7 +11,7 @@ namespace {
 
 Result<Exit> make(const Invocation& invocation) {
   FLIT_TRY(session, open_session(invocation));
-  FLIT_TRY(outcome, wiring::make_plan(session->workspace()));
+  FLIT_TRY(outcome, wiring::make_plan(session->workspace(), session->stop()));
   Terminal& terminal = invocation.terminal;
   terminal.print_json(engine::manifest_json(outcome.plan));
   terminal.print(engine::manifest_text(outcome.plan));

@@ -1,5 +1,7 @@
 #include "apps/wiring/setup.hpp"
 
+#include <fmt/format.h>
+
 #include "apps/wiring/text_file.hpp"
 #include "engine/inventory.hpp"
 #include "engine/profile.hpp"
@@ -48,13 +50,37 @@ Result<void> keep_plan(Workspace& workspace, const engine::SetupPlan& plan) {
   return write_text_file(workspace.out_folder() / "plan.json", manifest);
 }
 
-Result<std::vector<std::string>> verify_setup(Workspace& workspace, std::stop_token stop) {
+Result<engine::SetupPlan> plan_anew(Workspace& workspace, std::stop_token stop) {
   FLIT_TRY(end, workspace.destination());
   FLIT_TRY(fresh, engine::describe_destination(workspace.environment(), end->faces().schema,
                                                end->pacer(), workspace.tables(), stop));
-  FLIT_TRY(plan, plan_setup(workspace));
+  return plan_setup(workspace);
+}
+
+Result<void> require_no_problems(const engine::SetupPlan& plan) {
+  if (plan.problems.empty()) return {};
+  const engine::SetupProblem& first = plan.problems.front();
+  const std::string found = fmt::format("{} {}", first.where, first.message);
+  return Error{.fault = Fault::setup,
+               .message = plan.problems.size() == 1
+                              ? "this stands in the plan's way: " + found
+                              : fmt::format("{} things stand in the plan's way; the first: {}",
+                                            plan.problems.size(), found),
+               .remedy = first.remedy,
+               .code = "findings_block"};
+}
+
+Result<void> require_setup(Workspace& workspace, std::stop_token stop) {
+  FLIT_TRY(plan, plan_anew(workspace, stop));
+  FLIT_TRY_VOID(require_no_problems(plan));
   FLIT_TRY_VOID(keep_plan(workspace, plan));
-  return engine::not_there(plan);
+  const std::vector<std::string> missing = engine::not_there(plan);
+  if (missing.empty()) return {};
+  return Error{.fault = Fault::setup,
+               .message = fmt::format("{} of {} planned things are not there; the first: {}",
+                                      missing.size(), plan.changes.size(), missing.front()),
+               .remedy = "Run `flitstack plan apply --yes` again",
+               .code = "findings_block"};
 }
 
 Result<std::uint64_t> revert_setup(Workspace& workspace, std::stop_token stop) {
@@ -62,7 +88,8 @@ Result<std::uint64_t> revert_setup(Workspace& workspace, std::stop_token stop) {
   engine::Environment& environment = workspace.environment();
   engine::SchemaSetup setup(environment, end->faces().schema_writer, end->pacer());
   FLIT_TRY(reverted, setup.revert(stop));
-  FLIT_TRY(missing, verify_setup(workspace, stop));
+  FLIT_TRY(left, plan_anew(workspace, stop));
+  FLIT_TRY_VOID(keep_plan(workspace, left));
   FLIT_TRY_VOID(environment.ledger.commit([](store::sql::Connection& transaction) {
     return store::put_stage(transaction, {.id = "S-03"});
   }));

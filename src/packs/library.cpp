@@ -8,6 +8,7 @@
 
 #include "base/edit_distance.hpp"
 #include "base/yaml_reader.hpp"
+#include "mapping/conversion.hpp"
 
 namespace flit::packs {
 namespace {
@@ -23,33 +24,69 @@ Result<const Pack*> find(const std::vector<Pack>& packs, std::string_view kind,
     names.push_back(name_of(pack));
   }
   std::string remedy = did_you_mean_text(name, names);
-  if (remedy.empty()) remedy = fmt::format("there are: {}", fmt::join(names, ", "));
+  if (remedy.empty())
+    remedy = names.empty() ? std::string("none is there")
+                           : fmt::format("there are: {}", fmt::join(names, ", "));
   return Error{.fault = Fault::setup,
                .message = fmt::format("there is no {} '{}'", kind, name),
                .remedy = remedy};
 }
 
-/// A row that a map or a column names must be one of the path's.
-void check_rows(const PathPack& pack, const std::string& file, Diagnostics& diagnostics) {
-  const auto check = [&](const std::string& row, const std::string& place) {
-    if (!row.empty() && pack.find_row(row) == nullptr)
-      diagnostics.error({}, fmt::format("{}: {} names the row {}, which the path does not have",
-                                        file, place, row));
-  };
-  for (const CustomColumn& column : pack.columns) check(column.row, "column " + column.name);
-  for (const mapping::ObjectFile& object : pack.objects) {
-    for (const model::Route& route : object.routes)
-      check(route.row, object.object + " → " + route.table);
-    for (const model::FieldRule& rule : object.fields)
-      check(rule.row, object.object + "." + rule.from);
-    for (const model::LinkRule& rule : object.links) check(rule.row, object.object + " links");
-    for (const model::AlsoRule& also : object.also) {
-      check(also.row, object.object + " also " + also.name);
-      for (const model::FieldRule& rule : also.fields)
-        check(rule.row, object.object + " also " + also.name + "." + rule.from);
+Result<void> named_by(const PathPack& path, const Result<const PlatformPack*>& found) {
+  if (found) return {};
+  Error error = found.error();
+  error.where = "packs, path " + path.path;
+  return error;
+}
+
+/// What a path names must exist: its rows, and the conversions of this version.
+class NameCheck {
+ public:
+  NameCheck(const PathPack& pack, std::string file, Diagnostics& diagnostics)
+      : pack_(pack), file_(std::move(file)), diagnostics_(diagnostics) {
+    for (const mapping::ConversionName& one : mapping::conversion_names())
+      conversions_.push_back(one.name);
+  }
+
+  void all() const {
+    for (const CustomColumn& column : pack_.columns) row(column.row, "column " + column.name);
+    for (const mapping::ObjectFile& object : pack_.objects) {
+      for (const model::Route& route : object.routes)
+        row(route.row, object.object + " → " + route.table);
+      for (const model::FieldRule& one : object.fields) rule(one, object.object);
+      for (const model::LinkRule& one : object.links) row(one.row, object.object + " links");
+      for (const model::AlsoRule& also : object.also) {
+        row(also.row, object.object + " also " + also.name);
+        for (const model::FieldRule& one : also.fields)
+          rule(one, object.object + " also " + also.name);
+      }
     }
   }
-}
+
+ private:
+  void rule(const model::FieldRule& rule, const std::string& object) const {
+    const std::string place = object + "." + rule.from;
+    row(rule.row, place);
+    if (rule.convert.empty() || std::find(conversions_.begin(), conversions_.end(), rule.convert) !=
+                                    conversions_.end())
+      return;
+    diagnostics_.error({},
+                       fmt::format("{}: {}: there is no conversion '{}'", file_, place,
+                                   rule.convert),
+                       did_you_mean_text(rule.convert, conversions_));
+  }
+
+  void row(const std::string& row, const std::string& place) const {
+    if (!row.empty() && pack_.find_row(row) == nullptr)
+      diagnostics_.error({}, fmt::format("{}: {} names the row {}, which the path does not have",
+                                         file_, place, row));
+  }
+
+  const PathPack& pack_;
+  std::string file_;
+  Diagnostics& diagnostics_;
+  std::vector<std::string_view> conversions_{};
+};
 
 }  // namespace
 
@@ -94,7 +131,7 @@ Result<Library> Library::read(const std::vector<PackFile>& files) {
     if (file.name.starts_with("paths/")) {
       auto pack = spec::read<PathPack>(*root, diagnostics);
       if (!pack) continue;
-      check_rows(*pack, file.name, diagnostics);
+      NameCheck(*pack, source->name(), diagnostics).all();
       library.paths_.push_back(std::move(*pack));
     } else {
       auto pack = spec::read<PlatformPack>(*root, diagnostics);
@@ -105,8 +142,8 @@ Result<Library> Library::read(const std::vector<PackFile>& files) {
   }
   if (diagnostics.has_errors()) return diagnostics.to_error();
   for (const PathPack& pack : library.paths_) {
-    FLIT_TRY_VOID(library.source(pack.source));
-    FLIT_TRY_VOID(library.destination(pack.destination));
+    FLIT_TRY_VOID(named_by(pack, library.source(pack.source)));
+    FLIT_TRY_VOID(named_by(pack, library.destination(pack.destination)));
   }
   return library;
 }

@@ -35,8 +35,8 @@ Step approve(std::string_view name, engine::Gate gate) {
           }};
 }
 
-Result<Ended> plan(Workspace& workspace, std::stop_token /*stop*/) {
-  FLIT_TRY(outcome, wiring::make_plan(workspace));
+Result<Ended> plan(Workspace& workspace, std::stop_token stop) {
+  FLIT_TRY(outcome, wiring::make_plan(workspace, stop));
   return Ended{outcome.end};
 }
 

@@ -56,6 +56,7 @@ Result<SampleOutcome> move_sample(Workspace& workspace, std::uint64_t size, std:
   FLIT_TRY_VOID(require_gates(workspace, needed));
   FLIT_TRY_VOID(require_done(workspace, "S-05", "preflight"));
   FLIT_TRY_VOID(require_same_destination(workspace, stop));
+  FLIT_TRY_VOID(require_setup(workspace, stop));
   FLIT_TRY(migration, workspace.migration(Columns::existing));
   const LoadOptions& load = workspace.project().load;
   SampleOutcome outcome;
@@ -88,6 +89,7 @@ Result<RunOutcome> move_everything(Workspace& workspace, std::stop_token stop) {
   FLIT_TRY_VOID(require_gates(workspace, needed));
   FLIT_TRY_VOID(require_done(workspace, "S-05", "preflight"));
   FLIT_TRY_VOID(require_same_destination(workspace, stop));
+  FLIT_TRY_VOID(require_setup(workspace, stop));
   FLIT_TRY(migration, workspace.migration(Columns::existing));
   const LoadOptions& load = workspace.project().load;
   RunOutcome outcome;

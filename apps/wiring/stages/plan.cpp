@@ -13,16 +13,6 @@
 namespace flit::wiring {
 namespace {
 
-Error stands_in_the_way(const engine::SetupPlan& plan) {
-  const engine::SetupProblem& first = plan.problems.front();
-  return {.fault = Fault::setup,
-          .message = fmt::format("{} things stand in the plan's way; the first: {}",
-                                 plan.problems.size(), first.message),
-          .where = first.where,
-          .remedy = first.remedy,
-          .code = "findings_block"};
-}
-
 std::string summary_of(const ApplyOutcome& outcome) {
   json::Writer out;
   out.begin_object().member("made", outcome.counts.made).member("there", outcome.counts.there);
@@ -39,21 +29,22 @@ Result<void> make(Workspace& workspace, const engine::SetupPlan& plan, ApplyOutc
   engine::SchemaSetup setup(workspace.environment(), destination->faces().schema_writer,
                             destination->pacer());
   FLIT_TRY(applied, setup.apply(plan, stop));
-  outcome.counts.made += applied.made;
-  outcome.counts.there = applied.there;
-  FLIT_TRY(missing, verify_setup(workspace, stop));
-  outcome.missing = std::move(missing);
+  outcome.counts = applied;
+  FLIT_TRY(now, plan_anew(workspace, stop));
+  FLIT_TRY_VOID(keep_plan(workspace, now));
+  outcome.missing = engine::not_there(now);
   return {};
 }
 
 }  // namespace
 
-Result<PlanOutcome> make_plan(Workspace& workspace) {
+Result<PlanOutcome> make_plan(Workspace& workspace, std::stop_token stop) {
   PlanOutcome outcome;
-  FLIT_TRY(plan, plan_setup(workspace));
+  FLIT_TRY_VOID(require_same_destination(workspace, stop));
+  FLIT_TRY(plan, plan_anew(workspace, stop));
   FLIT_TRY_VOID(keep_plan(workspace, plan));
-  if (!plan.problems.empty()) {
-    outcome.end = stands_in_the_way(plan);
+  if (const auto clear = require_no_problems(plan); !clear) {
+    outcome.end = Error(clear.error());
   } else {  // a column that nothing can be written to is better found before it is made
     FLIT_TRY(review, review_map(workspace, plan));
     outcome.end = verdict_of(review);
@@ -65,16 +56,14 @@ Result<PlanOutcome> make_plan(Workspace& workspace) {
 Result<ApplyOutcome> apply_plan(Workspace& workspace, std::stop_token stop) {
   constexpr std::array needed{engine::Gate::map, engine::Gate::plan};
   FLIT_TRY_VOID(require_gates(workspace, needed));
-  FLIT_TRY(plan, plan_setup(workspace));
-  if (!plan.problems.empty()) return stands_in_the_way(plan);
   FLIT_TRY_VOID(require_same_destination(workspace, stop));
+  FLIT_TRY(plan, plan_anew(workspace, stop));
+  FLIT_TRY_VOID(require_no_problems(plan));
+  FLIT_TRY_VOID(keep_plan(workspace, plan));
+  FLIT_TRY_VOID(require_gates(workspace, needed));  // of what it has become
   ApplyOutcome outcome;
   FLIT_TRY(summary, on_record(workspace, "S-03", [&]() -> Result<std::string> {
              FLIT_TRY_VOID(make(workspace, plan, outcome, stop));
-             if (!outcome.missing.empty()) {  // what was there when it was last looked at is gone
-               FLIT_TRY(again, plan_setup(workspace));
-               FLIT_TRY_VOID(make(workspace, again, outcome, stop));
-             }
              return summary_of(outcome);
            }));
   outcome.summary = std::move(summary);

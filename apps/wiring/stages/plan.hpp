@@ -17,7 +17,8 @@ struct PlanOutcome {
   engine::SetupPlan plan{};
 };
 
-Result<PlanOutcome> make_plan(Workspace& workspace);
+/// Against the destination as it is now.
+Result<PlanOutcome> make_plan(Workspace& workspace, std::stop_token stop);
 
 struct ApplyOutcome {
   std::string summary{};

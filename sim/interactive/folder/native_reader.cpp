@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include <fmt/format.h>
+
 #include "sim/base/snapshot.hpp"
 #include "sim/interactive/api/record_writer.hpp"
 
@@ -219,8 +221,23 @@ class FolderReader {
       }
       data_.add_object(std::move(schema));
     }
-    for (const json::Value one : parsed.root()["associations"].elements())
-      data_.edges.push_back(std::make_unique<EdgeTable>(read_association(one)));
+    FLIT_TRY_VOID(require_core());
+    for (const json::Value one : parsed.root()["associations"].elements()) {
+      const AssociationType type = read_association(one);
+      if (data_.table(type.from) != nullptr && data_.table(type.to) != nullptr)
+        data_.edges.push_back(std::make_unique<EdgeTable>(type));
+    }
+    return {};
+  }
+
+  /// Every other object may be switched off.
+  Result<void> require_core() const {
+    for (const char* core : {"contacts", "companies", "deals"})
+      if (data_.table(core) == nullptr)
+        return Error{.fault = Fault::setup,
+                     .message = fmt::format("no account is without the object '{}'", core),
+                     .where = (folder_ / "schema.json").string(),
+                     .remedy = "Describe it under objects; it may have no records"};
     return {};
   }
 

@@ -83,13 +83,13 @@ std::int64_t Dataset::last_activity(std::string_view object, std::uint64_t id) c
   std::int64_t newest = no_time;
   for (const std::string_view engagement : engagement_objects) {
     const auto view = edge_view(object, engagement);
-    if (!view) continue;
-    const RecordTable& engagements = require(engagement);
+    const RecordTable* const engagements = table(engagement);
+    if (!view || engagements == nullptr) continue;
     const bool forward = view->direction == Direction::forward;
     view->table->each(view->direction, id, [&](const Edge& edge) {
-      const Row* row = engagements.find(forward ? edge.to : edge.from);
+      const Row* row = engagements->find(forward ? edge.to : edge.from);
       if (row != nullptr && !row->is_archived())
-        newest = std::max(newest, activity_time(engagements, *row));
+        newest = std::max(newest, activity_time(*engagements, *row));
     });
   }
   return newest;
@@ -107,16 +107,17 @@ void Dataset::seal() {
   index_history();
   for (const auto& table : edges) table->seal();
   for (const std::string_view engagement : engagement_objects) {
-    const RecordTable& engagements = require(engagement);
+    const RecordTable* const engagements = table(engagement);
+    if (engagements == nullptr) continue;  // an account may have it switched off
     for (const auto& table : edges) {
       if (table->type().from != engagement) continue;
       RecordTable* parents = this->table(table->type().to);
       if (parents == nullptr) continue;
       for (const Edge& edge : table->edges()) {
-        const Row* row = edge.archived ? nullptr : engagements.find(edge.from);
+        const Row* row = edge.archived ? nullptr : engagements->find(edge.from);
         const Row* parent = parents->find(edge.to);
         if (row == nullptr || parent == nullptr || row->is_archived()) continue;
-        const std::int64_t at = activity_time(engagements, *row);
+        const std::int64_t at = activity_time(*engagements, *row);
         if (at > parent->last_activity_ms) parents->set_last_activity(edge.to, at);
       }
     }

@@ -43,16 +43,25 @@ class DataSet {
   fs::path folder_;
 };
 
-/// The description of the first property of that name, from its brace to its brace.
-std::string property(const std::string& schema, const std::string& name) {
-  const std::size_t at = schema.find("{\"name\":\"" + name + "\"");
+/// What begins like this, from its brace to its brace.
+std::string braced(const std::string& schema, const std::string& begin) {
+  const std::size_t at = schema.find(begin);
   int depth = 0;
   for (std::size_t i = at; i < schema.size(); ++i) {
     depth += schema[i] == '{' ? 1 : schema[i] == '}' ? -1 : 0;
     if (depth == 0) return schema.substr(at, i + 1 - at);
   }
-  ADD_FAILURE() << "no property " << name;
+  ADD_FAILURE() << "no " << begin;
   return {};
+}
+
+/// The description of the first property of that name.
+std::string property(const std::string& schema, const std::string& name) {
+  return braced(schema, R"({"name":")" + name + "\"");
+}
+
+std::string without_object(const std::string& schema, const std::string& name) {
+  return replaced(schema, braced(schema, R"({"object":{"name":")" + name + "\"") + ",", "");
 }
 
 std::string without_property(const std::string& schema, const std::string& name) {
@@ -99,6 +108,8 @@ const std::vector<Change> changes{
     {"an option vanishes",
      [](const std::string& s) { return without_first_option(s, "lead_source"); },
      "contacts › lead_source: choices that are no longer offered: website", 0, 0},
+    {"an object vanishes", [](const std::string& s) { return without_object(s, "tasks"); },
+     "tasks: an object that the source no longer has", 4, 4},
 };
 
 class ChangedSource : public testing::Test {
@@ -162,6 +173,15 @@ int ask_as_admin(const Simulated& destination, const std::string& method, const 
   return answer ? answer->status : 0;
 }
 
+constexpr const char* text_column = R"({
+  "@odata.type": "Microsoft.Dynamics.CRM.StringAttributeMetadata",
+  "SchemaName": "flit_score",
+  "MaxLength": 100,
+  "FormatName": {"Value": "Text"},
+  "RequiredLevel": {"Value": "None"},
+  "DisplayName": {"LocalizedLabels": [{"Label": "Score", "LanguageCode": 1033}]}
+})";
+
 TEST(ChangedDestination, ColumnsThatSomebodyDeletedAreMissedAndMadeAgain) {
   const BothEnds ends({.source = {"--generate", "contacts=10", "--seed", "7"}});
   Sweep sweep(ends);
@@ -172,13 +192,36 @@ TEST(ChangedDestination, ColumnsThatSomebodyDeletedAreMissedAndMadeAgain) {
             204);
 
   ends.typed({"preflight"});
-  sweep.expect("somebody deleted a column behind the plan", 2, {"sample"});
+  sweep.expect("somebody deleted a column behind the plan", 4, {"sample"});
   sweep.expect("the plan is applied again", 0, {"plan", "apply", "--yes"});
   ends.sample();
   ends.typed({"run"}, {0, 6});
   const json::Document books = ends.typed({"reconcile"});
   EXPECT_EQ(books.root()["balanced"].as_boolean(), true);
   EXPECT_EQ(books.root()["mismatches"].as_integer(), 0);
+}
+
+TEST(ChangedDestination, AColumnThatIsOfAnotherTypeNowIsSaidAndNotWrittenTo) {
+  const BothEnds ends({.source = {"--generate", "contacts=10", "--seed", "7"}});
+  Sweep sweep(ends);
+  ends.prepare();
+  ends.sample();
+  const std::string attributes = "EntityDefinitions(LogicalName='contact')/Attributes";
+  ASSERT_EQ(ask_as_admin(ends.destination, "DELETE", attributes + "(LogicalName='flit_score')"),
+            204);
+  ASSERT_EQ(ask_as_admin(ends.destination, "POST", attributes, text_column), 204);
+  const std::string before = ends.destination.digest();
+
+  sweep.expect("a number is a text now", 4, {"run"});
+  sweep.expect("a number is a text now", 4, {"plan", "apply", "--yes"});
+  EXPECT_EQ(ends.destination.digest(), before);
+
+  ASSERT_EQ(ask_as_admin(ends.destination, "DELETE", attributes + "(LogicalName='flit_score')"),
+            204);
+  sweep.expect("it is gone", 4, {"run"});
+  sweep.expect("it is gone", 0, {"plan", "apply", "--yes"});
+  sweep.expect("it is as it was", 0, {"run"});
+  sweep.compare("retyped_column.txt");
 }
 
 TEST(ChangedDestination, AnotherEnvironmentIsNotWrittenTo) {
