@@ -7,6 +7,8 @@
 
 #include <fmt/core.h>
 
+#include "base/utf8.hpp"
+
 namespace flit::automap {
 
 namespace {
@@ -104,10 +106,14 @@ std::array<double, static_cast<std::size_t>(Topic::count_)> by_topic(const Candi
   return sums;
 }
 
+std::string_view shown(std::string_view name) {
+  return utf8::prefix_of_utf16_units(name, 60);
+}
+
 std::string called(const FieldTerms& field) {
   return field.field->label.empty()
-             ? fmt::format("the name \"{}\"", field.field->name.substr(0, 60))
-             : fmt::format("the label \"{}\"", field.field->label.substr(0, 60));
+             ? fmt::format("the name \"{}\"", shown(field.field->name))
+             : fmt::format("the label \"{}\"", shown(field.field->label));
 }
 
 struct Context {

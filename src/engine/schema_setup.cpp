@@ -136,8 +136,12 @@ Result<void> SchemaSetup::remember_scaffolding(std::stop_token stop) {
 Result<void> SchemaSetup::remove_scaffolding(std::stop_token stop) {
   FLIT_TRY(kept, kept_scaffolding(environment_));
   if (!kept) return {};  // nothing was ever made
-  return pacer_.call<void>(Repeat::identified_writes, stop,
-                           [&] { return writer_.remove_scaffolding(*kept, stop); });
+  FLIT_TRY_VOID(pacer_.call<void>(Repeat::identified_writes, stop,
+                                  [&] { return writer_.remove_scaffolding(*kept, stop); }));
+  // What stands there when the plan is applied once more is not ours.
+  return environment_.ledger.commit([](store::sql::Connection& transaction) {
+    return store::forget_document(transaction, scaffolding_before);
+  });
 }
 
 Result<void> SchemaSetup::make(const model::SchemaChange& change, std::stop_token stop) {

@@ -18,8 +18,9 @@ std::optional<std::chrono::seconds> life_of(json::Value value) {
   const std::string_view text = value.as_number().value_or(value.string_or(""));
   std::int64_t seconds = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (text.starts_with('-')) return std::nullopt;
   if (problem == std::errc::result_out_of_range) return longest_life;
-  if (problem != std::errc() || end == text.data() || seconds < 0) return std::nullopt;
+  if (problem != std::errc() || end == text.data()) return std::nullopt;
   return std::min(std::chrono::seconds(seconds), longest_life);
 }
 

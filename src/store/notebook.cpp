@@ -79,6 +79,12 @@ Result<void> put_document(sql::Connection& transaction, std::string_view name,
   return put->run();
 }
 
+Result<void> forget_document(sql::Connection& transaction, std::string_view name) {
+  const sql::Use remove = transaction.use("DELETE FROM document WHERE name = ?1");
+  remove->bind(1, name);
+  return remove->run();
+}
+
 Result<std::optional<std::string>> document(sql::Connection& reader, std::string_view name) {
   const sql::Use row = reader.use("SELECT body FROM document WHERE name = ?1");
   row->bind(1, name);

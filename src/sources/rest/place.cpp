@@ -1,8 +1,12 @@
 #include "sources/rest/place.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
 #include "base/json_writer.hpp"
 #include "base/time.hpp"
 #include "sources/rest/json_text.hpp"
@@ -65,6 +69,7 @@ model::Cursor to_cursor(const Place& place) {
   if (place.total >= 0) writer.member("total", place.total);
   if (place.again) writer.member("again", true);
   if (place.restarts > 0) writer.member("restarts", place.restarts);
+  if (place.pages > 0) writer.member("pages", place.pages).member("mark", place.mark);
   return model::Cursor(writer.end_object().take());
 }
 
@@ -83,7 +88,9 @@ Result<Place> place_of(const model::Cursor& cursor) {
                .total = std::max<std::int64_t>(-1, root.find("total").as_integer().value_or(-1)),
                .again = root.find("again").as_boolean().value_or(false),
                .restarts = std::clamp<std::int64_t>(root.find("restarts").as_integer().value_or(0),
-                                                    0, most_restarts)};
+                                                    0, most_restarts),
+               .pages = std::max<std::int64_t>(0, root.find("pages").as_integer().value_or(0)),
+               .mark = std::string(root.find("mark").string_or(""))};
 }
 
 Place first_place(const Incremental& incremental, std::optional<Instant> changed_since) {
@@ -112,6 +119,19 @@ std::optional<Place> next_place(const Paging& paging, int limit, const Place& pl
   Place next = place;
   next.at = at;
   return next;
+}
+
+Result<void> notice_circle(std::string_view body, Place& next) {
+  const std::string page = fmt::format("{:016x}", hash64(body, hash64(next.at)));
+  if (page == next.mark)
+    return Error{.fault = Fault::transient,
+                 .message = fmt::format("the source gives a page that it has given before (page {} "
+                                        "of the list): it would never end",
+                                        next.pages + 1),
+                 .remedy = "Check source.paging; something between may answer from a cache"};
+  ++next.pages;
+  if (std::has_single_bit(static_cast<std::uint64_t>(next.pages))) next.mark = page;
+  return {};
 }
 
 void append_paging(const RestSpec& spec, int limit, const Place& place, Query& query) {

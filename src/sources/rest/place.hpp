@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/instant.hpp"
 #include "base/json_reader.hpp"
@@ -26,6 +27,8 @@ struct Place {
   std::int64_t total = -1;         ///< numbered pages: how many records there were
   bool again = false;              ///< numbered pages: this page is read a second time
   std::int64_t restarts = 0;       ///< how often a cursor had expired in this pass
+  std::int64_t pages = 0;          ///< cursors: how many were read
+  std::string mark{};              ///< cursors: a page that must not come again
 
   bool operator==(const Place&) const = default;
 };
@@ -50,6 +53,11 @@ Place restarted(const Incremental& incremental, const Place& place);
 /// means that records have moved, so the page before is read again (facts/sources.md §2.2).
 std::optional<Place> next_place(const Paging& paging, int limit, const Place& place,
                                 json::Value body);
+
+/// Counts the page that leads to `next`. Fault::transient: it was given before, so the list would
+/// never end. Finds circles of any length by comparing with one page, which is replaced after 1, 2,
+/// 4 … pages (Brent). A page is its whole body: some sources give one cursor for all pages.
+Result<void> notice_circle(std::string_view body, Place& next);
 
 /// Adds the parameters that ask for the page at `place`.
 void append_paging(const RestSpec& spec, int limit, const Place& place, Query& query);

@@ -91,7 +91,7 @@ Result<model::Page> RestSource::read(const model::Listing& listing,
       place.began = http::parse_http_date(*date);
   model::Page page{.bytes = heard.response.body.size()};
   FLIT_TRY_VOID(take(target, heard, page, stop));
-  go_on(target.endpoint, heard, place, page);
+  FLIT_TRY_VOID(go_on(target.endpoint, heard, place, page));
   return page;
 }
 
@@ -116,20 +116,26 @@ Result<void> RestSource::take(const Target& target, const Heard& heard, model::P
   return {};
 }
 
-void RestSource::go_on(const Endpoint& endpoint, const Heard& heard, Place& place,
-                       model::Page& page) const {
+Result<void> RestSource::go_on(const Endpoint& endpoint, const Heard& heard, Place& place,
+                               model::Page& page) const {
   for (std::size_t i = 0; place.since && i < page.records.size(); ++i) {
     const std::optional<Instant> changed = page.records[i].updated_at;
     if (!changed) continue;
     if (place.began && *changed >= *place.began) {
       page.records.erase(page.records.begin() + static_cast<std::ptrdiff_t>(i), page.records.end());
-      return;
+      return {};
     }
     place.seen = std::max(place.seen.value_or(*changed), *changed);
   }
-  if (!endpoint.paged) return;
-  if (const auto next = next_place(spec_.paging, limit_of(endpoint), place, heard.body()))
-    page.next = to_cursor(*next);
+  if (!endpoint.paged) return {};
+  auto next = next_place(spec_.paging, limit_of(endpoint), place, heard.body());
+  if (!next) return {};
+  if (spec_.paging.kind == Paging::Kind::cursor) {
+    auto news = notice_circle(heard.response.body, *next);
+    if (!news) return Error(news.error()).during("reading " + endpoint.name);
+  }
+  page.next = to_cursor(*next);
+  return {};
 }
 
 Result<void> RestSource::take_row(const Endpoint& endpoint, const RecordMaker& maker,

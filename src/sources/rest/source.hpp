@@ -85,7 +85,8 @@ class RestSource final : public model::SourceSchema,
   Result<void> take(const Target& target, const Heard& heard, model::Page& page,
                     std::stop_token stop);
   /// Where the list goes on; what changed since the pass began is left to the next one.
-  void go_on(const Endpoint& endpoint, const Heard& heard, Place& place, model::Page& page) const;
+  Result<void> go_on(const Endpoint& endpoint, const Heard& heard, Place& place,
+                     model::Page& page) const;
   Result<void> take_row(const Endpoint& endpoint, const RecordMaker& maker, json::Value row,
                         std::vector<model::Record>& records, std::stop_token stop);
 

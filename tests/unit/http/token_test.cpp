@@ -105,6 +105,18 @@ TEST(OAuthToken, WithoutALifeIsAskedForAgainInTime) {
   });
 }
 
+TEST(OAuthToken, ALifeBelowNothingIsNoLife) {
+  for (const char* life : {"-1", "-99999999999999999999999", "\"-99999999999999999999999\""})
+    simulate([life](SimExecutor& sim) {
+      ScriptedTransport endpoint([life](const Request&, int n) { return granted(n, life); });
+      OAuthTokenSource source(endpoint, sim, settings());
+      EXPECT_EQ(text_of(source.token({})), "token-0");
+
+      sim.clock().sleep_for(9min, {});
+      EXPECT_EQ(text_of(source.token({})), "token-1") << life;
+    });
+}
+
 TEST(OAuthToken, FiftyLanesAskOnce) {
   for (std::uint64_t seed = 0; seed < 50; ++seed)
     simulate(

@@ -26,7 +26,9 @@ TEST(Place, ACursorCarriesEverythingIntoAnotherProcess) {
                     .seen = at("2025-01-01T12:00:00.482Z"),
                     .total = 12,
                     .again = true,
-                    .restarts = 2};
+                    .restarts = 2,
+                    .pages = 9,
+                    .mark = "0123456789abcdef"};
 
   const auto back = place_of(to_cursor(place));
 
@@ -45,6 +47,29 @@ TEST(Place, OnlyTheAbsenceOfAPlaceEndsAListOfCursors) {
   EXPECT_EQ(after(paging, {}, R"({"results":[],"paging":{"next":{"after":"a+b"}}})")->at, "a+b");
   EXPECT_FALSE(after(paging, {}, R"({"results":[{"id":"1"}]})"));
   EXPECT_FALSE(after(paging, {}, R"({"results":[],"paging":null})"));
+}
+
+TEST(Place, APageThatComesAgainIsACircleOfAnyLength) {
+  for (const int length : {1, 2, 3, 7, 20}) {
+    Place place;
+    int pages = 0;
+    Result<void> news;
+    for (; news && pages < 1000; ++pages) {
+      const std::string next = std::to_string(pages % length);
+      place = place_of(to_cursor(place)).value();
+      place.at = next;
+      news = notice_circle("{\"after\":\"" + next + "\"}", place);
+    }
+    ASSERT_FALSE(news) << length;
+    EXPECT_EQ(news.error().fault, Fault::transient);
+    EXPECT_LE(pages, 4 * length + 1);
+  }
+}
+
+TEST(Place, OneCursorForDifferentPagesIsNoCircle) {
+  Place place{.at = "scroll-1"};
+  for (int page = 0; page < 100; ++page)
+    ASSERT_TRUE(notice_circle("{\"results\":[" + std::to_string(page) + "]}", place)) << page;
 }
 
 TEST(Place, NumberedPagesEndWithTheTotalAndStepBackWhenItChanges) {

@@ -92,6 +92,18 @@ TEST_F(Source, GoesOnWithASmallListWhereALimitStoppedIt) {
   EXPECT_EQ(asked("/owners"), 3) << "the first page is not read again";
 }
 
+TEST_F(Source, EndsAListWhosePagesComeAgain) {
+  answers["/objects/contacts"] = json_answer(
+      200, R"({"results":[{"id":"1","properties":{}}],"paging":{"next":{"after":"x"}}})");
+
+  const model::Page first = read({.name = "contacts"});
+  const auto second = source->read({.name = "contacts"}, first.next, {});
+
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().fault, Fault::transient);
+  EXPECT_NE(second.error().text().find("contacts"), std::string::npos) << second.error().text();
+}
+
 TEST_F(Source, AsksForChangesSinceTheWatermarkAndLeavesLaterOnesToTheNextPass) {
   http::Headers date{{"Date", "Mon, 02 Nov 2026 08:00:00 GMT"}};
   answers["/objects/contacts?properties=*&limit=100&updated_since=2026-11-01T07:55:00Z"] =
