@@ -6,6 +6,7 @@
 
 #include "base/hash.hpp"
 #include "engine/also_plan.hpp"
+#include "engine/dangling_edges.hpp"
 #include "engine/link_rows.hpp"
 #include "engine/owner_resolution.hpp"
 #include "engine/planned.hpp"
@@ -176,7 +177,7 @@ Result<AssessmentCounts> Assessment::run(const std::vector<std::string>& objects
     if (migration_.map.find(object) != nullptr) FLIT_TRY_VOID(assess_object(object, counts, stop));
   FLIT_TRY_VOID(plan_pairs(counts, stop));
   FLIT_TRY_VOID(plan_own(counts));
-  FLIT_TRY_VOID(find_dangling());
+  FLIT_TRY_VOID(find_dangling_edges(environment_, migration_.map.source(), stage));
   return counts;
 }
 
@@ -372,51 +373,6 @@ Result<void> Assessment::plan_own(AssessmentCounts& counts) {
   return environment_.ledger.commit([&](store::sql::Connection& transaction) {
     return environment_.books.assignments.plan(transaction, own);
   });
-}
-
-/// Associations whose other end is archived or was never there: nothing becomes of them.
-Result<void> Assessment::find_dangling() {
-  for (const model::Association& association : migration_.map.source().associations) {
-    std::int64_t after = 0;
-    do {
-      FLIT_TRY(last, list_dangling(association.name, after));
-      after = last;
-    } while (after != 0);
-  }
-  return {};
-}
-
-/// A chunk of them; returns where to go on.
-Result<std::int64_t> Assessment::list_dangling(const std::string& association, std::int64_t after) {
-  std::map<std::string, std::vector<std::string>, std::less<>> by_object;
-  std::int64_t last = 0;
-  FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-    FLIT_TRY(reached,
-             environment_.books.edges.dangling(reader, association, after, chunk_size,
-                                               [&](std::string_view object, std::string_view id) {
-                                                 by_object[std::string(object)].emplace_back(id);
-                                                 return Result<void>();
-                                               }));
-    last = reached;
-    return {};
-  }));
-  const Result<void> written =
-      environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
-        for (const auto& [object, ids] : by_object)
-          FLIT_TRY_VOID(store::add_finding(
-              transaction,
-              {.stage = std::string(stage),
-               .code = "broken_reference",
-               .object = object,
-               .field = association,
-               .message = "associated with a record that is archived or does not exist",
-               .remedy = "Nothing: the association is left out",
-               .count = ids.size()},
-              ids));
-        return {};
-      });
-  if (!written) return Error(written.error());
-  return last;
 }
 
 }  // namespace flit::engine

@@ -76,8 +76,6 @@ class Assessment {
   Result<void> order(const std::string& object);
   Result<void> plan_pairs(AssessmentCounts& counts, std::stop_token stop);
   Result<void> plan_own(AssessmentCounts& counts);
-  Result<void> find_dangling();
-  Result<std::int64_t> list_dangling(const std::string& association, std::int64_t after);
 
   const Migration& migration_;
   Environment& environment_;

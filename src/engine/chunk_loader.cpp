@@ -298,14 +298,11 @@ Result<void> ChunkLoader::set_held(store::sql::Connection& transaction,
 /// A row is there with something left to do, or one thing less is left to do.
 Result<void> ChunkLoader::set_done(store::sql::Connection& transaction, const Planned& row) const {
   auto& assignments = environment_.books.assignments;
-  std::uint8_t pending = row.made.pending;
   if (row.made.edited) FLIT_TRY_VOID(assignments.note_edited(transaction, row.assignment.id));
-  if (makes_rows())
-    FLIT_TRY_VOID(assignments.set_state(transaction, row.assignment.id, State::done));
-  else
-    pending = static_cast<std::uint8_t>(row.assignment.pending &
-                                        ~static_cast<unsigned>(maker_.settles()));
-  return assignments.set_pending(transaction, row.assignment.id, pending);
+  if (makes_rows()) return assignments.set_done(transaction, row.assignment.id, row.made.pending);
+  const auto left = static_cast<std::uint8_t>(row.assignment.pending &
+                                              ~static_cast<unsigned>(maker_.settles()));
+  return assignments.set_pending(transaction, row.assignment.id, left);
 }
 
 /// A row that was not made has failed; one that is there and lacks something is a finding, and is

@@ -114,6 +114,14 @@ Result<void> Assignments::set_target(sql::Connection& transaction, std::int64_t 
   return set->run();
 }
 
+Result<void> Assignments::set_done(sql::Connection& transaction, std::int64_t id,
+                                   std::uint8_t pending) {
+  const sql::Use set =
+      transaction.use("UPDATE assignment SET state = ?2, pending = ?3 WHERE id = ?1");
+  set->bind(1, id).bind(2, number(State::done)).bind(3, std::int64_t{pending});
+  return set->run();
+}
+
 Result<void> Assignments::set_pending(sql::Connection& transaction, std::int64_t id,
                                       std::uint8_t pending) {
   const sql::Use set = transaction.use("UPDATE assignment SET pending = ?2 WHERE id = ?1");

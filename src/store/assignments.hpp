@@ -85,6 +85,8 @@ class Assignments {
   Result<void> set_state(sql::Connection& transaction, std::int64_t id, State state);
   Result<void> set_target(sql::Connection& transaction, std::int64_t id,
                           std::string_view target_id);
+  /// The row is there; `pending` is left to do.
+  Result<void> set_done(sql::Connection& transaction, std::int64_t id, std::uint8_t pending);
   Result<void> set_pending(sql::Connection& transaction, std::int64_t id, std::uint8_t pending);
   /// Somebody else wrote the row since we did. Said before we write it again, because from then on
   /// the row itself names us as who wrote it last.
