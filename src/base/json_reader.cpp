@@ -76,7 +76,7 @@ simdjson::error_code Document::Impl::build(std::size_t& stopped_at) {
       detail::build_nodes({text, first, end, *kernel, unescaped}, max_depth, nodes.data());
   stopped_at = built.place;
   count = built.nodes;
-  return built.error;
+  return static_cast<simdjson::error_code>(built.error);
 }
 
 Document::Document() : impl_(std::make_unique<Impl>()) {}

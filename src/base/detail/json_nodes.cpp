@@ -2,6 +2,8 @@
 
 #include <cstring>
 
+#include <simdjson.h>
+
 namespace flit::json::detail {
 namespace {
 

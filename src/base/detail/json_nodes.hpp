@@ -7,9 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include <simdjson.h>
-
 #include "base/json_value.hpp"
+
+namespace simdjson::internal {
+class dom_parser_implementation;
+}
 
 namespace flit::json::detail {
 
@@ -24,7 +26,7 @@ struct Tokens {
 };
 
 struct Built {
-  simdjson::error_code error;
+  int error;          ///< simdjson::error_code
   std::size_t nodes;  ///< in use
   std::size_t place;  ///< in the text: the token that could not be read, or the end
 };
