@@ -76,8 +76,8 @@ Result<void> run(Chosen& chosen) {
   Frame frame(*simulator, surroundings, std::move(settings));
 
   const Ending ending;
-  FLIT_TRY(server, Server::start(frame, scaled, {.port = options.port}));
-  simulator->served_at(server->url());
+  FLIT_TRY(server, Server::start(frame, scaled, {.port = options.port},
+                                 [&](const std::string& url) { simulator->served_at(url); }));
   clock.restart_elapsed();
   print_start_up_line(name, server->url(), simulator->access());
   fmt::print(stderr, "flitsim {}: ready at {}; Ctrl-C or SIGTERM ends it\n", name, server->url());

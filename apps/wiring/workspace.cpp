@@ -6,7 +6,6 @@
 #include "apps/wiring/text_file.hpp"
 #include "base/uuid.hpp"
 #include "engine/inventory.hpp"
-#include "mapping/document.hpp"
 #include "model/facts_json.hpp"
 #include "model/schema_json.hpp"
 #include "store/notebook.hpp"
@@ -241,7 +240,7 @@ Result<model::MapDocument> Workspace::map() {
                  .message = "there is no map yet",
                  .where = map_folder().string(),
                  .remedy = "Run `flitstack map propose` first."};
-  FLIT_TRY(map, mapping::read_map(map_folder()));
+  FLIT_TRY(map, map_reader_.read(map_folder()));
   if (map.path != path_->path)
     return Error{
         .fault = Fault::setup,

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "apps/wiring/destination_end.hpp"
+#include "apps/wiring/map_reader.hpp"
 #include "apps/wiring/project.hpp"
 #include "apps/wiring/source_end.hpp"
 #include "apps/wiring/surroundings.hpp"
@@ -88,6 +89,7 @@ class Workspace {
   std::optional<engine::Environment> environment_;
   std::unique_ptr<SourceEnd> source_;
   std::unique_ptr<DestinationEnd> destination_;
+  MapReader map_reader_;
   std::optional<engine::MigrationMap> map_;
   engine::OwnerTable owners_;
   std::optional<engine::Migration> migration_;

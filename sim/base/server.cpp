@@ -24,11 +24,13 @@ struct Server::Impl {
   std::atomic<std::uintptr_t> connections = 0;
   MHD_Daemon* daemon = nullptr;
   std::uint16_t port = 0;
+
+  std::string url() const { return fmt::format("http://127.0.0.1:{}", port); }
 };
 
 namespace {
 
-constexpr unsigned backlog = 1024;  // a burst of new clients waits here instead of in SYN retries
+constexpr int backlog = 1024;  // a burst of new clients waits here instead of in SYN retries
 
 void* on_request_line(void* context, const char* target, MHD_Connection* /*connection*/) {
   return new Exchange(*static_cast<ExchangeContext*>(context), target);
@@ -56,22 +58,52 @@ void on_connection(void* counter, MHD_Connection* /*connection*/, void** number,
   *number = reinterpret_cast<void*>(next);  // NOLINT(performance-no-int-to-ptr): never followed
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Server>> Server::start(Service& service, ThreadClock& clock,
-                                              ServerOptions options) {
-  auto impl = std::make_unique<Impl>(service, clock, options);
+/// A socket that is bound to this machine only, or -1; `port` becomes the one it has.
+int bound_socket(std::uint16_t& port) {
+  const int made = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (made < 0) return -1;
+  constexpr int yes = 1;
+  ::setsockopt(made, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  address.sin_port = htons(options.port);
+  address.sin_port = htons(port);
+  socklen_t size = sizeof address;
+  auto* const any = reinterpret_cast<sockaddr*>(&address);
+  if (::bind(made, any, size) != 0 || ::getsockname(made, any, &size) != 0) {
+    ::close(made);
+    return -1;
+  }
+  port = ntohs(address.sin_port);
+  return made;
+}
+
+Error cannot_listen(std::uint16_t port) {
+  return {.fault = Fault::setup,
+          .message = fmt::format("cannot listen on 127.0.0.1:{}", port),
+          .where = "--port",
+          .remedy = "Choose another port, or 0 for a free one."};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Server>> Server::start(Service& service, ThreadClock& clock,
+                                              ServerOptions options, const Bound& bound) {
+  auto impl = std::make_unique<Impl>(service, clock, options);
+  impl->port = options.port;
+  const int listening = bound_socket(impl->port);
+  if (listening < 0) return cannot_listen(options.port);
+  if (bound) bound(impl->url());
+  if (::listen(listening, backlog) != 0) {  // the port was taken between the two
+    ::close(listening);
+    return cannot_listen(options.port);
+  }
   // poll, not epoll: with epoll, 0.9.75 misses a client that leaves right after its last bytes
   constexpr unsigned flags =
       MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
   impl->daemon = MHD_start_daemon(
-      flags, options.port, nullptr, nullptr, &on_progress, nullptr,                        //
-      MHD_OPTION_SOCK_ADDR, reinterpret_cast<sockaddr*>(&address),                         //
-      MHD_OPTION_LISTEN_BACKLOG_SIZE, backlog,                                             //
+      flags, impl->port, nullptr, nullptr, &on_progress, nullptr,                          //
+      MHD_OPTION_LISTEN_SOCKET, listening,                                                 //
       MHD_OPTION_URI_LOG_CALLBACK, &on_request_line, &impl->context,                       //
       MHD_OPTION_NOTIFY_COMPLETED, &on_completed, nullptr,                                 //
       MHD_OPTION_NOTIFY_CONNECTION, &on_connection, &impl->connections,                    //
@@ -79,12 +111,10 @@ Result<std::unique_ptr<Server>> Server::start(Service& service, ThreadClock& clo
       MHD_OPTION_CONNECTION_LIMIT, options.max_connections,                                //
       MHD_OPTION_CONNECTION_TIMEOUT, static_cast<unsigned>(options.idle_timeout.count()),  //
       MHD_OPTION_THREAD_POOL_SIZE, std::max(2U, options.threads), MHD_OPTION_END);
-  if (impl->daemon == nullptr)
-    return Error{.fault = Fault::setup,
-                 .message = fmt::format("cannot listen on 127.0.0.1:{}", options.port),
-                 .where = "--port",
-                 .remedy = "Choose another port, or 0 for a free one."};
-  impl->port = MHD_get_daemon_info(impl->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+  if (impl->daemon == nullptr) {
+    ::close(listening);
+    return cannot_listen(options.port);
+  }
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }
 
@@ -99,7 +129,7 @@ std::uint16_t Server::port() const {
 }
 
 std::string Server::url() const {
-  return fmt::format("http://127.0.0.1:{}", impl_->port);
+  return impl_->url();
 }
 
 void Server::stop(std::chrono::milliseconds grace) {

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -39,10 +40,14 @@ struct ServerOptions {
 
 class Server {
  public:
+  using Bound = std::function<void(const std::string& url)>;
+
   /// Binds, listens and serves until stop(). Fault::setup when the port is taken.
   /// `clock` is the platform's: Fate::delay is waited for on it. Both must outlive the server.
+  /// `bound` is told the address before the first request can come.
   static Result<std::unique_ptr<Server>> start(Service& service, ThreadClock& clock,
-                                               ServerOptions options = {});
+                                               ServerOptions options = {},
+                                               const Bound& bound = nullptr);
 
   ~Server();
   Server(const Server&) = delete;
