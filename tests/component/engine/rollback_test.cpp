@@ -1,5 +1,7 @@
 #include "tests/component/engine/taken_back.hpp"
 
+#include <atomic>
+
 namespace flit::engine {
 namespace {
 
@@ -8,10 +10,9 @@ class RollbackTest : public TakenBack {
   /// Somebody writes into a row when it was made and is still to be closed, which comes behind
   /// everything else and names us as who wrote it last.
   void change_between_our_writes(const std::string& deal) {
-    bool changed = false;
+    std::atomic<bool> changed = false;  // every lane sends
     transport.before_sending = [&](const http::Request& request) {
-      if (changed || request.body.find("phonecalls") == std::string::npos) return;
-      changed = true;
+      if (request.body.find("phonecalls") == std::string::npos || changed.exchange(true)) return;
       edit(fmt::format(
           R"({{"op":"update","table":"opportunity","id":"{}","values":{{"description":"Theirs"}}}})",
           deal));
