@@ -134,7 +134,8 @@ bool Exchange::answer(MHD_Connection* connection) {
   context_.open.enter();
   step_ = Step::answered;
   response_ = respond();
-  if (response_.fate.delay <= std::chrono::microseconds(0)) return send(connection);
+  if (response_.fate.delay <= std::chrono::microseconds(0) || context_.stopping)
+    return send(connection);
   const Tick due = context_.clock.after(response_.fate.delay);
   MHD_suspend_connection(connection);
   context_.delays.schedule(due, [connection] { MHD_resume_connection(connection); });

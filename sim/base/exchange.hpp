@@ -5,6 +5,7 @@
 /// Internal to the server. A worker thread of libmicrohttpd calls proceed() again and again until
 /// the answer is queued; an Exchange belongs to one worker, its waits to the DelayQueue.
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -39,6 +40,9 @@ struct ExchangeContext {
   const ServerOptions& options;
   DelayQueue& delays;
   OpenRequests open{};  ///< requests that have arrived whole and are not answered yet
+  /// Nothing may be put off any more. Set before `open` is waited for: a request that arrives
+  /// behind that wait is answered at once.
+  std::atomic<bool> stopping = false;
 };
 
 class Exchange {

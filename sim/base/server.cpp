@@ -135,6 +135,7 @@ std::string Server::url() const {
 void Server::stop(std::chrono::milliseconds grace) {
   if (impl_->daemon == nullptr) return;
   const MHD_socket listening = MHD_quiesce_daemon(impl_->daemon);
+  impl_->context.stopping = true;
   impl_->delays.release();
   impl_->context.open.wait_for_none(grace);
   MHD_stop_daemon(impl_->daemon);
