@@ -170,37 +170,45 @@ Result<store::IntendedBatch> ChunkLoader::intend(Road road) {
     intents.push_back({.assignment = row.assignment.id, .target_id = row.assignment.target_id});
     if (needs_before_image(maker_.verb())) intents.back().before_image = row.made.before;
   }
+  const store::BatchIntent intent{.stream = place_.stream,
+                                  .stage = place_.stage,
+                                  .phase = place_.phase,
+                                  .table = maker_.table(),
+                                  .verb = maker_.verb(),
+                                  .road = road,
+                                  .writes = intents};
   store::IntendedBatch intended;
-  const Result<void> committed = environment_.ledger.commit([&](store::sql::Connection& transaction)
-                                                                -> Result<void> {
-    for (const Planned& row : left_out_) {
-      if (row.made.kind == MadeRow::Kind::refused)
-        FLIT_TRY_VOID(set_failed(transaction, row.assignment, row.made.reason, row.made.detail));
-      else
-        FLIT_TRY_VOID(set_done(transaction, row));
-    }
-    if (intents.empty()) return {};
-    for (const Planned& row : planned_)
-      if (row.made.edited)
-        FLIT_TRY_VOID(environment_.books.assignments.note_edited(transaction, row.assignment.id));
-    FLIT_TRY(batch, environment_.books.journal.intend(transaction,
-                                                      {.stream = place_.stream,
-                                                       .stage = place_.stage,
-                                                       .phase = place_.phase,
-                                                       .table = maker_.table(),
-                                                       .verb = maker_.verb(),
-                                                       .road = road,
-                                                       .writes = intents},
-                                                      environment_.clock().now()));
-    intended = batch;
-    if (!makes_rows()) return {};
-    for (const Planned& row : planned_)
-      FLIT_TRY_VOID(environment_.books.assignments.set_state(transaction, row.assignment.id,
-                                                             State::intended));
-    return {};
-  });
+  const Result<void> committed =
+      environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
+        FLIT_TRY_VOID(settle_left_out(transaction));
+        if (intents.empty()) return {};
+        FLIT_TRY(batch, environment_.books.journal.intend(transaction, intent,
+                                                          environment_.clock().now()));
+        intended = batch;
+        return note_intended(transaction);
+      });
   if (!committed) return Error(committed.error());
   return intended;
+}
+
+Result<void> ChunkLoader::settle_left_out(store::sql::Connection& transaction) const {
+  for (const Planned& row : left_out_) {
+    if (row.made.kind == MadeRow::Kind::refused)
+      FLIT_TRY_VOID(set_failed(transaction, row.assignment, row.made.reason, row.made.detail));
+    else
+      FLIT_TRY_VOID(set_done(transaction, row));
+  }
+  return {};
+}
+
+Result<void> ChunkLoader::note_intended(store::sql::Connection& transaction) const {
+  auto& assignments = environment_.books.assignments;
+  for (const Planned& row : planned_) {
+    if (row.made.edited) FLIT_TRY_VOID(assignments.note_edited(transaction, row.assignment.id));
+    if (makes_rows())
+      FLIT_TRY_VOID(assignments.set_state(transaction, row.assignment.id, State::intended));
+  }
+  return {};
 }
 
 Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, Road road,
@@ -300,8 +308,8 @@ Result<void> ChunkLoader::set_done(store::sql::Connection& transaction, const Pl
   auto& assignments = environment_.books.assignments;
   if (row.made.edited) FLIT_TRY_VOID(assignments.note_edited(transaction, row.assignment.id));
   if (makes_rows()) return assignments.set_done(transaction, row.assignment.id, row.made.pending);
-  const auto left = static_cast<std::uint8_t>(row.assignment.pending &
-                                              ~static_cast<unsigned>(maker_.settles()));
+  const auto left =
+      static_cast<std::uint8_t>(row.assignment.pending & ~static_cast<unsigned>(maker_.settles()));
   return assignments.set_pending(transaction, row.assignment.id, left);
 }
 

@@ -68,6 +68,8 @@ class ChunkLoader {
                     MadeRow& made) const;
   Result<bool> is_ours(const std::string& editor);
   Result<store::IntendedBatch> intend(model::Road road);
+  Result<void> settle_left_out(store::sql::Connection& transaction) const;
+  Result<void> note_intended(store::sql::Connection& transaction) const;
   Result<std::vector<model::RowOutcome>> send(model::Road road, std::stop_token stop);
   Result<void> look_at_refusals(std::vector<model::RowOutcome>& outcomes);
   Result<std::vector<model::RowOutcome>> send_unchanged(std::span<const std::string> before,

@@ -23,9 +23,8 @@ class RecycleBin {
   static constexpr std::int64_t keeps_s = 30LL * 86400;
 
   bool contains(std::uint16_t table, const Uuid& id) const { return rows_.contains({table, id}); }
-  void add(std::uint16_t table, BinnedRow row) {
-    const Uuid id = row.row->head.id;
-    rows_.try_emplace({table, id}, std::move(row));
+  void add(std::uint16_t table, const BinnedRow& row) {
+    rows_.try_emplace({table, row.row->head.id}, row);
   }
   const BinnedRow* find(std::uint16_t table, const Uuid& id) const {
     const auto found = rows_.find({table, id});

@@ -103,24 +103,27 @@ void Dataset::index_history() {
       [&](std::uint32_t a, std::uint32_t b) { return history[a].deal_id < history[b].deal_id; });
 }
 
+/// The parents at the other end of the edges learn when something last happened to them.
+void Dataset::note_activities(const EdgeTable& links, const RecordTable& engagements) const {
+  RecordTable* const parents = table(links.type().to);
+  if (parents == nullptr) return;
+  for (const Edge& edge : links.edges()) {
+    const Row* const row = edge.archived ? nullptr : engagements.find(edge.from);
+    const Row* const parent = parents->find(edge.to);
+    if (row == nullptr || parent == nullptr || row->is_archived()) continue;
+    const std::int64_t at = activity_time(engagements, *row);
+    if (at > parent->last_activity_ms) parents->set_last_activity(edge.to, at);
+  }
+}
+
 void Dataset::seal() {
   index_history();
   for (const auto& table : edges) table->seal();
   for (const std::string_view engagement : engagement_objects) {
     const RecordTable* const engagements = table(engagement);
     if (engagements == nullptr) continue;  // an account may have it switched off
-    for (const auto& table : edges) {
-      if (table->type().from != engagement) continue;
-      RecordTable* parents = this->table(table->type().to);
-      if (parents == nullptr) continue;
-      for (const Edge& edge : table->edges()) {
-        const Row* row = edge.archived ? nullptr : engagements->find(edge.from);
-        const Row* parent = parents->find(edge.to);
-        if (row == nullptr || parent == nullptr || row->is_archived()) continue;
-        const std::int64_t at = activity_time(*engagements, *row);
-        if (at > parent->last_activity_ms) parents->set_last_activity(edge.to, at);
-      }
-    }
+    for (const auto& table : edges)
+      if (table->type().from == engagement) note_activities(*table, *engagements);
   }
 }
 

@@ -72,6 +72,7 @@ struct Dataset {
 
   std::size_t bytes() const;  ///< of records and edges
   void index_history();
+  void note_activities(const EdgeTable& links, const RecordTable& engagements) const;
 };
 
 template <typename Visit>

@@ -31,7 +31,9 @@ class Sweep {
   void through(std::vector<std::string> launcher) { launcher_ = std::move(launcher); }
 
   /// Shows `shown` for what only this machine says.
-  void hide(std::string left, std::string shown) { hidden_.emplace_back(left, shown); }
+  void hide(const std::string& left, const std::string& shown) {
+    hidden_.emplace_back(left, shown);
+  }
 
   /// Compares everything with tests/golden/e2e/<name>.
   void compare(std::string_view name) const;

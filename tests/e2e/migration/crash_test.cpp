@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <map>
 #include <numeric>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -89,6 +90,7 @@ Transitions type_counting(const BothEnds& ends, const std::vector<std::string>& 
 std::vector<std::size_t> spread(const std::vector<Transitions>& commands, std::size_t points) {
   std::size_t sum = 0;
   for (const Transitions& one : commands) sum += one.all();
+  if (sum == 0) throw std::runtime_error("no command of the way sends or commits anything");
   std::vector<std::size_t> shares;
   std::size_t given = 0;
   for (const Transitions& one : commands) {
@@ -143,6 +145,7 @@ TEST(KilledAnywhere, EndsAsIfNothingHadHappened) {
   const BothEnds undisturbed(small);
   start(undisturbed);
   std::vector<Transitions> commands;
+  commands.reserve(way_there.size());
   for (const auto& words : way_there) commands.push_back(type_counting(undisturbed, words));
   const auto expected = rows_of(undisturbed.destination);
 
