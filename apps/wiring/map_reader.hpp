@@ -3,21 +3,22 @@
 
 #include <filesystem>
 #include <optional>
-#include <string>
+#include <vector>
 
 #include "base/result.hpp"
+#include "mapping/document.hpp"
 #include "model/map.hpp"
 
 namespace flit::wiring {
 
-/// Parses the map anew only when a file of it has another text than before. Not thread-safe.
+/// Parses the map anew only when a file of it is not as it was. Not thread-safe.
 class MapReader {
  public:
   /// As mapping::read_map().
   Result<model::MapDocument> read(const std::filesystem::path& folder);
 
  private:
-  std::string text_{};  // names and texts of all files, as they were parsed
+  std::vector<mapping::MapFile> files_{};  // of which map_ was parsed
   std::optional<model::MapDocument> map_{};
 };
 

@@ -73,7 +73,6 @@ Result<void> require_no_problems(const engine::SetupPlan& plan) {
 Result<void> require_setup(Workspace& workspace, std::stop_token stop) {
   FLIT_TRY(plan, plan_anew(workspace, stop));
   FLIT_TRY_VOID(require_no_problems(plan));
-  FLIT_TRY_VOID(keep_plan(workspace, plan));
   const std::vector<std::string> missing = engine::not_there(plan);
   if (missing.empty()) return {};
   return Error{.fault = Fault::setup,

@@ -27,7 +27,7 @@ Result<void> require_no_problems(const engine::SetupPlan& plan);
 Result<void> keep_plan(Workspace& workspace, const engine::SetupPlan& plan);
 
 /// Success when the destination, looked at anew, has all that the plan made and nothing else in its
-/// place: before records are written by it.
+/// place: before records are written by it. The plan that was approved stays the one that is kept.
 Result<void> require_setup(Workspace& workspace, std::stop_token stop);
 
 /// Takes back what the plan made, and opens S-03 again; returns how many changes.

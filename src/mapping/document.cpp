@@ -289,32 +289,41 @@ void check_together(const model::MapDocument& map, const ObjectDocument& next,
 
 }  // namespace
 
-Result<model::MapDocument> read_map(const fs::path& folder) {
+Result<std::vector<MapFile>> map_files(const fs::path& folder) {
   std::error_code failed;
-  const std::vector<fs::path> files = files_in(folder, failed);
+  const std::vector<fs::path> paths = files_in(folder, failed);
   if (failed) return cannot("read the map", folder, failed);
-
-  model::MapDocument map;
-  Diagnostics diagnostics;
-  std::vector<fs::path> read;
-  for (const fs::path& file : files) {
-    const std::size_t before = diagnostics.errors();
-    const std::string text = whole_text(file, diagnostics);
-    if (diagnostics.errors() > before) continue;
-    auto document = read_object_map(text, file.string(), diagnostics);
-    if (!document) continue;
-    if (map.path.empty()) map.path = document->path;
-    check_together(map, *document, read, file, diagnostics);
-    read.push_back(file);
-    map.objects.push_back(std::move(document->map));
-  }
-  if (diagnostics.has_errors()) return diagnostics.to_error();
-  if (map.objects.empty())
+  if (paths.empty())
     return Error{.fault = Fault::setup,
                  .message = "there is no map yet",
                  .where = folder.string(),
                  .remedy = "`flitstack map propose` writes one"};
+  std::vector<MapFile> files;
+  Diagnostics diagnostics;
+  for (const fs::path& path : paths) files.push_back({path, whole_text(path, diagnostics)});
+  if (diagnostics.has_errors()) return diagnostics.to_error();
+  return files;
+}
+
+Result<model::MapDocument> read_map(const std::vector<MapFile>& files) {
+  model::MapDocument map;
+  Diagnostics diagnostics;
+  std::vector<fs::path> read;
+  for (const MapFile& file : files) {
+    auto document = read_object_map(file.text, file.path.string(), diagnostics);
+    if (!document) continue;
+    if (map.path.empty()) map.path = document->path;
+    check_together(map, *document, read, file.path, diagnostics);
+    read.push_back(file.path);
+    map.objects.push_back(std::move(document->map));
+  }
+  if (diagnostics.has_errors()) return diagnostics.to_error();
   return map;
+}
+
+Result<model::MapDocument> read_map(const fs::path& folder) {
+  FLIT_TRY(files, map_files(folder));
+  return read_map(files);
 }
 
 Position position_of(const fs::path& folder, const MapItem& item) {

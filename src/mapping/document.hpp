@@ -31,8 +31,20 @@ std::optional<ObjectDocument> read_object_map(std::string_view text, const std::
 /// The YAML of one object, with a head that explains it.
 std::string write_object_map(const ObjectDocument& document);
 
-/// Reads every *.yaml of a folder, in the order of their names. Fault::setup with all mistakes,
-/// also for two files of one object and for files of different paths.
+/// A file of the map as it stands on the disk.
+struct MapFile {
+  std::filesystem::path path;
+  std::string text;
+  bool operator==(const MapFile&) const = default;
+};
+
+/// Every *.yaml of a folder, in the order of their names. Fault::setup with all that cannot be read,
+/// and when there is none.
+Result<std::vector<MapFile>> map_files(const std::filesystem::path& folder);
+
+/// Fault::setup with all mistakes, also for two files of one object and for files of different
+/// paths.
+Result<model::MapDocument> read_map(const std::vector<MapFile>& files);
 Result<model::MapDocument> read_map(const std::filesystem::path& folder);
 
 /// Where an item of the map in `folder` is written; nowhere when it cannot be found any more.
