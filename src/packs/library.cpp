@@ -42,7 +42,7 @@ Result<void> named_by(const PathPack& path, const Result<const PlatformPack*>& f
 /// What a path names must exist: its rows, and the conversions of this version.
 class NameCheck {
  public:
-  NameCheck(const PathPack& pack, std::string file, Diagnostics& diagnostics)
+  NameCheck(const PathPack& pack, Position file, Diagnostics& diagnostics)
       : pack_(pack), file_(std::move(file)), diagnostics_(diagnostics) {
     for (const mapping::ConversionName& one : mapping::conversion_names())
       conversions_.push_back(one.name);
@@ -55,6 +55,10 @@ class NameCheck {
         row(route.row, object.object + " → " + route.table);
       for (const model::FieldRule& one : object.fields) rule(one, object.object);
       for (const model::LinkRule& one : object.links) row(one.row, object.object + " links");
+      for (const model::StateRule& state : object.states) {
+        row(state.row, object.object + " states");
+        for (const model::FieldRule& one : state.fields) rule(one, object.object + " states");
+      }
       for (const model::AlsoRule& also : object.also) {
         row(also.row, object.object + " also " + also.name);
         for (const model::FieldRule& one : also.fields)
@@ -67,23 +71,21 @@ class NameCheck {
   void rule(const model::FieldRule& rule, const std::string& object) const {
     const std::string place = object + "." + rule.from;
     row(rule.row, place);
-    if (rule.convert.empty() || std::find(conversions_.begin(), conversions_.end(), rule.convert) !=
-                                    conversions_.end())
+    if (rule.convert.empty() ||
+        std::find(conversions_.begin(), conversions_.end(), rule.convert) != conversions_.end())
       return;
-    diagnostics_.error({},
-                       fmt::format("{}: {}: there is no conversion '{}'", file_, place,
-                                   rule.convert),
+    diagnostics_.error(file_, fmt::format("{}: there is no conversion '{}'", place, rule.convert),
                        did_you_mean_text(rule.convert, conversions_));
   }
 
   void row(const std::string& row, const std::string& place) const {
     if (!row.empty() && pack_.find_row(row) == nullptr)
-      diagnostics_.error({}, fmt::format("{}: {} names the row {}, which the path does not have",
-                                         file_, place, row));
+      diagnostics_.error(
+          file_, fmt::format("{} names the row {}, which the path does not have", place, row));
   }
 
   const PathPack& pack_;
-  std::string file_;
+  Position file_;  // as a whole: what was read knows no lines any more
   Diagnostics& diagnostics_;
   std::vector<std::string_view> conversions_{};
 };
@@ -108,6 +110,11 @@ Result<std::vector<PackFile>> files_of(const fs::path& folder) {
       std::ifstream in(entry.path(), std::ios::binary);
       std::ostringstream text;
       text << in.rdbuf();
+      if (!in || entry.is_directory(failed))
+        return Error{.fault = Fault::setup,
+                     .message = "the pack cannot be read",
+                     .where = entry.path().string(),
+                     .remedy = "Check that it is a file, and its permissions"};
       files.push_back({std::string(kind) + "/" + entry.path().filename().string(), text.str()});
     }
     if (failed)
@@ -131,7 +138,7 @@ Result<Library> Library::read(const std::vector<PackFile>& files) {
     if (file.name.starts_with("paths/")) {
       auto pack = spec::read<PathPack>(*root, diagnostics);
       if (!pack) continue;
-      NameCheck(*pack, source->name(), diagnostics).all();
+      NameCheck(*pack, Position::in_file(source), diagnostics).all();
       library.paths_.push_back(std::move(*pack));
     } else {
       auto pack = spec::read<PlatformPack>(*root, diagnostics);

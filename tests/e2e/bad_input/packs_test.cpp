@@ -32,6 +32,8 @@ const std::vector<Mistake> mistakes{
     {"a key that stands twice", path, append("owner: ownerid")},
     {"a row that the path does not have", path, swap("row: ID-04}", "row: ID-99}")},
     {"a conversion that does not exist", path, swap("convert: record", "convert: recrod")},
+    {"a conversion of a last state that does not exist", path,
+     swap("to: actualend}", "to: actualend, convert: tme}")},
     {"a column's type that does not exist", path, swap("type: instant}", "type: moment}")},
     {"a source that does not exist", path, swap("source: interactive", "source: interactiv")},
     {"a destination that does not exist", path, swap("destination: dynamics", "destination: dy")},
@@ -64,7 +66,8 @@ TEST(BrokenPack, IsRefusedWithItsFileAndLineBeforeAnythingIsAsked) {
   sweep.expect("a folder for a file", 2, inventory);
   fs::remove(file);
   fs::rename(ends.project() / "elsewhere.yaml", file);
-  sweep.expect("no folder of packs", 2, {"--packs", (ends.project() / "map").string(), "paths"});
+  sweep.expect("no folder of packs", 2,
+               {"--packs", (ends.project() / "map").string(), "paths", "list"});
 
   sweep.expect("and without any mistake", 0, inventory);
   sweep.compare("packs.txt");

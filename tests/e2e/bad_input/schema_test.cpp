@@ -193,6 +193,7 @@ TEST(ChangedDestination, ColumnsThatSomebodyDeletedAreMissedAndMadeAgain) {
 
   ends.typed({"preflight"});
   sweep.expect("somebody deleted a column behind the plan", 4, {"sample"});
+  EXPECT_EQ(ends.typed({"plan"}).root()["missing"].as_integer(), 1);
   sweep.expect("the plan is applied again", 0, {"plan", "apply", "--yes"});
   ends.sample();
   ends.typed({"run"}, {0, 6});
