@@ -96,6 +96,12 @@ bool Reader::expected(std::string_view what, const yaml::Node& node, std::string
   return false;
 }
 
+bool Reader::expected_map(std::string_view what, const yaml::Node& node) {
+  if (!node.is_null()) return expected(what, node);
+  return expected(what, node,
+                  path_.empty() ? "write its keys, or {} for none" : "remove the key, or write {}");
+}
+
 bool Reader::refuse(const yaml::Node& node, std::string_view message, std::string hint) {
   diagnostics_.error(node.at(),
                      path_.empty() ? std::string(message) : fmt::format("{}: {}", path(), message),
@@ -181,8 +187,7 @@ bool read_structure(Reader& reader, const Type& type, const yaml::Node& node, vo
   if (node.is_map()) return reader.read_fields(type, node, out, "");
   const bool is_short = !type.shorthand.empty() && !node.is_null();
   if (is_short) return reader.read_fields(type, spelled_out(type, node), out, "");
-  return reader.expected("a map", node,
-                         node.is_null() ? "remove the key, or write {}" : std::string());
+  return reader.expected_map("a map", node);
 }
 
 bool read_cases(Reader& reader, const Type& type, const yaml::Node& node, void* out) {
@@ -291,9 +296,7 @@ bool read_list(Reader& reader, const Type& type, const yaml::Node& node, void* o
 }
 
 bool read_map(Reader& reader, const Type& type, const yaml::Node& node, void* out) {
-  if (!node.is_map())
-    return reader.expected(type.name, node,
-                           node.is_null() ? "remove the key, or write {}" : std::string());
+  if (!node.is_map()) return reader.expected_map(type.name, node);
   bool good = true;
   for (const yaml::Entry& entry : node.entries()) {
     const Step step(reader, entry.key.text.empty() ? "''" : entry.key.text);

@@ -23,6 +23,7 @@ class Reader {
 
   /// "objects.contact.size expects …, found …" at the node. Always false.
   bool expected(std::string_view what, const yaml::Node& node, std::string hint = {});
+  bool expected_map(std::string_view what, const yaml::Node& node);
   /// "objects.contact.size: message" at the node. Always false.
   bool refuse(const yaml::Node& node, std::string_view message, std::string hint = {});
 

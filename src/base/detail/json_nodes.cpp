@@ -155,35 +155,32 @@ class NodeBuilder {
   }
 
   simdjson::error_code add_object(std::size_t depth) {
-    Node* const object = node_;
-    add(Kind::object, {});
-    ++next_;
-    std::uint32_t count = 0;
-    if (peek() != '}') {
-      do {
-        if (peek() != '"') return simdjson::TAPE_ERROR;
-        if (const auto error = add_string()) return error;
-        if (peek() != ':') return simdjson::TAPE_ERROR;
-        ++next_;
-        if (const auto error = add_value(depth + 1)) return error;
-        ++count;
-      } while (take_comma());
-    }
-    return close(object, count, '}');
+    return add_container(Kind::object, '}', [&]() -> simdjson::error_code {
+      if (peek() != '"') return simdjson::TAPE_ERROR;
+      if (const auto error = add_string()) return error;
+      if (peek() != ':') return simdjson::TAPE_ERROR;
+      ++next_;
+      return add_value(depth + 1);
+    });
   }
 
   simdjson::error_code add_array(std::size_t depth) {
-    Node* const array = node_;
-    add(Kind::array, {});
+    return add_container(Kind::array, ']', [&] { return add_value(depth + 1); });
+  }
+
+  template <typename AddItem>
+  simdjson::error_code add_container(Kind kind, char bracket, const AddItem& add_item) {
+    Node* const container = node_;
+    add(kind, {});
     ++next_;
     std::uint32_t count = 0;
-    if (peek() != ']') {
+    if (peek() != bracket) {
       do {
-        if (const auto error = add_value(depth + 1)) return error;
+        if (const auto error = add_item()) return error;
         ++count;
       } while (take_comma());
     }
-    return close(array, count, ']');
+    return close(container, count, bracket);
   }
 
   bool take_comma() {
