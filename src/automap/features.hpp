@@ -99,10 +99,10 @@ enum class Feature : std::uint8_t {
   none_date,
   none_readonly_twin,
   none_homeless_margin,
-  count_
+  count
 };
 
-inline constexpr std::size_t feature_count = static_cast<std::size_t>(Feature::count_);
+inline constexpr std::size_t feature_count = static_cast<std::size_t>(Feature::count);
 using Features = std::array<double, feature_count>;
 
 inline double& at(Features& features, Feature feature) {

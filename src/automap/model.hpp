@@ -46,9 +46,9 @@ enum class Sign : std::uint8_t {
   words_extra,          ///< the other way about
   derived_words,        ///< the field reads like a figure, a flag or a formula
   kind_clashes,
-  count_
+  count
 };
-inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count_);
+inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count);
 using Signs = std::array<double, sign_count>;
 
 std::string_view name_of(Sign sign);

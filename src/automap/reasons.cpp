@@ -25,10 +25,10 @@ enum class Topic : std::uint8_t {
   table,
   standing,
   rivals,
-  count_
+  count
 };
 
-constexpr std::array<std::string_view, static_cast<std::size_t>(Topic::count_)> topic_names{
+constexpr std::array<std::string_view, static_cast<std::size_t>(Topic::count)> topic_names{
     "meaning",   "name",    "words", "type",   "values", "choices",
     "reference", "address", "table", "column", "rivals"};
 
@@ -97,9 +97,9 @@ double value(const Candidate& candidate, Feature feature) {
   return candidate.features[static_cast<std::size_t>(feature)];
 }
 
-std::array<double, static_cast<std::size_t>(Topic::count_)> by_topic(const Candidate& candidate,
+std::array<double, static_cast<std::size_t>(Topic::count)> by_topic(const Candidate& candidate,
                                                                      const Model& model) {
-  std::array<double, static_cast<std::size_t>(Topic::count_)> sums{};
+  std::array<double, static_cast<std::size_t>(Topic::count)> sums{};
   for (std::size_t i = 1; i < static_cast<std::size_t>(Feature::none_bias); ++i)
     sums[static_cast<std::size_t>(topic_of(static_cast<Feature>(i)))] +=
         model.weights[i] * candidate.features[i];
@@ -269,7 +269,7 @@ std::string evidence(Topic topic, const Candidate& candidate, const Context& con
       return value(candidate, Feature::better_claim_elsewhere) > 0.05
                  ? "another field says the same more exactly"
                  : "another column fits more exactly";
-    case Topic::count_:
+    case Topic::count:
       break;
   }
   return {};

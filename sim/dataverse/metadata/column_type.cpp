@@ -48,7 +48,7 @@ std::optional<ColumnType> column_type_of_fact(std::string_view name) {
   if (name == "Image") return ColumnType::image;
   if (name == "File") return ColumnType::file;
   if (name == "MultiSelectPicklist") return ColumnType::multi_select;
-  if (name == "Virtual") return ColumnType::virtual_;
+  if (name == "Virtual") return ColumnType::virtual_type;
   for (std::size_t i = 0; i < names.size(); ++i)
     if (names[i].code == name) return static_cast<ColumnType>(i);
   return std::nullopt;

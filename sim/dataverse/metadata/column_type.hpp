@@ -31,7 +31,7 @@ enum class ColumnType : std::uint8_t {
   party_list,
   unique_identifier,
   entity_name,
-  virtual_,
+  virtual_type,
   image,
   file,
   managed_property,

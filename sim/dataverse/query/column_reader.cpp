@@ -181,7 +181,7 @@ Cell read_cell(const ReadContext& context, const Table& table, const Row& row, c
 bool is_property(const Column& column) {
   return column.in_web_api && !column.is_deleted && column.valid_for_read &&
          column.type != ColumnType::party_list && column.type != ColumnType::managed_property &&
-         column.type != ColumnType::virtual_;
+         column.type != ColumnType::virtual_type;
 }
 
 }  // namespace flit::sim::dataverse

@@ -136,7 +136,7 @@ std::optional<std::string> display_text(const ReadContext& context, const Table&
     case ColumnType::party_list:
     case ColumnType::unique_identifier:
     case ColumnType::entity_name:
-    case ColumnType::virtual_:
+    case ColumnType::virtual_type:
     case ColumnType::image:
     case ColumnType::file:
     case ColumnType::managed_property:

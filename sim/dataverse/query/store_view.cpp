@@ -83,7 +83,7 @@ ValueType value_type(const Column& column) {
     case ColumnType::memo:
     case ColumnType::party_list:
     case ColumnType::entity_name:
-    case ColumnType::virtual_:
+    case ColumnType::virtual_type:
     case ColumnType::image:
     case ColumnType::managed_property:
       break;

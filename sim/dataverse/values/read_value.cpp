@@ -166,7 +166,7 @@ Answer<Cell> read_value(const Table& table, const Column& column, json::Value va
     case ColumnType::string:
     case ColumnType::memo:
     case ColumnType::entity_name:
-    case ColumnType::virtual_:
+    case ColumnType::virtual_type:
     case ColumnType::managed_property:
       return read_text(table, column, value);
     case ColumnType::integer:
