@@ -83,5 +83,23 @@ TEST_F(SetupRun, LeavesWhatWasThereBefore) {
   EXPECT_EQ(there.schema_digest(), before);
 }
 
+/// What stood there before us is asked anew when a plan that was taken back is applied once more.
+TEST_F(SetupRun, LeavesWhatOthersMadeAfterItWasTakenBack) {
+  test::EmptyDestination there;
+  Pacer pacer(staged->environment().executor, "destination", {});
+  SchemaSetup setup(staged->environment(), there.destination().schema_writer, pacer);
+  ASSERT_TRUE(setup.apply(plan(there), {}));
+  ASSERT_TRUE(setup.revert({}));
+  model::Field column{.name = "flit_domain", .label = "Domain", .type = model::FieldType::text};
+  column.max_length = 255;
+  ASSERT_TRUE(there.destination().schema_writer.apply(model::CreateColumn{"account", column}, {}));
+  const std::string before = there.schema_digest();
+
+  ASSERT_TRUE(setup.apply(plan(there), {}));
+  ASSERT_TRUE(setup.revert({}));
+
+  EXPECT_EQ(there.schema_digest(), before);
+}
+
 }  // namespace
 }  // namespace flit::engine

@@ -198,6 +198,29 @@ TEST_F(ServerTest, StoppingAnswersWhatHasArrivedAndNothingElse) {
   EXPECT_FALSE(idle.read().has_value());
 }
 
+TEST(Server, TellsItsAddressBeforeItServes) {
+  DemoService service;
+  RealClock clock;
+  std::string told;
+
+  const auto server =
+      Server::start(service, clock, {}, [&](const std::string& url) { told = url; }).value();
+
+  EXPECT_EQ(told, server->url());
+  EXPECT_EQ(http(server->port(), "GET", "/a")->status, 200);
+}
+
+/// libmicrohttpd ends the program when it is stopped while an answer is put off.
+TEST(Server, MayBeStoppedWhileRequestsArriveThatWouldBePutOff) {
+  DemoService service;
+  RealClock clock;
+  for (int i = 0; i < 300; ++i) {
+    const auto server = Server::start(service, clock).value();
+    for (int client = 0; client < 3; ++client)
+      RawConnection(server->port()).send("GET /delay HTTP/1.1\r\nHost: x\r\n\r\n");
+  }
+}
+
 TEST(Server, SaysWhenThePortIsTaken) {
   DemoService service;
   RealClock clock;

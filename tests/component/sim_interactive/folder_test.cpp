@@ -10,6 +10,7 @@
 #include "served.hpp"
 #include "sim/interactive/folder/loader.hpp"
 #include "sim/interactive/folder/native_writer.hpp"
+#include "tests/support/golden.hpp"
 #include "tests/support/temporary_directory.hpp"
 
 namespace flit::sim::interactive::test {
@@ -173,6 +174,43 @@ TEST_F(Folder, EveryMakerAndModifierMakesItsValue) {
     const RecordTable& contacts = (*data)->require("contacts");
     const std::string_view value = contacts.value(*contacts.find(101), "description");
     EXPECT_EQ(value.empty() ? "null" : value, one.expected) << one.value;
+  }
+}
+
+/// A written data set without one object of its schema.
+class WrittenFolder : public Folder {
+ protected:
+  Result<std::unique_ptr<Dataset>> load_without(const std::string& object) {
+    const auto original = generate({.contacts = 5, .seed = 5});
+    EXPECT_TRUE(write_native(directory_.path().string(), *original, {}).has_value());
+    const auto described =
+        json::parse(flit::test::read_file((directory_ / "schema.json").string()));
+    std::string left;
+    for (const json::Value one : described->root()["objects"].elements())
+      if (one["object"]["name"].string_or("") != object)
+        left += (left.empty() ? "" : ",") + one.dump();
+    put("schema.json", "{\"objects\":[" + left +
+                           "],\"associations\":" + described->root()["associations"].dump() + "}");
+    return load_folder({directory_.path().string()});
+  }
+};
+
+TEST_F(WrittenFolder, MayBeWithoutAnObjectThatIsSwitchedOff) {
+  for (const char* object : {"tasks", "calls", "emails", "meetings", "notes", "matters"}) {
+    const auto data = load_without(object);
+    ASSERT_TRUE(data.has_value()) << object << ": " << data.error().text();
+    EXPECT_EQ((*data)->table(object), nullptr);
+    EXPECT_FALSE((*data)->edge_view(object, "contacts")) << object;
+  }
+}
+
+TEST_F(WrittenFolder, WithoutACoreObjectIsRefusedByName) {
+  for (const char* object : {"contacts", "companies", "deals"}) {
+    const auto data = load_without(object);
+    ASSERT_FALSE(data.has_value()) << object;
+    EXPECT_EQ(data.error().fault, Fault::setup);
+    EXPECT_THAT(data.error().text(), HasSubstr(object));
+    EXPECT_THAT(data.error().text(), HasSubstr("schema.json"));
   }
 }
 
