@@ -3,13 +3,11 @@
 find_package(GTest REQUIRED)
 include(GoogleTest)
 
-# What test sources need beyond flit_options. Under sanitizers g++ takes two to four times as long
-# over a test with -O1, and nothing is gained by it: the code that tests call is optimised.
+# What test sources need beyond flit_options. g++ takes twice as long over a test with -O1, under
+# sanitizers up to four times, and nothing is gained by it: the code that tests call is optimised.
 add_library(flit_test_options INTERFACE)
 target_link_libraries(flit_test_options INTERFACE flit_options GTest::gmock)
-if(FLIT_SANITIZE)
-  target_compile_options(flit_test_options INTERFACE -O0)
-endif()
+target_compile_options(flit_test_options INTERFACE -O0)
 
 # Their own precompiled header, the shared one with googletest: half of what a test costs.
 if(FLIT_PCH)
