@@ -21,6 +21,9 @@ void print_review(const engine::MapReview& review, Terminal& terminal) {
         "ignored",
         one.object, one.tables, one.fields, one.mapped, one.preserved, one.ignored));
   }
+  for (const engine::SharedColumn& one : review.shared)
+    terminal.print(fmt::format("  shared       {} › {} takes the first of {} that is not empty",
+                               one.object, one.column, fmt::join(one.fields, ", ")));
   for (const engine::ReviewProblem& problem : review.problems)
     terminal.print(fmt::format("  {} {}: {}{}", terminal.bold("problem"), problem.where,
                                problem.message,

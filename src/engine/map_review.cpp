@@ -63,6 +63,25 @@ void count(const model::Object& object, const model::ObjectMap& map, ObjectRevie
   }
 }
 
+bool meet(const model::FieldRule& one, const model::FieldRule& other) {
+  if (one.to != other.to) return false;
+  if (one.tables.empty() || other.tables.empty()) return true;
+  return std::any_of(one.tables.begin(), one.tables.end(), [&](const std::string& table) {
+    return std::find(other.tables.begin(), other.tables.end(), table) != other.tables.end();
+  });
+}
+
+void find_shared(const model::ObjectMap& map, std::vector<SharedColumn>& shared) {
+  std::set<std::string> seen;
+  for (const model::FieldRule& rule : map.fields) {
+    if (!seen.insert(rule.to).second) continue;
+    SharedColumn column{map.object, rule.to, {}};
+    for (const model::FieldRule& other : map.fields)
+      if (meet(rule, other)) column.fields.push_back(other.from);
+    if (column.fields.size() > 1) shared.push_back(std::move(column));
+  }
+}
+
 /// Everything that compiling finds: the lines, the states and the checks.
 void compile(const MapReviewParts& parts, const model::ObjectMap& map, const model::Object& object,
              std::vector<ReviewProblem>& problems) {
@@ -114,6 +133,7 @@ MapReview review_map(const MapReviewParts& parts) {
     } else if (map.held.empty()) {
       count(*object, map, one, review.problems);
       compile(parts, map, *object, review.problems);
+      find_shared(map, review.shared);
     }
     review.objects.push_back(std::move(one));
   }
@@ -136,6 +156,13 @@ std::string to_json(const MapReview& review) {
         .member("message", one.message)
         .member("remedy", one.remedy)
         .end_object();
+  out.end_array().key("shared_columns").begin_array();
+  for (const SharedColumn& one : review.shared) {
+    out.begin_object().member("object", one.object).member("column", one.column);
+    out.key("fields").begin_array();
+    for (const std::string& field : one.fields) out.string(field);
+    out.end_array().end_object();
+  }
   out.end_array().end_object();
   return out.take();
 }

@@ -33,9 +33,18 @@ struct ReviewProblem {
   mapping::MapItem item{};  ///< which item of an object's file, where it is one
 };
 
+/// A column that several lines write: a record's value is that of the first field that is not
+/// empty, what the others hold does not arrive. No problem, but nobody should be surprised by it.
+struct SharedColumn {
+  std::string object;
+  std::string column;
+  std::vector<std::string> fields;  ///< in the order in which they are asked
+};
+
 struct MapReview {
   std::vector<ObjectReview> objects;
   std::vector<ReviewProblem> problems;
+  std::vector<SharedColumn> shared;
 };
 
 struct MapReviewParts {
