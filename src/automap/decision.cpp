@@ -170,6 +170,20 @@ void settle_contention(std::vector<Decision>& decisions) {
   }
 }
 
+bool comes_second(const Decision& decision, const std::vector<Decision>& all) {
+  return decision.contended_by >= 0 &&
+         !share(decision, all[static_cast<std::size_t>(decision.contended_by)]);
+}
+
+// What no weight outweighs: the calibrator knows of it, and nobody is surer than this all the same.
+double cap_of(const Decision& decision, const std::vector<Decision>& all,
+              const std::vector<ObjectGuess>& guesses) {
+  double cap = worth_under(first_choice(decision).doubt);
+  if (!table_is_named(decision, guesses)) cap = std::min(cap, worth_in_unnamed_table);
+  if (comes_second(decision, all)) cap = std::min(cap, worth_of_second);
+  return cap;
+}
+
 Signs signs_of(const Decision& decision, const std::vector<Decision>& all,
                const std::vector<ObjectGuess>& guesses) {
   Signs signs{};
@@ -214,6 +228,9 @@ Signs signs_of(const Decision& decision, const std::vector<Decision>& all,
   at(signs, Sign::kind_clashes) = value(f, Feature::kind_clashes);
   at(signs, Sign::weak_meaning) = value(f, Feature::weak_meaning);
   at(signs, Sign::weak_required) = decision.fills_required ? 1.0 : 0.0;
+  at(signs, Sign::unread_choices) = choice.doubt == Doubt::unread_choices ? 1.0 : 0.0;
+  at(signs, Sign::second_claim) = comes_second(decision, all) ? 1.0 : 0.0;
+  at(signs, Sign::unnamed_table) = table_is_named(decision, guesses) ? 0.0 : 1.0;
   const auto& part = guesses[static_cast<std::size_t>(decision.entry->object)]
                          .parts[static_cast<std::size_t>(decision.entry->part)];
   at(signs, Sign::no_label) =
@@ -280,13 +297,8 @@ std::vector<Decision> decide(const std::vector<Case>& cases,
   for (Decision& decision : decisions) {
     if (decision.order.empty()) continue;
     decision.signs = signs_of(decision, decisions, guesses);
-    decision.confidence = model.calibrated(decision.signs);
-    decision.confidence = std::min(decision.confidence, worth_under(first_choice(decision).doubt));
-    if (!table_is_named(decision, guesses))
-      decision.confidence = std::min(decision.confidence, worth_in_unnamed_table);
-    const int other = decision.contended_by;
-    if (other >= 0 && !share(decision, decisions[static_cast<std::size_t>(other)]))
-      decision.confidence = std::min(decision.confidence, worth_of_second);
+    decision.confidence =
+        std::min(model.calibrated(decision.signs), cap_of(decision, decisions, guesses));
   }
   return decisions;
 }

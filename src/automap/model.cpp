@@ -37,7 +37,10 @@ constexpr std::array<std::string_view, sign_count> sign_names{"bias",
                                                               "words_lost",
                                                               "words_extra",
                                                               "derived_words",
-                                                              "kind_clashes"};
+                                                              "kind_clashes",
+                                                              "unread_choices",
+                                                              "second_claim",
+                                                              "unnamed_table"};
 
 constexpr std::string_view header = "flit-automap-model 1";
 

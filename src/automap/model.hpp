@@ -46,6 +46,9 @@ enum class Sign : std::uint8_t {
   words_extra,          ///< the other way about
   derived_words,        ///< the field reads like a figure, a flag or a formula
   kind_clashes,
+  unread_choices,  ///< a choice whose values nobody could read
+  second_claim,    ///< another field has the column, and they do not share it
+  unnamed_table,   ///< nothing but the likeness of fields has chosen the table
   count
 };
 inline constexpr std::size_t sign_count = static_cast<std::size_t>(Sign::count);
@@ -56,9 +59,9 @@ std::string_view name_of(Sign sign);
 struct Model {
   std::array<double, feature_count> weights{};
   Signs calibration{};
-  double threshold = 0.5;  ///< from here on a proposal counts as made
-  std::string recipe{};    ///< how it was trained, free text
-  std::string scores{};    ///< what it reached, free text
+  double threshold = 0.82;  ///< from here on a proposal counts as made; see Training::threshold
+  std::string recipe{};     ///< how it was trained, free text
+  std::string scores{};     ///< what it reached, free text
 
   double score(const Features& features) const;
   double calibrated(const Signs& signs) const;

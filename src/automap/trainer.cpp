@@ -195,6 +195,7 @@ Model fit(const Lessons& lessons, const Training& training) {
   }
   Model model = fit_ranking(lessons, training);
   fit_calibration(observations, training.calibration_ridge, model);
+  model.threshold = training.threshold;
   return model;
 }
 

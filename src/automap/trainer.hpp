@@ -54,6 +54,9 @@ struct Training {
   /// calibrator.
   double unread_weight = 4.0;
   std::set<std::string> unread{};
+  /// Refusals are worth more than guesses. On the unread systems, each left out, this is where
+  /// precision passes 0.94 while recall still is above 0.84; from 0.86 on recall falls steeply.
+  double threshold = 0.82;
 };
 
 using Lessons = std::vector<const Lesson*>;
