@@ -38,47 +38,80 @@ struct SignIn {
   http::OAuthSettings oauth;
 };
 
-class DataverseEnd final : public DestinationEnd {
+/// One application user: what signs in, speaks and paces as it.
+class Access {
  public:
-  DataverseEnd(SignIn sign_in, dataverse::PlatformSettings platform,
-               const Surroundings& surroundings, const engine::Pacer::Settings& pace,
-               engine::NamingRules names)
+  Access(SignIn sign_in, dataverse::PlatformSettings platform, const Surroundings& surroundings,
+         const engine::Pacer::Settings& pace, const std::string& name)
       : tokens_(surroundings.network, surroundings.executor, std::move(sign_in.oauth)),
         transport_(surroundings.network, tokens_),
         connector_(transport_, surroundings.executor.clock(), std::move(sign_in.root),
                    std::move(platform)),
         faces_(connector_.destination()),
-        names_(std::move(names)),
-        pacer_(surroundings.executor, "destination", pace) {}
+        pacer_(surroundings.executor, name, pace) {}
 
-  model::Destination& faces() override { return faces_; }
-  engine::Pacer& pacer() override { return pacer_; }
-  engine::NamingRules names() const override { return names_; }
+  model::Destination& faces() { return faces_; }
+  engine::Pacer& pacer() { return pacer_; }
 
  private:
   http::OAuthTokenSource tokens_;
   http::AuthorizingTransport transport_;
   dataverse::Connector connector_;
   model::Destination faces_;
-  engine::NamingRules names_;
   engine::Pacer pacer_;
 };
+
+class DataverseEnd final : public DestinationEnd {
+ public:
+  /// `users`: at least one.
+  DataverseEnd(std::vector<std::unique_ptr<Access>> users, engine::NamingRules names)
+      : users_(std::move(users)), names_(std::move(names)) {
+    for (std::size_t i = 1; i < users_.size(); ++i)
+      further_.push_back({users_[i]->faces(), users_[i]->pacer()});
+  }
+
+  model::Destination& faces() override { return users_.front()->faces(); }
+  engine::Pacer& pacer() override { return users_.front()->pacer(); }
+  std::span<const engine::Credential> further() const override { return further_; }
+  engine::NamingRules names() const override { return names_; }
+
+ private:
+  std::vector<std::unique_ptr<Access>> users_;
+  std::vector<engine::Credential> further_{};
+  engine::NamingRules names_;
+};
+
+Result<SignIn> sign_in_of(const dataverse::EnvironmentSettings& environment,
+                          const dataverse::ApplicationUser& user,
+                          const Surroundings& surroundings) {
+  FLIT_TRY(client_id, surroundings.secrets(user.client_id));
+  FLIT_TRY(client_secret, surroundings.secrets(user.client_secret));
+  FLIT_TRY(oauth, dataverse::sign_in(environment, client_id.reveal(), client_secret));
+  FLIT_TRY(root, http::Url::parse(environment.url));
+  return SignIn{std::move(root), std::move(oauth)};
+}
 
 Result<std::unique_ptr<DestinationEnd>> open_dataverse(const packs::PlatformPack& pack,
                                                        const Project& project,
                                                        const Surroundings& surroundings) {
   FLIT_TRY(platform, dataverse::read_platform(pack));
-  FLIT_TRY(client_id, surroundings.secrets(project.destination.client_id));
-  FLIT_TRY(client_secret, surroundings.secrets(project.destination.client_secret));
-  FLIT_TRY(oauth, dataverse::sign_in(project.destination, client_id.reveal(), client_secret));
-  FLIT_TRY(root, http::Url::parse(project.destination.url));
+  const dataverse::EnvironmentSettings& environment = project.destination;
+  std::vector<dataverse::ApplicationUser> users = environment.further_users;
+  users.insert(users.begin(), {environment.client_id, environment.client_secret});
+  const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings);
+  std::vector<std::unique_ptr<Access>> accesses;
+  for (const dataverse::ApplicationUser& user : users) {
+    FLIT_TRY(sign_in, sign_in_of(environment, user, surroundings));
+    const std::string name =
+        accesses.empty() ? "destination" : fmt::format("destination, user {}", accesses.size() + 1);
+    accesses.push_back(
+        std::make_unique<Access>(std::move(sign_in), platform, surroundings, pace, name));
+  }
   engine::NamingRules names{
       .prefix = platform.publisher.prefix,
       .first_option = std::int64_t{platform.publisher.option_prefix} * 10'000};
-  const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings);
   return std::unique_ptr<DestinationEnd>(
-      std::make_unique<DataverseEnd>(SignIn{std::move(root), std::move(oauth)}, std::move(platform),
-                                     surroundings, pace, std::move(names)));
+      std::make_unique<DataverseEnd>(std::move(accesses), std::move(names)));
 }
 
 }  // namespace

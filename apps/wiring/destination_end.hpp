@@ -2,9 +2,11 @@
 /// @file The destination that a project names, opened: sign-in, connector, pace.
 
 #include <memory>
+#include <span>
 
 #include "apps/wiring/project.hpp"
 #include "apps/wiring/surroundings.hpp"
+#include "engine/migration.hpp"
 #include "engine/pacer.hpp"
 #include "engine/setup_plan.hpp"
 #include "model/destination.hpp"
@@ -17,6 +19,8 @@ class DestinationEnd {
   virtual ~DestinationEnd() = default;
   virtual model::Destination& faces() = 0;
   virtual engine::Pacer& pacer() = 0;
+  /// The project's further users, beside the one that faces() and pacer() are of.
+  virtual std::span<const engine::Credential> further() const = 0;
   /// Under which names new columns and options are made.
   virtual engine::NamingRules names() const = 0;
 };

@@ -96,6 +96,8 @@ destination:
   tenant: {}
   client_id: {{env: FLIT_DEST_CLIENT_ID}}         # or file: PATH, or command: CMD
   client_secret: {{env: FLIT_DEST_CLIENT_SECRET}}
+  # further_users:   # rows are loaded as these too; each application user has limits of its own
+  #   - {{client_id: {{env: FLIT_DEST_CLIENT_ID_2}}, client_secret: {{env: FLIT_DEST_CLIENT_SECRET_2}}}}
 
 # fallback_owner: admin@example.com   # takes records whose owner has no match
 # region: US                          # country of phone numbers without one

@@ -268,7 +268,7 @@ Result<engine::Migration*> Workspace::migration(Columns columns) {
     return {};
   }));
   migration_.emplace(
-      engine::Migration{*environment_, *path_, *map_, owners_, end->faces(), end->pacer()});
+      engine::Migration{*environment_, *path_, *map_, owners_, end->faces(), end->pacer(), end->further()});
   return &*migration_;
 }
 

@@ -1,6 +1,7 @@
 // How much of what the platform's limits allow a run uses, with time passing faster on both sides.
 //
-//   node limits.mjs [--contacts N] [--cost 100ms] [--servers 1] [--scale 50] [--no-hints]
+//   node limits.mjs [--contacts N] [--cost 100ms] [--servers 1] [--users 1] [--scale 50]
+//                  [--windows 10] [--no-hints]
 
 import fs from "node:fs";
 import os from "node:os";
@@ -13,32 +14,42 @@ const { values } = parseArgs({
     contacts: { type: "string", default: "88000" },
     cost: { type: "string", default: "100ms" },
     servers: { type: "string", default: "1" },
+    users: { type: "string", default: "1" },
+    windows: { type: "string", default: "10" },
     scale: { type: "string", default: "50" },
     "no-hints": { type: "boolean", default: false },
   },
 });
 const windowSeconds = 300;
-const windows = 10;
+const windows = Number(values.windows);
+const users = Number(values.users);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "flit-limits-"));
 const at = (name) => path.join(folder, name);
 const say = (text) => process.stderr.write(`${text}\n`);
 
 const contacts = Number(values.contacts);
 await generate(at("data"), { contacts, companies: contacts / 10, deals: 0, activities: 0 });
-writeUsers(at("data"), at("users.json"));
+writeUsers(at("data"), at("users.json"), users);
 const source = await simulator("interactive", ["--data", at("data")]);
 const common = ["--users", at("users.json"), "--snapshot", at("snapshot")];
 if (values["no-hints"]) common.push("--dop-hint", "0");
 let target = await simulator("dataverse", common);
 const port = Number(new URL(target.url).port);
-const migration = new Migration(at("project"), { environment: { FLIT_TIME_SCALE: values.scale } });
+const further = Array.from({ length: users - 1 }, (_, i) => i + 2);
+const migration = new Migration(at("project"), {
+  environment: {
+    FLIT_TIME_SCALE: values.scale,
+    ...Object.fromEntries(further.map((i) => [`FLIT_DEST_CLIENT_ID_${i}`, `flit${i}`])),
+  },
+});
 await migration.init(source, target.url);
+migration.loadAsWell(further.map((i) => `FLIT_DEST_CLIENT_ID_${i}`));
 say("preparing without limits");
 await migration.prepare();
 await source.stop();
 await target.stop();
 
-say(`run: ${values.cost} a row, ${values.servers} server(s), time ${values.scale} times faster`);
+say(`run: ${values.cost} a row, ${values.servers} server(s), ${users} user(s), time ${values.scale} times faster`);
 const limits = ["--limits", "real", "--time-scale", values.scale, "--servers", values.servers, "--cost-per-row", values.cost];
 target = await simulator("dataverse", [...common, ...limits], port);
 const first = rowsWritten(await target.stats());
@@ -60,7 +71,7 @@ const refusals = (stats) => Object.values(stats.throttled).reduce((sum, count) =
 const afterFirst = samples.find((one) => one.at > begun.at + windowSeconds) ?? end;
 const late = refusals(end.stats) - refusals(afterFirst.stats);
 const sent = end.stats.requests - afterFirst.stats.requests;
-const best = end.stats.best_rows_per_second;
+const best = users * end.stats.best_rows_per_second;  // each user has limits of its own
 const reached = (end.rows - begun.rows) / (end.at - begun.at);
 process.stdout.write(
   [

@@ -134,6 +134,15 @@ export class Migration {
     );
   }
 
+  /** Rows are loaded as these application users besides, whose ids the environment names. */
+  loadAsWell(ids) {
+    if (ids.length === 0) return;
+    const file = path.join(this.folder, "flitstack.yaml");
+    const users = ids.map((id) => `    - {client_id: {env: ${id}}, client_secret: {env: FLIT_DEST_CLIENT_SECRET}}\n`);
+    const text = fs.readFileSync(file, "utf8");
+    fs.writeFileSync(file, text.replace(/^ {2}client_secret: .*\n/m, (line) => `${line}  further_users:\n${users.join("")}`));
+  }
+
   /** Everything that comes before a run; what the inventory took. */
   async prepare() {
     const inventory = await this.flitstack("inventory");

@@ -87,7 +87,7 @@ async function record({ migration, port }) {
   await target.stop();
 }
 
-async function bare() {
+async function bare(lanes) {
   const target = await destination("peer");
   const begun = target.cpu();
   const loaded = await peer.load(target, at("rows.jsonl"), { rows, lanes });
@@ -102,11 +102,14 @@ if (!values["no-peer"]) {
   await record(ready);
 }
 const ours = [];
-const theirs = [];
+const theirs = [];  // as many requests at a time as the product
+const loops = [];  // one after the other, as a bare loop does
 for (let i = 0; i < Number(values.rounds); ++i) {
   say(`round ${i + 1}`);
   ours.push(await round(ready, i + 1 === Number(values.rounds)));
-  if (!values["no-peer"]) theirs.push(await bare());
+  if (values["no-peer"]) continue;
+  loops.push(await bare(1));
+  theirs.push(await bare(lanes));
 }
 
 const last = ours.at(-1);
@@ -117,9 +120,11 @@ const per = (list, part) => list.map((one) => (1e6 * part(one)) / one.rows);
 const scale = `${contacts} contacts`;
 figure(`${scale}: run`, "rows/s", ours.map((one) => one.rows / one.run.seconds));
 if (theirs.length > 0) {
-  figure(`${scale}: dynamics-web-api, ${lanes} at a time`, "rows/s", theirs.map((one) => one.rows / one.seconds));
-  figure(`${scale}: run ÷ dynamics-web-api`, "×",
-    ours.map((one, i) => one.rows / one.run.seconds / (theirs[i].rows / theirs[i].seconds)));
+  for (const [how, peers] of [["a bare loop", loops], [`${lanes} at a time`, theirs]]) {
+    figure(`${scale}: dynamics-web-api, ${how}`, "rows/s", peers.map((one) => one.rows / one.seconds));
+    figure(`${scale}: run ÷ dynamics-web-api, ${how}`, "×",
+      ours.map((one, i) => one.rows / one.run.seconds / (peers[i].rows / peers[i].seconds)));
+  }
   figure(`${scale}: simulator's CPU under dynamics-web-api`, "µs/row", per(theirs, (one) => one.simulator));
 }
 figure(`${scale}: simulator's CPU under the run`, "µs/row", per(ours, (one) => one.simulator));
@@ -138,5 +143,5 @@ figure(`${scale}: ledger`, "bytes/record", [last.ledger / records]);
 for (const { what, unit, list } of figures)
   process.stdout.write(`${[what, unit, Math.min(...list), median(list), Math.max(...list)].join("\t")}\n`);
 if (values.json)
-  fs.writeFileSync(values.json, JSON.stringify({ contacts, ours, theirs, inventory: ready.inventory }, (key, value) => (key === "said" ? undefined : value), 1));
+  fs.writeFileSync(values.json, JSON.stringify({ contacts, ours, loops, theirs, inventory: ready.inventory }, (key, value) => (key === "said" ? undefined : value), 1));
 fs.rmSync(folder, { recursive: true });

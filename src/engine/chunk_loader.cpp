@@ -52,11 +52,12 @@ LoadCounts& LoadCounts::operator+=(const LoadCounts& other) {
   return *this;
 }
 
-ChunkLoader::ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place)
+ChunkLoader::ChunkLoader(const Migration& migration, Credential credential, RowMaker& maker,
+                         LoadPlace place)
     : migration_(migration),
       environment_(migration.environment),
-      writer_(migration.destination.writer),
-      pacer_(migration.pacer),
+      writer_(credential.destination.writer),
+      pacer_(credential.pacer),
       maker_(maker),
       place_(std::move(place)),
       batch_(maker.table(), maker.verb(), maker.columns()) {}

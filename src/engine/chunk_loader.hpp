@@ -40,8 +40,8 @@ struct LoadPlace {
 
 class ChunkLoader {
  public:
-  /// `migration` and `maker` outlive this.
-  ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place);
+  /// `migration` and `maker` outlive this; rows are written with `credential`.
+  ChunkLoader(const Migration& migration, Credential credential, RowMaker& maker, LoadPlace place);
 
   /// Writes what the maker makes of these assignments. An error means that the destination or the
   /// ledger cannot go on; rows that were refused are outcomes, not errors.

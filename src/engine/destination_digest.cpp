@@ -183,21 +183,39 @@ Result<DestinationDigest> digest_destination(const Migration& migration, int lan
   return digest;
 }
 
+namespace {
+
+/// Under which names this migration writes: one for each credential.
+Result<std::vector<std::string>> authors_of(const Migration& migration, std::stop_token stop) {
+  std::vector<std::string> authors;
+  for (int i = 0; i < migration.credentials(); ++i) {
+    const Credential with = migration.credential_of(i);
+    FLIT_TRY(author, with.pacer.call<std::string>(Repeat::reads, stop, [&] {
+      return with.destination.reader.author(stop);
+    }));
+    if (std::find(authors.begin(), authors.end(), author) == authors.end())
+      authors.push_back(std::move(author));
+  }
+  return authors;
+}
+
+}  // namespace
+
 Result<void> remember_before(const Migration& migration, int lanes, std::stop_token stop) {
   const Environment& environment = migration.environment;
   FLIT_TRY(known, before_of(environment));
-  FLIT_TRY(author, migration.pacer.call<std::string>(Repeat::reads, stop, [&] {
-    return migration.destination.reader.author(stop);
-  }));
-  const auto is_known = [&] {
-    return std::find(known->authors.begin(), known->authors.end(), author) != known->authors.end();
-  };
-  if (known && is_known()) return {};
+  FLIT_TRY(authors, authors_of(migration, stop));
+  if (known)
+    std::erase_if(authors, [&](const std::string& author) {
+      return std::find(known->authors.begin(), known->authors.end(), author) !=
+             known->authors.end();
+    });
+  if (authors.empty()) return {};
   if (!known) {
     FLIT_TRY(digest, digest_destination(migration, lanes, stop));
     known = Before{.digest = std::move(digest)};
   }
-  known->authors.push_back(author);
+  known->authors.insert(known->authors.end(), authors.begin(), authors.end());
   return environment.ledger.commit([&](store::sql::Connection& transaction) {
     return put_before(transaction, *known, environment.ledger.info().generation,
                       environment.clock().now());

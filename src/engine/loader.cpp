@@ -46,7 +46,9 @@ struct Loader::Tally {
 };
 
 Loader::Loader(const Migration& migration, LoaderSettings settings)
-    : migration_(migration), environment_(migration.environment), settings_(std::move(settings)) {}
+    : migration_(migration), environment_(migration.environment), settings_(std::move(settings)) {
+  settings_.lanes *= migration.credentials();
+}
 
 Result<LoadReport> Loader::run(std::stop_token stop) {
   LoadReport report;
@@ -68,14 +70,17 @@ Result<LoadReport> Loader::run(std::stop_token stop) {
   return report;
 }
 
-/// Which bulk messages a table has is only known of tables that were described.
+/// Which bulk messages a table has is only known of tables that were described, by each credential.
 Result<void> Loader::describe_tables(std::stop_token stop) {
   std::vector<std::string> tables;
   for (const packs::Phase& phase : migration_.path.phases)
     tables.insert(tables.end(), phase.tables.begin(), phase.tables.end());
-  const auto described = migration_.pacer.call<model::Schema>(
-      Repeat::reads, stop, [&] { return migration_.destination.schema.describe(tables, stop); });
-  if (!described) return Error(described.error());
+  for (int i = 0; i < migration_.credentials(); ++i) {
+    const Credential with = migration_.credential_of(i);
+    const auto described = with.pacer.call<model::Schema>(
+        Repeat::reads, stop, [&] { return with.destination.schema.describe(tables, stop); });
+    if (!described) return Error(described.error());
+  }
   return {};
 }
 
@@ -245,7 +250,7 @@ void Loader::read_plan(const Job& job, LaneDealer& dealer, Tally& tally, std::st
 }
 
 void Loader::load_chunks(const Loading& at, std::stop_token stop) {
-  ChunkLoader loader(migration_, at.maker,
+  ChunkLoader loader(migration_, migration_.credential_of(at.lane), at.maker,
                      {fmt::format("lane {}", at.lane), settings_.stage, at.job.phase});
   while (true) {
     auto popped = at.chunks.pop({stop});
@@ -305,7 +310,7 @@ Result<LoadCounts> Loader::settle_batch(const store::OpenBatch& batch, std::stop
                  .remedy = "Finish it: flitstack rollback --yes"};
   FLIT_TRY(task, task_of(migration_, chunk.front(), verb));
   FLIT_TRY(maker, make_row_maker(migration_, task));
-  ChunkLoader loader(migration_, *maker, {"recovery", batch.stage, batch.phase});
+  ChunkLoader loader(migration_, migration_.credential_of(0), *maker, {"recovery", batch.stage, batch.phase});
   return loader.settle_open(intended, chunk, before, stop);
 }
 

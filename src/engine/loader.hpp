@@ -26,7 +26,7 @@
 namespace flit::engine {
 
 struct LoaderSettings {
-  int lanes = 8;
+  int lanes = 8;              ///< of each credential
   std::uint32_t rows = 0;     ///< in a batch; 0: as many as turn out best
   bool only_sampled = false;  ///< S-06 loads the sample alone
   std::string stage = "S-07";

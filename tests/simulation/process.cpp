@@ -45,6 +45,7 @@ Result<Ended> act(World& world, const Step& step, const wiring::Surroundings& su
   if (!step.act) {
     FLIT_TRY_VOID(
         wiring::Workspace::create(world.project(), new_project(), shipped(), surroundings));
+    world.load_as_two_users();
     return Ended{};
   }
   FLIT_TRY(workspace, wiring::Workspace::open(world.project(), shipped(), surroundings));
@@ -109,6 +110,7 @@ ProcessEnd run_process(World& world, const Step& step, const ProcessSettings& se
         const sim::Access access = world.destination().access();
         if (reference.env == "FLIT_SOURCE_TOKEN")
           return Secret(world.source().access().access_token);
+        if (reference.env == "SECOND_CLIENT_ID") return Secret(access.client_id + "2");
         return Secret(reference.env == "FLIT_DEST_CLIENT_ID" ? access.client_id
                                                              : access.client_secret);
       },

@@ -36,6 +36,16 @@ bool WorldClock::sleep_until(Tick /*deadline*/, std::stop_token /*stop*/) {
   throw Bug("a platform does not sleep");
 }
 
+namespace {
+
+std::string text_of(const std::filesystem::path& file) {
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+}  // namespace
+
 World::World(const WorldSettings& settings)
     : place_(folder_.path()),
       clock_(std::chrono::sys_days(std::chrono::year(2026) / 11 / 30)),
@@ -85,11 +95,25 @@ void World::inhabit() {
   if (!done) throw std::runtime_error(done.error().text());
 }
 
+void World::load_as_two_users() const {
+  const std::filesystem::path file = project() / "flitstack.yaml";
+  std::string text = text_of(file);
+  if (text.find("SECOND_CLIENT_ID") != std::string::npos) return;  // init was killed behind it
+  text += R"x(
+load: {lanes: 12}
+)x";
+  const std::string_view end_of_credentials = "\n\n# fallback_owner";
+  const std::size_t place = text.find(end_of_credentials);
+  if (place == std::string::npos) throw std::runtime_error("a project ends otherwise");
+  text.insert(place, R"x(
+  further_users:
+    - {client_id: {env: SECOND_CLIENT_ID}, client_secret: {env: FLIT_DEST_CLIENT_SECRET}})x");
+  std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
+}
+
 void World::let_matches_update() const {
   const std::filesystem::path file = project() / "map" / "contacts.yaml";
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  std::string map = text.str();
+  std::string map = text_of(file);
   const std::size_t line = map.find("to: emailaddress1");
   const std::size_t hold = map.find("match: hold", line);
   if (line == std::string::npos || hold == std::string::npos)

@@ -114,6 +114,13 @@ void describe(spec::Spec<PlatformSettings>& spec) {
              "Rows that the platform makes on its own beside ours.");
 }
 
+void describe(spec::Spec<ApplicationUser>& spec) {
+  spec.named("application user", "A further application to load as.");
+  spec.field(&ApplicationUser::client_id, "client_id", "The application's id.").required();
+  spec.field(&ApplicationUser::client_secret, "client_secret", "The application's secret.")
+      .required();
+}
+
 void describe(spec::Spec<EnvironmentSettings>& spec) {
   spec.named("dataverse environment", "Where the environment is and how to sign in.");
   spec.field(&EnvironmentSettings::url, "url", "The environment's URL.")
@@ -128,6 +135,8 @@ void describe(spec::Spec<EnvironmentSettings>& spec) {
   spec.field(&EnvironmentSettings::client_secret, "client_secret", "The application's secret.")
       .default_to(SecretReference{.env = "FLIT_DEST_CLIENT_SECRET"},
                   "{env: FLIT_DEST_CLIENT_SECRET}");
+  spec.field(&EnvironmentSettings::further_users, "further_users",
+             "Application users that rows are loaded as besides: each has limits of its own.");
 }
 
 Result<PlatformSettings> read_platform(const packs::PlatformPack& pack) {

@@ -94,12 +94,21 @@ struct PlatformSettings {
 };
 void describe(spec::Spec<PlatformSettings>& spec);
 
+/// One of the environment's application users.
+struct ApplicationUser {
+  SecretReference client_id{};
+  SecretReference client_secret{};
+};
+void describe(spec::Spec<ApplicationUser>& spec);
+
 struct EnvironmentSettings {
   std::string url{};        ///< https://contoso.crm4.dynamics.com
   std::string authority{};  ///< https://login.microsoftonline.com
   std::string tenant{};
   SecretReference client_id{};
   SecretReference client_secret{};
+  /// Rows are loaded as these as well: the service protection limits are counted by user (§8).
+  std::vector<ApplicationUser> further_users{};
 };
 void describe(spec::Spec<EnvironmentSettings>& spec);
 
