@@ -38,47 +38,51 @@ struct SignIn {
   http::OAuthSettings oauth;
 };
 
-/// One application user: what signs in, speaks and paces as it.
+/// The environment as one application user sees it.
 class Access {
  public:
-  Access(SignIn sign_in, dataverse::PlatformSettings platform, const Surroundings& surroundings,
-         const engine::Pacer::Settings& pace, const std::string& name)
+  Access(SignIn sign_in, dataverse::PlatformSettings platform, const Surroundings& surroundings)
       : tokens_(surroundings.network, surroundings.executor, std::move(sign_in.oauth)),
         transport_(surroundings.network, tokens_),
         connector_(transport_, surroundings.executor.clock(), std::move(sign_in.root),
                    std::move(platform)),
-        faces_(connector_.destination()),
-        pacer_(surroundings.executor, name, pace) {}
+        faces_(connector_.destination()) {}
 
   model::Destination& faces() { return faces_; }
-  engine::Pacer& pacer() { return pacer_; }
 
  private:
   http::OAuthTokenSource tokens_;
   http::AuthorizingTransport transport_;
   dataverse::Connector connector_;
   model::Destination faces_;
-  engine::Pacer pacer_;
 };
 
 class DataverseEnd final : public DestinationEnd {
  public:
   /// `users`: at least one.
-  DataverseEnd(std::vector<std::unique_ptr<Access>> users, engine::NamingRules names)
-      : users_(std::move(users)), names_(std::move(names)) {
-    for (std::size_t i = 1; i < users_.size(); ++i)
-      further_.push_back({users_[i]->faces(), users_[i]->pacer()});
+  DataverseEnd(std::vector<std::unique_ptr<Access>> users, engine::NamingRules names,
+               Executor& executor, engine::Pacer::Settings pace)
+      : users_(std::move(users)),
+        names_(std::move(names)),
+        pacer_(executor, "destination", with_users(std::move(pace), users_.size())) {
+    for (std::size_t i = 1; i < users_.size(); ++i) further_.push_back(&users_[i]->faces());
   }
 
   model::Destination& faces() override { return users_.front()->faces(); }
-  engine::Pacer& pacer() override { return users_.front()->pacer(); }
-  std::span<const engine::Credential> further() const override { return further_; }
+  engine::Pacer& pacer() override { return pacer_; }
+  std::span<model::Destination* const> further() const override { return further_; }
   engine::NamingRules names() const override { return names_; }
 
  private:
+  static engine::Pacer::Settings with_users(engine::Pacer::Settings pace, std::size_t users) {
+    pace.users = users;
+    return pace;
+  }
+
   std::vector<std::unique_ptr<Access>> users_;
-  std::vector<engine::Credential> further_{};
+  std::vector<model::Destination*> further_{};
   engine::NamingRules names_;
+  engine::Pacer pacer_;
 };
 
 Result<SignIn> sign_in_of(const dataverse::EnvironmentSettings& environment,
@@ -98,20 +102,17 @@ Result<std::unique_ptr<DestinationEnd>> open_dataverse(const packs::PlatformPack
   const dataverse::EnvironmentSettings& environment = project.destination;
   std::vector<dataverse::ApplicationUser> users = environment.further_users;
   users.insert(users.begin(), {environment.client_id, environment.client_secret});
-  const engine::Pacer::Settings pace = pace_of(platform, project.load.lanes, surroundings);
-  std::vector<std::unique_ptr<Access>> accesses;
-  for (const dataverse::ApplicationUser& user : users) {
-    FLIT_TRY(sign_in, sign_in_of(environment, user, surroundings));
-    const std::string name =
-        accesses.empty() ? "destination" : fmt::format("destination, user {}", accesses.size() + 1);
-    accesses.push_back(
-        std::make_unique<Access>(std::move(sign_in), platform, surroundings, pace, name));
-  }
   engine::NamingRules names{
       .prefix = platform.publisher.prefix,
       .first_option = std::int64_t{platform.publisher.option_prefix} * 10'000};
+  std::vector<std::unique_ptr<Access>> accesses;
+  for (const dataverse::ApplicationUser& user : users) {
+    FLIT_TRY(sign_in, sign_in_of(environment, user, surroundings));
+    accesses.push_back(std::make_unique<Access>(std::move(sign_in), platform, surroundings));
+  }
   return std::unique_ptr<DestinationEnd>(
-      std::make_unique<DataverseEnd>(std::move(accesses), std::move(names)));
+      std::make_unique<DataverseEnd>(std::move(accesses), std::move(names), surroundings.executor,
+                                     pace_of(platform, project.load.lanes, surroundings)));
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 
 #include "apps/wiring/project.hpp"
 #include "apps/wiring/surroundings.hpp"
-#include "engine/migration.hpp"
 #include "engine/pacer.hpp"
 #include "engine/setup_plan.hpp"
 #include "model/destination.hpp"
@@ -19,8 +18,8 @@ class DestinationEnd {
   virtual ~DestinationEnd() = default;
   virtual model::Destination& faces() = 0;
   virtual engine::Pacer& pacer() = 0;
-  /// The project's further users, beside the one that faces() and pacer() are of.
-  virtual std::span<const engine::Credential> further() const = 0;
+  /// The same as the project's further users see it; the pacer counts them from 1.
+  virtual std::span<model::Destination* const> further() const = 0;
   /// Under which names new columns and options are made.
   virtual engine::NamingRules names() const = 0;
 };

@@ -52,12 +52,10 @@ LoadCounts& LoadCounts::operator+=(const LoadCounts& other) {
   return *this;
 }
 
-ChunkLoader::ChunkLoader(const Migration& migration, Credential credential, RowMaker& maker,
-                         LoadPlace place)
+ChunkLoader::ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place)
     : migration_(migration),
       environment_(migration.environment),
-      writer_(credential.destination.writer),
-      pacer_(credential.pacer),
+      writer_(migration.destination.writer),
       maker_(maker),
       place_(std::move(place)),
       batch_(maker.table(), maker.verb(), maker.columns()) {}
@@ -215,18 +213,34 @@ Result<void> ChunkLoader::note_intended(store::sql::Connection& transaction) con
 Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, Road road,
                                               std::stop_token stop) {
   Tick since = environment_.clock().tick();
-  return pacer_.call<model::Submission>(
-      Repeat::identified_writes, stop,
-      [&] {
-        ++requests_;
-        const Tick sent = environment_.clock().tick();
-        auto answer = writer_.submit(batch, road, stop);
-        timing_.waited += sent - since;
-        since = environment_.clock().tick();
-        timing_.took += since - sent;
-        return answer;
-      },
-      batch.size());
+  const auto as = [&](std::size_t user) {
+    ++requests_;
+    const Tick sent = environment_.clock().tick();
+    auto answer = migration_.destination_of(user).writer.submit(batch, road, stop);
+    timing_.waited += sent - since;
+    since = environment_.clock().tick();
+    timing_.took += since - sent;
+    return answer;
+  };
+  Pacer& pacer = migration_.pacer;
+  if (any_user_may_send(batch))
+    return pacer.call_as_any<model::Submission>(Repeat::identified_writes, stop, as, batch.size());
+  return pacer.call<model::Submission>(
+      Repeat::identified_writes, stop, [&] { return as(0); }, batch.size());
+}
+
+/// Who makes a row that names no owner owns it, and so does who closes one what the platform makes
+/// of that. Such rows are the first user's, so that it does not hang on chance whose they are.
+bool ChunkLoader::any_user_may_send(const model::RecordBatch& batch) const {
+  if (batch.verb() == model::Verb::update) return true;
+  if (batch.verb() == model::Verb::close) return false;
+  const auto& columns = maker_.columns();
+  const auto owner = std::find(columns.begin(), columns.end(), migration_.path.owner);
+  if (owner == columns.end()) return false;
+  const auto place = static_cast<std::size_t>(owner - columns.begin());
+  for (std::size_t row = 0; row < batch.size(); ++row)
+    if (batch.row(row)[place].is_absent()) return false;
+  return true;
 }
 
 /// One outcome a row. A batch that is refused as a whole is sent row by row: once, and only then.

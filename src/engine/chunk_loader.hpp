@@ -40,8 +40,8 @@ struct LoadPlace {
 
 class ChunkLoader {
  public:
-  /// `migration` and `maker` outlive this; rows are written with `credential`.
-  ChunkLoader(const Migration& migration, Credential credential, RowMaker& maker, LoadPlace place);
+  /// `migration` and `maker` outlive this.
+  ChunkLoader(const Migration& migration, RowMaker& maker, LoadPlace place);
 
   /// Writes what the maker makes of these assignments. An error means that the destination or the
   /// ledger cannot go on; rows that were refused are outcomes, not errors.
@@ -76,6 +76,7 @@ class ChunkLoader {
                                                         std::stop_token stop);
   Result<model::Submission> submit(const model::RecordBatch& batch, model::Road road,
                                    std::stop_token stop);
+  bool any_user_may_send(const model::RecordBatch& batch) const;
   Result<LoadCounts> settle(const store::IntendedBatch& intended, std::span<const Planned> rows,
                             std::span<const model::RowOutcome> outcomes);
   Result<void> settle_row(store::sql::Connection& transaction, const Planned& row,
@@ -91,7 +92,6 @@ class ChunkLoader {
   const Migration& migration_;
   Environment& environment_;
   model::BatchWriter& writer_;
-  Pacer& pacer_;
   RowMaker& maker_;
   LoadPlace place_;
   model::RecordBatch batch_;

@@ -185,13 +185,13 @@ Result<DestinationDigest> digest_destination(const Migration& migration, int lan
 
 namespace {
 
-/// Under which names this migration writes: one for each credential.
+/// Under which names this migration writes: one for each user.
 Result<std::vector<std::string>> authors_of(const Migration& migration, std::stop_token stop) {
   std::vector<std::string> authors;
-  for (int i = 0; i < migration.credentials(); ++i) {
-    const Credential with = migration.credential_of(i);
-    FLIT_TRY(author, with.pacer.call<std::string>(Repeat::reads, stop, [&] {
-      return with.destination.reader.author(stop);
+  for (std::size_t user = 0; user < migration.pacer.users(); ++user) {
+    model::Destination& destination = migration.destination_of(user);
+    FLIT_TRY(author, migration.pacer.call_as<std::string>(user, Repeat::reads, stop, [&] {
+      return destination.reader.author(stop);
     }));
     if (std::find(authors.begin(), authors.end(), author) == authors.end())
       authors.push_back(std::move(author));

@@ -64,9 +64,7 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::make(const Migration& migration, s
                    rows_of_a_batch(writer, one.table, model::Verb::close, rows).first});
         return {};
       }));
-  double requests = 0;
-  for (int i = 0; i < migration.credentials(); ++i)
-    requests += migration.credential_of(i).pacer.requests_per_second();
+  const double requests = migration.pacer.requests_per_second();
   Outlook outlook(std::move(tables), {.requests_per_second = requests});
   emit(migration.environment.events, WorkPlanned{std::move(what), outlook.total(), requests});
   return std::unique_ptr<LoadWatch>(new LoadWatch(migration, std::move(outlook)));

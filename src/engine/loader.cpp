@@ -46,9 +46,7 @@ struct Loader::Tally {
 };
 
 Loader::Loader(const Migration& migration, LoaderSettings settings)
-    : migration_(migration), environment_(migration.environment), settings_(std::move(settings)) {
-  settings_.lanes *= migration.credentials();
-}
+    : migration_(migration), environment_(migration.environment), settings_(std::move(settings)) {}
 
 Result<LoadReport> Loader::run(std::stop_token stop) {
   LoadReport report;
@@ -70,15 +68,15 @@ Result<LoadReport> Loader::run(std::stop_token stop) {
   return report;
 }
 
-/// Which bulk messages a table has is only known of tables that were described, by each credential.
+/// Which bulk messages a table has is only known of tables that were described, as each user.
 Result<void> Loader::describe_tables(std::stop_token stop) {
   std::vector<std::string> tables;
   for (const packs::Phase& phase : migration_.path.phases)
     tables.insert(tables.end(), phase.tables.begin(), phase.tables.end());
-  for (int i = 0; i < migration_.credentials(); ++i) {
-    const Credential with = migration_.credential_of(i);
-    const auto described = with.pacer.call<model::Schema>(
-        Repeat::reads, stop, [&] { return with.destination.schema.describe(tables, stop); });
+  for (std::size_t user = 0; user < migration_.pacer.users(); ++user) {
+    model::Destination& destination = migration_.destination_of(user);
+    const auto described = migration_.pacer.call_as<model::Schema>(
+        user, Repeat::reads, stop, [&] { return destination.schema.describe(tables, stop); });
     if (!described) return Error(described.error());
   }
   return {};
@@ -206,12 +204,11 @@ Result<void> Loader::load(const Job& job, LoadReport& report, std::stop_token st
     read_plan(job, dealer, tally, std::move(lane_stop));
   });
   for (int lane = 0; lane < settings_.lanes; ++lane)
-    lanes.spawn(fmt::format("load {} {}", job.task.table, lane),
-                [&, lane](std::stop_token lane_stop) {
-                  load_chunks({job, *makers[static_cast<std::size_t>(lane)], sizer, lane,
-                               dealer.channel(lane), tally},
-                              std::move(lane_stop));
-                });
+    lanes.spawn(
+        fmt::format("load {} {}", job.task.table, lane), [&, lane](std::stop_token lane_stop) {
+          load_chunks({job, *makers[static_cast<std::size_t>(lane)], sizer, lane, dealer, tally},
+                      std::move(lane_stop));
+        });
   lanes.join();
   return tally.kept.change([&](Tally::Kept& kept) -> Result<void> {
     if (kept.failed) return Error(*kept.failed).during(name);
@@ -250,13 +247,11 @@ void Loader::read_plan(const Job& job, LaneDealer& dealer, Tally& tally, std::st
 }
 
 void Loader::load_chunks(const Loading& at, std::stop_token stop) {
-  ChunkLoader loader(migration_, migration_.credential_of(at.lane), at.maker,
+  ChunkLoader loader(migration_, at.maker,
                      {fmt::format("lane {}", at.lane), settings_.stage, at.job.phase});
-  while (true) {
-    auto popped = at.chunks.pop({stop});
-    if (popped.passage != Passage::done) return;
-    const auto rows = static_cast<std::uint32_t>(popped.item->size());
-    const Result<LoadCounts> counts = loader.load(*popped.item, stop);
+  while (const auto chunk = at.dealer.take(at.lane, stop)) {
+    const auto rows = static_cast<std::uint32_t>(chunk->size());
+    const Result<LoadCounts> counts = loader.load(*chunk, stop);
     if (!counts) return at.tally.fail(counts.error());
     at.sizer.change([&](BatchSizer& sizer) { sizer.settled(rows, counts->timing); });
     at.tally.kept.change([&](Tally::Kept& kept) { kept.counts += *counts; });
@@ -310,7 +305,7 @@ Result<LoadCounts> Loader::settle_batch(const store::OpenBatch& batch, std::stop
                  .remedy = "Finish it: flitstack rollback --yes"};
   FLIT_TRY(task, task_of(migration_, chunk.front(), verb));
   FLIT_TRY(maker, make_row_maker(migration_, task));
-  ChunkLoader loader(migration_, migration_.credential_of(0), *maker, {"recovery", batch.stage, batch.phase});
+  ChunkLoader loader(migration_, *maker, {"recovery", batch.stage, batch.phase});
   return loader.settle_open(intended, chunk, before, stop);
 }
 

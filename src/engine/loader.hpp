@@ -26,7 +26,7 @@
 namespace flit::engine {
 
 struct LoaderSettings {
-  int lanes = 8;              ///< of each credential
+  int lanes = 8;
   std::uint32_t rows = 0;     ///< in a batch; 0: as many as turn out best
   bool only_sampled = false;  ///< S-06 loads the sample alone
   std::string stage = "S-07";
@@ -77,7 +77,7 @@ class Loader {
     RowMaker& maker;
     Watched<BatchSizer>& sizer;
     int lane;
-    Channel<Chunk>& chunks;
+    LaneDealer& dealer;
     Tally& tally;
   };
 

@@ -16,27 +16,20 @@
 
 namespace flit::engine {
 
-/// A way into the destination as one of its users: platforms count their limits by user.
-struct Credential {
-  model::Destination& destination;
-  Pacer& pacer;
-};
-
 struct Migration {
   Environment& environment;
   const packs::PathPack& path;
   const MigrationMap& map;
   const OwnerTable& owners;
   model::Destination& destination;
-  Pacer& pacer;  ///< of the destination's credential
-  /// Further users that rows are loaded as. Everything else is done by the first.
-  std::span<const Credential> further{};
+  Pacer& pacer;  ///< of the destination: who of its users may send, and when
+  /// The destination as further users see it. Rows are loaded as any of them, because platforms
+  /// count their limits by user; everything else is done by the first.
+  std::span<model::Destination* const> further{};
 
-  int credentials() const { return 1 + static_cast<int>(further.size()); }
-  /// The one that lane `lane` writes with: lanes are dealt out evenly.
-  Credential credential_of(int lane) const {
-    const auto place = static_cast<std::size_t>(lane % credentials());
-    return place == 0 ? Credential{destination, pacer} : further[place - 1];
+  /// As the pacer counts them: the first is `destination` itself.
+  model::Destination& destination_of(std::size_t user) const {
+    return user == 0 ? destination : *further[user - 1];
   }
 };
 

@@ -35,55 +35,96 @@ bool repeatable(Fault fault, Repeat repeat) {
   return false;
 }
 
+/// Of all users, of what `part` says of one.
+template <typename State, typename Part>
+auto sum_of(const State& state, const Part& part) {
+  return state.look([&](const auto& all) {
+    std::invoke_result_t<Part, const RateGovernor&> sum = 0;
+    for (const RateGovernor& one : all.governors) sum += part(one);
+    return sum;
+  });
+}
+
 }  // namespace
 
 Pacer::Pacer(Executor& executor, const std::string& name, Settings settings)
     : executor_(executor),
+      users_(settings.users),
       events_(settings.events),
       retry_(settings.retry),
       state_(executor, "pacer " + name,
-             State{RateGovernor(std::move(settings.governor)), Random(settings.seed, name)}) {}
+             State{std::vector<RateGovernor>(users_, RateGovernor(std::move(settings.governor))),
+                   Random(settings.seed, name)}) {
+  FLIT_CHECK(users_ > 0, "somebody sends");
+}
 
 Event to_event(const LimitMet& event) {
   return Event("limit_met", Level::info).duration("wait", event.wait);
 }
 
 double Pacer::requests_per_second() const {
-  return state_.look([](const State& state) { return state.governor.requests_per_second(); });
+  return sum_of(state_, [](const RateGovernor& one) { return one.requests_per_second(); });
 }
 
 std::uint64_t Pacer::sent() const {
-  return state_.look([](const State& state) { return state.governor.sent(); });
+  return sum_of(state_, [](const RateGovernor& one) { return one.sent(); });
 }
 
 int Pacer::limit() const {
-  return state_.look([](const State& state) { return state.governor.limit(); });
+  return sum_of(state_, [](const RateGovernor& one) { return one.limit(); });
 }
 
 int Pacer::in_flight() const {
-  return state_.look([](const State& state) { return state.governor.in_flight(); });
+  return sum_of(state_, [](const RateGovernor& one) { return one.in_flight(); });
 }
 
-Result<Permit> Pacer::admit(std::size_t rows, std::stop_token stop) {
+Result<Pacer::Pass> Pacer::admit(Users users, std::size_t rows, const std::stop_token& stop) {
   Clock& clock = executor_.clock();
   while (true) {
     if (stop.stop_requested()) return stopped();
-    const auto answer =
-        state_.change([&](State& state) { return state.governor.admit(clock.tick(), rows); });
-    if (const Permit* permit = std::get_if<Permit>(&answer)) return *permit;
-    if (const auto not_before = std::get<AskAgain>(answer).not_before) {
-      if (!clock.sleep_until(*not_before, stop)) return stopped();
+    const Asked asked =
+        state_.change([&](State& state) { return ask(state, users, rows, clock.tick()); });
+    if (asked.pass) return *asked.pass;
+    if (asked.full.empty()) {
+      if (!clock.sleep_until(*asked.not_before, stop)) return stopped();
       continue;
     }
     const Woken woken = state_.when(
-        "a request in flight to end", {stop},
-        [](const State& state) { return state.governor.in_flight() < state.governor.limit(); },
+        "a request in flight to end", {stop, asked.not_before.value_or(never)},
+        [&](const State& state) {
+          return std::any_of(asked.full.begin(), asked.full.end(), [&](std::size_t user) {
+            const RateGovernor& governor = state.governors[user];
+            return governor.in_flight() < governor.limit();
+          });
+        },
         [](State&) {});
-    if (woken != Woken::ready) return stopped();
+    if (woken == Woken::stopped) return stopped();
   }
 }
 
-void Pacer::report(const Permit& permit, const Error* error) {
+/// The one with the least to do is asked first.
+Pacer::Asked Pacer::ask(State& state, Users users, std::size_t rows, Tick now) {
+  std::vector<std::size_t> order;
+  for (std::size_t user = users.first; user < users.end; ++user) order.push_back(user);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return state.governors[a].in_flight() < state.governors[b].in_flight();
+  });
+  Asked asked;
+  for (const std::size_t user : order) {
+    const auto answer = state.governors[user].admit(now, rows);
+    if (const Permit* permit = std::get_if<Permit>(&answer)) {
+      asked.pass = Pass{user, *permit};
+      return asked;
+    }
+    if (const auto tick = std::get<AskAgain>(answer).not_before)
+      asked.not_before = std::min(asked.not_before.value_or(*tick), *tick);
+    else
+      asked.full.push_back(user);
+  }
+  return asked;
+}
+
+void Pacer::report(const Pass& pass, const Error* error) {
   Clock& clock = executor_.clock();
   std::optional<Tick> not_before;
   if (error != nullptr && error->retry_after) {
@@ -95,8 +136,9 @@ void Pacer::report(const Permit& permit, const Error* error) {
     state.limited = error != nullptr && error->fault == Fault::limit && !error->retry_after
                         ? state.limited + 1
                         : 0;
-    state.governor.report(
-        permit, {ending_of(error), not_before, error != nullptr ? error->code : std::string_view()},
+    state.governors[pass.user].report(
+        pass.permit,
+        {ending_of(error), not_before, error != nullptr ? error->code : std::string_view()},
         clock.tick());
   });
 }

@@ -64,7 +64,7 @@ class World {
 
   std::filesystem::path project() const { return place_ / "project"; }
 
-  /// As an operator edits the new project: two application users, half of the lanes each.
+  /// As an operator edits the new project: two application users.
   void load_as_two_users() const;
 
   /// As a consultant edits the proposed map: a contact that is over there takes the record's

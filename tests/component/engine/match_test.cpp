@@ -152,7 +152,7 @@ TEST_F(Match, WhatAPersonChangedMeanwhileIsHeldAndNotOverwritten) {
       migration,
       {.step = Step::update, .table = "contact", .object = "contacts", .route = contact_route});
   ASSERT_TRUE(maker) << maker.error().text();
-  ChunkLoader loader(migration, migration.credential_of(0), **maker, {"lane 1", "S-07", "contacts"});
+  ChunkLoader loader(migration, **maker, {"lane 1", "S-07", "contacts"});
   const std::vector<store::Assignment> chunk{contact()};
   world_.fail(R"([{"match":{"method":"POST","path":"batch$"},"kind":"reset_before"}])");
   ASSERT_FALSE(loader.load(chunk, {}));
@@ -178,7 +178,7 @@ TEST_F(Match, AnUpdateWhoseAnswerWasLostIsDoneAndIsTakenBack) {
       migration,
       {.step = Step::update, .table = "contact", .object = "contacts", .route = contact_route});
   ASSERT_TRUE(maker) << maker.error().text();
-  ChunkLoader loader(migration, migration.credential_of(0), **maker, {"lane 1", "S-07", "contacts"});
+  ChunkLoader loader(migration, **maker, {"lane 1", "S-07", "contacts"});
   const std::vector<store::Assignment> chunk{contact()};
   world_.fail(R"([{"match":{"method":"POST","path":"batch$"},"nth":1,"kind":"reset_after"}])");
 

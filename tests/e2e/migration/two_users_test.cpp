@@ -26,14 +26,19 @@ class TwoUsers : public testing::Test {
 )");
     std::ofstream(file, std::ios::binary | std::ios::trunc) << text;
   }
+  /// A small sample, and small requests, so that several are on their way.
+  void load_in_small_batches() const {
+    std::ofstream(ends.project() / "flitstack.yaml", std::ios::binary | std::ios::app)
+        << "\nload: {rows: 3}\nsample_size: 5\n";
+  }
   /// A command that ends well.
   void done(const std::vector<std::string>& words) const {
     const Finished finished = ends.type(words, {"SECOND_ID=flit2"});
     EXPECT_EQ(finished.exit_code, 0) << words.front() << "\n" << finished.err;
   }
   std::int64_t rows_made_by(const std::string& email) const {
-    const std::string user = ends.value(
-        "systemusers?$filter=internalemailaddress eq '" + email + "'", "systemuserid");
+    const std::string user =
+        ends.value("systemusers?$filter=internalemailaddress eq '" + email + "'", "systemuserid");
     return ends.rows("contacts?$filter=_createdby_value eq " + user);
   }
 };
@@ -41,6 +46,7 @@ class TwoUsers : public testing::Test {
 TEST_F(TwoUsers, ShareTheRowsAndARollbackKnowsBoth) {
   const std::string before = ends.destination.digest();
   ends.prepare();
+  load_in_small_batches();
   ends.sample();
   name_the_second();
 

@@ -21,7 +21,7 @@ class ChunkLoaderTest : public SmallCompany {
     begin();
     auto maker = make_row_maker(*migration_, {.table = "account", .object = "companies"});
     EXPECT_TRUE(maker) << maker.error().text();
-    ChunkLoader loader(*migration_, migration_->credential_of(0), **maker, {"lane 1", "S-07", "accounts"});
+    ChunkLoader loader(*migration_, **maker, {"lane 1", "S-07", "accounts"});
     LoadCounts total;
     for (const store::OpenBatch& open : open_batches()) {
       const auto chunk = chunk_of(open.batch);

@@ -1,5 +1,8 @@
 #include "engine/pacer.hpp"
 
+#include <map>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "base/lanes.hpp"
@@ -116,6 +119,58 @@ TEST(Pacer, NeverMoreInFlightThanTheGovernorAllows) {
   });
 
   EXPECT_EQ(most, 3);
+}
+
+TEST(Pacer, WhileOneUserMustWaitAnotherSends) {
+  std::vector<std::size_t> asked;
+  const Duration took = simulated([&](Executor& executor, std::stop_token stop) {
+    Pacer pacer(executor, "dest", {.users = 2});
+    const auto answer =
+        pacer.call_as_any<int>(Repeat::never, stop, [&](std::size_t user) -> Result<int> {
+          asked.push_back(user);
+          if (user == 0) return Error{.fault = Fault::limit, .message = "429", .retry_after = 1h};
+          return 42;
+        });
+    EXPECT_EQ(answer.value(), 42);
+  });
+
+  EXPECT_EQ(asked, (std::vector<std::size_t>{0, 1}));
+  EXPECT_EQ(took, 0s);
+}
+
+TEST(Pacer, WhatOnlyOneUserMayDoWaitsForIt) {
+  const Duration took = simulated([&](Executor& executor, std::stop_token stop) {
+    Pacer pacer(executor, "dest", {.users = 2});
+    int calls = 0;
+    const auto answer = pacer.call_as<int>(
+        1, Repeat::never, stop,
+        failing(1, {.fault = Fault::limit, .message = "429", .retry_after = 1h}, calls));
+    EXPECT_EQ(answer.value(), 42);
+  });
+
+  EXPECT_EQ(took, 1h);
+}
+
+TEST(Pacer, EveryUserHasTheLimitsOfOne) {
+  simulated([](Executor& executor, std::stop_token) {
+    Pacer pacer(executor, "dest", {.governor = {.initial = 2, .ceiling = 2}, .users = 3});
+    EXPECT_EQ(pacer.limit(), 6);
+    int at_a_time = 0;
+    std::map<std::size_t, int> of_user;
+    Lanes lanes(executor, "callers", {});
+    for (int i = 0; i < 12; ++i)
+      lanes.spawn("caller", [&](std::stop_token stop) {
+        (void)pacer.call_as_any<int>(Repeat::never, stop, [&](std::size_t user) -> Result<int> {
+          ++of_user[user];
+          at_a_time = std::max(at_a_time, pacer.in_flight());
+          (void)executor.clock().sleep_for(1s, stop);
+          return 1;
+        });
+      });
+    lanes.join();
+    EXPECT_EQ(at_a_time, 6);
+    EXPECT_EQ(of_user, (std::map<std::size_t, int>{{0, 4}, {1, 4}, {2, 4}}));
+  });
 }
 
 }  // namespace
