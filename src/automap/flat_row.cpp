@@ -25,7 +25,7 @@ class Clusterer {
 
   /// The words as a whole may be the lead of a name: "company" alone is the company's name.
   Lead lead_or_whole(const std::vector<std::string>& words) const {
-    const Lead lead = lead_of(words);
+    Lead lead = lead_of(words);
     if (lead.words > 0 || words.empty()) return lead;
     std::string key = key_of(words);
     return key.empty() ? Lead{} : Lead{words.size(), std::move(key)};

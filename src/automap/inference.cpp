@@ -42,6 +42,7 @@ std::vector<std::string> classes_of(const std::vector<std::string>& values) {
                    [](const auto& a, const auto& b) { return a.second > b.second; });
   if (sorted.size() > shown) sorted.resize(shown);
   std::vector<std::string> classes;
+  classes.reserve(sorted.size());
   for (const auto& [value_class, count] : sorted)
     classes.push_back(fmt::format("{} ({})", to_string(value_class), count));
   return classes;

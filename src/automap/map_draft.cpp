@@ -259,6 +259,7 @@ class ObjectDraft {
     const auto column = column_for(field, wanted);
     if (!column) return ignore(field.name, "a file: files move on a path of their own");
     std::vector<std::string> names;
+    names.reserve(tables.size());
     for (const model::Object* table : tables) names.push_back(table->name);
     model::Field made = *column;
     made.name = taken_.take(wanted, names);

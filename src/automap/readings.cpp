@@ -28,6 +28,7 @@ std::vector<const Bag*> Readings::of(const FieldTerms& field, const AddressPlan&
   }
   if (own.empty()) return field.readings();
   std::vector<const Bag*> result;
+  result.reserve(own.size());
   for (const Bag& bag : own) result.push_back(&bag);
   return result;
 }

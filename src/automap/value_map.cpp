@@ -141,6 +141,7 @@ std::vector<ValuePair> map_values(const Field& source, Kind source_kind, const F
     choices = {{"true", "true"}, {"false", "false"}};
   const Mapper mapper(column, lexicon.domain_of(column_key), lexicon);
   std::vector<ValuePair> pairs;
+  pairs.reserve(choices.size());
   for (const Choice& choice : choices) pairs.push_back(mapper.map(choice));
   if (source.choices_in_order) mapper.fill_from_neighbours(pairs);
   return pairs;

@@ -50,6 +50,18 @@ Result<void> AlsoPlan::run(std::stop_token stop) {
   return {};
 }
 
+/// The rows beside its own that a record speaks of.
+Result<void> AlsoPlan::hear(Speak speak, const store::StagedRecord& staged,
+                            const store::Assignment& record, store::sql::Connection& reader) {
+  FLIT_TRY_VOID(view_->open(staged.record.payload));
+  for (const mapping::CompiledAlso& also : migration_.map.also(object_)) {
+    if (!also.is_of(record.table)) continue;
+    const std::string key = also.key_of(*view_, staged.record.payload);
+    if (!key.empty()) FLIT_TRY_VOID((this->*speak)(also, key, staged, reader));
+  }
+  return {};
+}
+
 /// Every record that moves, once; what came of each chunk is written before the next.
 Result<void> AlsoPlan::pass(Speak speak, std::stop_token stop) {
   const Environment& environment = migration_.environment;
@@ -57,22 +69,14 @@ Result<void> AlsoPlan::pass(Speak speak, std::stop_token stop) {
     if (stop.stop_requested())
       return Error{.fault = Fault::cancelled, .message = "stopped while planning " + object_};
     std::int64_t last = after;
-    const Result<void> read = environment.ledger.read([&](store::sql::Connection& reader) {
+    FLIT_TRY_VOID(environment.ledger.read([&](store::sql::Connection& reader) {
       return environment.books.worklist.scan(
           reader, object_, after, chunk_size,
-          [&](const store::StagedRecord& staged, store::Assignment record) -> Result<void> {
+          [&](const store::StagedRecord& staged, const store::Assignment& record) -> Result<void> {
             last = staged.seq;
-            if (!moves(record)) return {};
-            FLIT_TRY_VOID(view_->open(staged.record.payload));
-            for (const mapping::CompiledAlso& also : migration_.map.also(object_)) {
-              if (!also.is_of(record.table)) continue;
-              const std::string key = also.key_of(*view_, staged.record.payload);
-              if (!key.empty()) FLIT_TRY_VOID((this->*speak)(also, key, staged, reader));
-            }
-            return {};
+            return moves(record) ? hear(speak, staged, record, reader) : Result<void>();
           });
-    });
-    if (!read) return read;
+    }));
     if (last == after) return {};
     after = last;
     FLIT_TRY_VOID(write());
@@ -153,7 +157,7 @@ Result<void> AlsoPlan::write() {
   std::sort(made.begin(), made.end(), [](const auto& one, const auto& other) {
     return std::tie(one.source, one.role) < std::tie(other.source, other.role);
   });
-  const Result<void> written = migration_.environment.ledger.commit(
+  Result<void> written = migration_.environment.ledger.commit(
       [&](store::sql::Connection& transaction) -> Result<void> {
         FLIT_TRY_VOID(migration_.environment.books.assignments.plan(transaction, made));
         for (const auto& [name, ids] : differing_)

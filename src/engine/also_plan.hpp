@@ -40,6 +40,8 @@ class AlsoPlan {
     bool changed = false;  ///< since the ledger knows of it
   };
 
+  Result<void> hear(Speak speak, const store::StagedRecord& staged, const store::Assignment& record,
+                    store::sql::Connection& reader);
   Result<void> pass(Speak speak, std::stop_token stop);
   Result<void> plan(const mapping::CompiledAlso& also, const std::string& key,
                     const store::StagedRecord& staged, store::sql::Connection& reader);

@@ -136,6 +136,7 @@ Result<DifferenceCounts> compare_rows(const Migration& migration,
   const Authors authors = before ? before->authors : Authors();
   Chunks chunks(migration, settings);
   std::vector<std::unique_ptr<RowComparison>> lanes;
+  lanes.reserve(static_cast<std::size_t>(settings.lanes));
   for (int lane = 0; lane < settings.lanes; ++lane)
     lanes.push_back(std::make_unique<RowComparison>(migration, authors, settings.every_field));
   DifferenceCounts total;

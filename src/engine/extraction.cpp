@@ -117,7 +117,7 @@ Result<void> Extraction::stage(const model::Listing& listing, const std::string&
                    .edges = page.edges.size(),
                    .bytes = page.bytes};
   const Instant now = environment_.clock().now();
-  const Result<void> committed =
+  Result<void> committed =
       environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
         FLIT_TRY(counts, environment_.books.staging.put(transaction, page.records));
         event.changed = counts.changed;

@@ -125,12 +125,14 @@ MapReview review_map(const MapReviewParts& parts) {
     ObjectReview one{.object = map.object, .held = map.held, .tables = tables_of(map)};
     const model::Object* object = parts.source.find_object(map.object);
     if (object != nullptr) one.fields = object->fields.size();
-    if (map.held.empty() && object == nullptr) {
+    if (!map.held.empty()) {
+      // It waits.
+    } else if (object == nullptr) {
       review.problems.push_back({map.object,
                                  "the source has no such object",
                                  "Remove its file, or take the inventory again",
                                  {}});
-    } else if (map.held.empty()) {
+    } else {
       count(*object, map, one, review.problems);
       compile(parts, map, *object, review.problems);
       find_shared(map, review.shared);

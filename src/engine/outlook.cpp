@@ -14,7 +14,7 @@ constexpr double requests_of_doubt = 5;
 
 }  // namespace
 
-Outlook::Outlook(std::vector<TableLoad> tables, const LoadLimits& limits) : limits_(limits) {
+Outlook::Outlook(const std::vector<TableLoad>& tables, const LoadLimits& limits) : limits_(limits) {
   for (const TableLoad& one : tables) {
     const auto per_request = static_cast<double>(std::max<std::uint32_t>(1, one.rows_per_request));
     parts_[{one.table, false}] = {
@@ -82,7 +82,7 @@ std::optional<std::chrono::seconds> Outlook::left() const {
   const double cost = cost_of_a_row();
   double seconds = 0;
   for (const auto& [key, part] : parts_) seconds += left_of(part, cost);
-  return std::chrono::seconds(static_cast<std::int64_t>(seconds + 0.5));
+  return std::chrono::seconds(std::llround(seconds));
 }
 
 }  // namespace flit::engine

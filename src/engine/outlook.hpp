@@ -21,7 +21,7 @@ namespace flit::engine {
 class Outlook {
  public:
   /// `tables`: what is left to write, a table's later rows apart.
-  Outlook(std::vector<TableLoad> tables, const LoadLimits& limits);
+  Outlook(const std::vector<TableLoad>& tables, const LoadLimits& limits);
 
   std::uint64_t total() const { return total_; }
 

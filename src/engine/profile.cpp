@@ -98,6 +98,7 @@ std::vector<model::Object> lists_of(const packs::QualityRules& rules, const mode
     if (ListShape* list = shape(rule.object)) list->add({rule.field, rule.about_field});
   if (ListShape* list = shape(rules.pictures.list)) list->add({rules.pictures.content_id});
   std::vector<model::Object> all;
+  all.reserve(lists.size());
   for (auto& [name, list] : lists) all.push_back(list.take());
   return all;
 }

@@ -140,6 +140,7 @@ Result<std::vector<Risk>> RiskSurvey::run(std::stop_token stop) {
   std::stable_sort(risks.begin(), risks.end(),
                    [](const auto& one, const auto& other) { return one.first < other.first; });
   std::vector<Risk> ordered;
+  ordered.reserve(risks.size());
   for (auto& [rank, risk] : risks) ordered.push_back(std::move(risk));
   return ordered;
 }

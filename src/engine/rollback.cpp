@@ -135,6 +135,7 @@ Result<UndoCounts> Rollback::take_back_wave(const store::UndoFilter& wave, const
   const Environment& environment = migration_.environment;
   const store::Undoing undoing(environment.books.names, environment.books.assignments);
   std::vector<std::unique_ptr<LaneTools>> tools;
+  tools.reserve(static_cast<std::size_t>(settings_.lanes));
   for (int lane = 0; lane < settings_.lanes; ++lane)
     tools.push_back(std::make_unique<LaneTools>(
         UndoParts{migration_, authors, fmt::format("lane {}", lane), final}));

@@ -96,7 +96,7 @@ std::string manifest_text(const SetupPlan& plan) {
     lines += '\n';
   }
   std::string text;
-  for (const auto& [table, lines] : by_table) text += table + "\n" + lines;
+  for (const auto& [table, lines] : by_table) text.append(table).append("\n").append(lines);
   for (const SetupProblem& problem : plan.problems)
     text += fmt::format("problem: {} {}. {}\n", problem.where, problem.message, problem.remedy);
   return text + licence_text(plan.licence) +

@@ -178,6 +178,7 @@ Result<std::unique_ptr<Converter>> make_converter(const FieldRule& rule, const F
                                   [name](const Known& one) { return one.name.name == name; });
   if (known != all.end()) return known->make({rule, source, column, locale});
   std::vector<std::string_view> names;
+  names.reserve(std::size(all));
   for (const Known& one : all) names.push_back(one.name.name);
   return Error{
       .fault = Fault::setup,

@@ -299,6 +299,7 @@ Result<std::vector<MapFile>> map_files(const fs::path& folder) {
                  .where = folder.string(),
                  .remedy = "`flitstack map propose` writes one"};
   std::vector<MapFile> files;
+  files.reserve(paths.size());
   Diagnostics diagnostics;
   for (const fs::path& path : paths) files.push_back({path, whole_text(path, diagnostics)});
   if (diagnostics.has_errors()) return diagnostics.to_error();

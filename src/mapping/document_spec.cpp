@@ -85,6 +85,7 @@ model::Condition made_of(WrittenCondition written) {
 
 std::vector<model::Condition> made_of(std::vector<std::unique_ptr<WrittenCondition>> written) {
   std::vector<model::Condition> made;
+  made.reserve(written.size());
   for (auto& part : written) made.push_back(made_of(std::move(*part)));
   return made;
 }

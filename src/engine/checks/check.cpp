@@ -34,6 +34,7 @@ Result<const KnownCheck*> find(const std::string& id) {
                                    [&](const KnownCheck& one) { return one.id == id; });
   if (known != all_checks.end()) return known;
   std::vector<std::string_view> ids;
+  ids.reserve(std::size(all_checks));
   for (const KnownCheck& one : all_checks) ids.push_back(one.id);
   return Error{.fault = Fault::setup,
                .message = fmt::format("there is no check {}", id),
