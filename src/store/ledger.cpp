@@ -218,7 +218,7 @@ Result<void> write_info(sql::Connection& connection, const MigrationInfo& info) 
 Result<bool> Ledger::holds_migration(const fs::path& file) {
   std::error_code ignored;
   if (!fs::exists(file, ignored)) return false;
-  FLIT_TRY(connection, open_sqlite(file, {.access = Access::read_only}));
+  FLIT_TRY(connection, open_sqlite(file, {.access = Access::look}));
   FLIT_TRY(has_table,
            any(*connection, "SELECT count(*) FROM sqlite_schema WHERE name = 'migration'"));
   if (has_table) return any(*connection, "SELECT count(*) FROM migration");

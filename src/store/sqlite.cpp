@@ -164,7 +164,9 @@ Result<std::unique_ptr<sql::Connection>> open_sqlite(const std::filesystem::path
   try {
     // A ledger hands a connection to one thread at a time: SQLite need not lock each call.
     connection = std::make_unique<SqliteConnection>(
-        file, (writes ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_NOMUTEX);
+        file,
+        (settings.access == Access::read_only ? SQLite::OPEN_READONLY : SQLite::OPEN_READWRITE) |
+            SQLite::OPEN_NOMUTEX);
   } catch (const SQLite::Exception& error) {
     return error_of(error.getErrorCode(), error.what(), file.string());
   }

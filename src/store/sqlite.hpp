@@ -11,14 +11,20 @@
 
 namespace flit::store {
 
-enum class Access { read_write, read_only };
+enum class Access {
+  read_write,  ///< makes the file, with mode 0600, and keeps a write-ahead log
+  /// Reads, and writes nothing of its own; what a writer that died was about to write is rolled
+  /// back first, which read_only may not do (https://www.sqlite.org/lockingv3.html, "hot journals").
+  look,
+  read_only,
+};
 
 struct SqliteSettings {
   Access access = Access::read_write;
   bool sync = true;  ///< false only for measuring what the disk costs
 };
 
-/// Opens (read_write: makes, with mode 0600) the database file.
+/// Opens the database file.
 Result<std::unique_ptr<sql::Connection>> open_sqlite(const std::filesystem::path& file,
                                                      const SqliteSettings& settings);
 

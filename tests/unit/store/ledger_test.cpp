@@ -103,6 +103,26 @@ TEST_F(LedgerTest, WhatADyingProcessLeftBehindWithoutAMigrationIsCompleted) {
   EXPECT_EQ((*made)->info().id, "x");
 }
 
+/// The first page of a new ledger and the journal that is to take it back, as a power cut left
+/// them.
+TEST_F(LedgerTest, WhatAPowerCutLeftOfANewLedgerIsRolledBack) {
+  const std::filesystem::path cut = folder_ / "cut.db";
+  std::string page = std::string("SQLite format 3\0\x10\0\2\2\0@  \0\0\0\1\0\0\0\1", 32);
+  page.resize(92);
+  page += std::string("\0\0\0\1\0\x2e\x63\1\x0d\0\0\0\0\x10", 14);
+  page.resize(4096);
+  std::ofstream(cut, std::ios::binary) << page;
+  std::string journal = std::string("\xd9\xd5\x05\xf9\x20\xa1\x63\xd7\0\0\0\0\1\2\3\4", 16);
+  journal += std::string("\0\0\0\0\0\0\2\0\0\0\x10\0", 12);
+  journal.resize(512);
+  std::ofstream(cut.string() + "-journal", std::ios::binary) << journal;
+
+  const auto made = Ledger::create(cut, {.id = "x", .path = "y"}, executor_);
+
+  ASSERT_TRUE(made) << made.error().text();
+  EXPECT_TRUE(Ledger::holds_migration(cut).value());
+}
+
 TEST_F(LedgerTest, ALedgerOfANewerVersionIsNotTouched) {
   ledger_.reset();
   {
