@@ -45,9 +45,9 @@ Result<Ended> act(World& world, const Step& step, const wiring::Surroundings& su
   if (!step.act) {
     FLIT_TRY_VOID(
         wiring::Workspace::create(world.project(), new_project(), shipped(), surroundings));
-    world.load_as_two_users();
     return Ended{};
   }
+  world.load_as_two_users();
   FLIT_TRY(workspace, wiring::Workspace::open(world.project(), shipped(), surroundings));
   return step.act(*workspace, std::move(stop));
 }

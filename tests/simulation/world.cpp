@@ -98,7 +98,7 @@ void World::inhabit() {
 void World::load_as_two_users() const {
   const std::filesystem::path file = project() / "flitstack.yaml";
   std::string text = text_of(file);
-  if (text.find("SECOND_CLIENT_ID") != std::string::npos) return;  // init was killed behind it
+  if (text.find("SECOND_CLIENT_ID") != std::string::npos) return;  // a command before
   const std::string_view end_of_credentials = "\n\n# fallback_owner";
   const std::size_t place = text.find(end_of_credentials);
   if (place == std::string::npos) throw std::runtime_error("a project ends otherwise");
