@@ -9,6 +9,7 @@
 #include "engine/destination_digest.hpp"
 #include "engine/read_rows.hpp"
 #include "engine/row_sender.hpp"
+#include "engine/sending_user.hpp"
 #include "store/notebook.hpp"
 
 namespace flit::engine {
@@ -223,24 +224,10 @@ Result<model::Submission> ChunkLoader::submit(const model::RecordBatch& batch, R
     return answer;
   };
   Pacer& pacer = migration_.pacer;
-  if (any_user_may_send(batch))
+  if (any_user_may_send(batch, migration_.path.owner))
     return pacer.call_as_any<model::Submission>(Repeat::identified_writes, stop, as, batch.size());
   return pacer.call<model::Submission>(
       Repeat::identified_writes, stop, [&] { return as(0); }, batch.size());
-}
-
-/// Who makes a row that names no owner owns it, and so does who closes one what the platform makes
-/// of that. Such rows are the first user's, so that it does not hang on chance whose they are.
-bool ChunkLoader::any_user_may_send(const model::RecordBatch& batch) const {
-  if (batch.verb() == model::Verb::update) return true;
-  if (batch.verb() == model::Verb::close) return false;
-  const auto& columns = maker_.columns();
-  const auto owner = std::find(columns.begin(), columns.end(), migration_.path.owner);
-  if (owner == columns.end()) return false;
-  const auto place = static_cast<std::size_t>(owner - columns.begin());
-  for (std::size_t row = 0; row < batch.size(); ++row)
-    if (batch.row(row)[place].is_absent()) return false;
-  return true;
 }
 
 /// One outcome a row. A batch that is refused as a whole is sent row by row: once, and only then.

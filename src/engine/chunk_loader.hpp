@@ -76,7 +76,6 @@ class ChunkLoader {
                                                         std::stop_token stop);
   Result<model::Submission> submit(const model::RecordBatch& batch, model::Road road,
                                    std::stop_token stop);
-  bool any_user_may_send(const model::RecordBatch& batch) const;
   Result<LoadCounts> settle(const store::IntendedBatch& intended, std::span<const Planned> rows,
                             std::span<const model::RowOutcome> outcomes);
   Result<void> settle_row(store::sql::Connection& transaction, const Planned& row,

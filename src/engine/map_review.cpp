@@ -122,12 +122,12 @@ void find_forgotten(const MapReviewParts& parts, std::vector<ReviewProblem>& pro
 MapReview review_map(const MapReviewParts& parts) {
   MapReview review;
   for (const model::ObjectMap& map : parts.map.objects) {
-    ObjectReview one{.object = map.object, .held = map.held, .tables = tables_of(map)};
+    ObjectReview& one = review.objects.emplace_back(
+        ObjectReview{.object = map.object, .held = map.held, .tables = tables_of(map)});
     const model::Object* object = parts.source.find_object(map.object);
     if (object != nullptr) one.fields = object->fields.size();
-    if (!map.held.empty()) {
-      // It waits.
-    } else if (object == nullptr) {
+    if (!map.held.empty()) continue;
+    if (object == nullptr) {
       review.problems.push_back({map.object,
                                  "the source has no such object",
                                  "Remove its file, or take the inventory again",
@@ -137,7 +137,6 @@ MapReview review_map(const MapReviewParts& parts) {
       compile(parts, map, *object, review.problems);
       find_shared(map, review.shared);
     }
-    review.objects.push_back(std::move(one));
   }
   find_forgotten(parts, review.problems);
   return review;
