@@ -1,6 +1,9 @@
 #include "apps/wiring/destination_end.hpp"
 
 #include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -85,31 +88,41 @@ class DataverseEnd final : public DestinationEnd {
   engine::Pacer pacer_;
 };
 
-Result<SignIn> sign_in_of(const dataverse::EnvironmentSettings& environment,
-                          const dataverse::ApplicationUser& user,
-                          const Surroundings& surroundings) {
-  FLIT_TRY(client_id, surroundings.secrets(user.client_id));
-  FLIT_TRY(client_secret, surroundings.secrets(user.client_secret));
-  FLIT_TRY(oauth, dataverse::sign_in(environment, client_id.reveal(), client_secret));
-  FLIT_TRY(root, http::Url::parse(environment.url));
-  return SignIn{std::move(root), std::move(oauth)};
+/// The first, who does all that is not loading, and the further ones. An application that stands
+/// here twice would be taken for two with limits of their own.
+Result<std::vector<SignIn>> sign_ins_of(const dataverse::EnvironmentSettings& environment,
+                                        const Surroundings& surroundings) {
+  std::vector<dataverse::ApplicationUser> users = environment.further_users;
+  users.insert(users.begin(), {environment.client_id, environment.client_secret});
+  std::vector<SignIn> all;
+  std::set<std::string> ids;
+  for (const dataverse::ApplicationUser& user : users) {
+    FLIT_TRY(client_id, surroundings.secrets(user.client_id));
+    FLIT_TRY(client_secret, surroundings.secrets(user.client_secret));
+    if (!ids.insert(client_id.reveal()).second)
+      return Error{
+          .fault = Fault::setup,
+          .message = "destination.further_users names an application that signs in already",
+          .where = "flitstack.yaml",
+          .remedy = "Give each application user once: its limits do not double"};
+    FLIT_TRY(oauth, dataverse::sign_in(environment, client_id.reveal(), client_secret));
+    FLIT_TRY(root, http::Url::parse(environment.url));
+    all.push_back({std::move(root), std::move(oauth)});
+  }
+  return all;
 }
 
 Result<std::unique_ptr<DestinationEnd>> open_dataverse(const packs::PlatformPack& pack,
                                                        const Project& project,
                                                        const Surroundings& surroundings) {
   FLIT_TRY(platform, dataverse::read_platform(pack));
-  const dataverse::EnvironmentSettings& environment = project.destination;
-  std::vector<dataverse::ApplicationUser> users = environment.further_users;
-  users.insert(users.begin(), {environment.client_id, environment.client_secret});
+  FLIT_TRY(sign_ins, sign_ins_of(project.destination, surroundings));
   engine::NamingRules names{
       .prefix = platform.publisher.prefix,
       .first_option = std::int64_t{platform.publisher.option_prefix} * 10'000};
   std::vector<std::unique_ptr<Access>> accesses;
-  for (const dataverse::ApplicationUser& user : users) {
-    FLIT_TRY(sign_in, sign_in_of(environment, user, surroundings));
+  for (SignIn& sign_in : sign_ins)
     accesses.push_back(std::make_unique<Access>(std::move(sign_in), platform, surroundings));
-  }
   return std::unique_ptr<DestinationEnd>(
       std::make_unique<DataverseEnd>(std::move(accesses), std::move(names), surroundings.executor,
                                      pace_of(platform, project.load.lanes, surroundings)));

@@ -267,8 +267,8 @@ Result<engine::Migration*> Workspace::migration(Columns columns) {
     for (store::OwnerRow& row : rows) owners_.emplace(row.source_id, std::move(row));
     return {};
   }));
-  migration_.emplace(
-      engine::Migration{*environment_, *path_, *map_, owners_, end->faces(), end->pacer(), end->further()});
+  migration_.emplace(engine::Migration{*environment_, *path_, *map_, owners_, end->faces(),
+                                       end->pacer(), end->further()});
   return &*migration_;
 }
 

@@ -14,6 +14,9 @@ class TwoUsers : public testing::Test {
  protected:
   BothEnds ends{{.source = {"--generate", "contacts=60", "--seed", "11"}}};
 
+  std::string planned_with(const std::string& second) const {
+    return ends.type({"preflight"}, {"SECOND_ID=" + second}).err;
+  }
   /// As an operator edits flitstack.yaml.
   void name_the_second() const {
     const std::filesystem::path file = ends.project() / "flitstack.yaml";
@@ -57,6 +60,13 @@ TEST_F(TwoUsers, ShareTheRowsAndARollbackKnowsBoth) {
   done({"reconcile"});
   done({"rollback", "--yes", "--schema"});
   EXPECT_EQ(ends.destination.digest(), before);
+}
+
+TEST_F(TwoUsers, TheSameTwiceAreRefused) {
+  ends.prepare();
+  name_the_second();
+
+  EXPECT_NE(planned_with("flit").find("signs in already"), std::string::npos);
 }
 
 TEST_F(TwoUsers, ACredentialOfTheSecondThatIsMissingIsNamed) {
