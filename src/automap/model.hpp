@@ -59,9 +59,9 @@ std::string_view name_of(Sign sign);
 struct Model {
   std::array<double, feature_count> weights{};
   Signs calibration{};
-  double threshold = 0.82;  ///< from here on a proposal counts as made; see Training::threshold
-  std::string recipe{};     ///< how it was trained, free text
-  std::string scores{};     ///< what it reached, free text
+  double threshold = 0.5;  ///< from here on a proposal counts as made
+  std::string recipe{};    ///< how it was trained, free text
+  std::string scores{};    ///< what it reached, free text
 
   double score(const Features& features) const;
   double calibrated(const Signs& signs) const;

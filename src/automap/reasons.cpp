@@ -98,7 +98,7 @@ double value(const Candidate& candidate, Feature feature) {
 }
 
 std::array<double, static_cast<std::size_t>(Topic::count)> by_topic(const Candidate& candidate,
-                                                                     const Model& model) {
+                                                                    const Model& model) {
   std::array<double, static_cast<std::size_t>(Topic::count)> sums{};
   for (std::size_t i = 1; i < static_cast<std::size_t>(Feature::none_bias); ++i)
     sums[static_cast<std::size_t>(topic_of(static_cast<Feature>(i)))] +=
@@ -111,9 +111,8 @@ std::string_view shown(std::string_view name) {
 }
 
 std::string called(const FieldTerms& field) {
-  return field.field->label.empty()
-             ? fmt::format("the name \"{}\"", shown(field.field->name))
-             : fmt::format("the label \"{}\"", shown(field.field->label));
+  return field.field->label.empty() ? fmt::format("the name \"{}\"", shown(field.field->name))
+                                    : fmt::format("the label \"{}\"", shown(field.field->label));
 }
 
 struct Context {

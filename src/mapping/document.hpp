@@ -38,8 +38,8 @@ struct MapFile {
   bool operator==(const MapFile&) const = default;
 };
 
-/// Every *.yaml of a folder, in the order of their names. Fault::setup with all that cannot be read,
-/// and when there is none.
+/// Every *.yaml of a folder, in the order of their names. Fault::setup with all that cannot be
+/// read, and when there is none.
 Result<std::vector<MapFile>> map_files(const std::filesystem::path& folder);
 
 /// Fault::setup with all mistakes, also for two files of one object and for files of different

@@ -14,7 +14,8 @@ namespace flit::store {
 enum class Access {
   read_write,  ///< makes the file, with mode 0600, and keeps a write-ahead log
   /// Reads, and writes nothing of its own; what a writer that died was about to write is rolled
-  /// back first, which read_only may not do (https://www.sqlite.org/lockingv3.html, "hot journals").
+  /// back first, which read_only may not do (https://www.sqlite.org/lockingv3.html, "hot
+  /// journals").
   look,
   read_only,
 };

@@ -49,8 +49,8 @@ TEST_P(Survival, AMigrationEndsAsIfNothingHadHappenedOrStopsHonestly) {
 INSTANTIATE_TEST_SUITE_P(Block, Survival, testing::Values(1001, 2001, 3001, 4001));
 
 /// A poisoned row met by a process that died; init killed between its two files; a disk that could
-/// not be opened; the rollback killed behind its last change of the schema; the power lost while init
-/// turned the new ledger's log on.
+/// not be opened; the rollback killed behind its last change of the schema; the power lost while
+/// init turned the new ledger's log on.
 class FoundSomething : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(FoundSomething, SurvivesNow) {

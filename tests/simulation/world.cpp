@@ -2,7 +2,6 @@
 
 #include <fstream>
 #include <map>
-#include <sstream>
 #include <stdexcept>
 #include <string_view>
 
@@ -11,6 +10,7 @@
 #include "base/check.hpp"
 #include "base/json_reader.hpp"
 #include "sim/base/request.hpp"
+#include "tests/support/golden.hpp"
 
 namespace flit::test {
 
@@ -35,16 +35,6 @@ Instant WorldClock::now() const {
 bool WorldClock::sleep_until(Tick /*deadline*/, std::stop_token /*stop*/) {
   throw Bug("a platform does not sleep");
 }
-
-namespace {
-
-std::string text_of(const std::filesystem::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
-}
-
-}  // namespace
 
 World::World(const WorldSettings& settings)
     : place_(folder_.path()),
@@ -97,7 +87,7 @@ void World::inhabit() {
 
 void World::load_as_two_users() const {
   const std::filesystem::path file = project() / "flitstack.yaml";
-  std::string text = text_of(file);
+  std::string text = read_file(file.string());
   if (text.find("SECOND_CLIENT_ID") != std::string::npos) return;  // a command before
   const std::string_view end_of_credentials = "\n\n# fallback_owner";
   const std::size_t place = text.find(end_of_credentials);
@@ -110,7 +100,7 @@ void World::load_as_two_users() const {
 
 void World::let_matches_update() const {
   const std::filesystem::path file = project() / "map" / "contacts.yaml";
-  std::string map = text_of(file);
+  std::string map = read_file(file.string());
   const std::size_t line = map.find("to: emailaddress1");
   const std::size_t hold = map.find("match: hold", line);
   if (line == std::string::npos || hold == std::string::npos)
