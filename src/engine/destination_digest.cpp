@@ -190,11 +190,13 @@ Result<std::vector<std::string>> authors_of(const Migration& migration, std::sto
   std::vector<std::string> authors;
   for (std::size_t user = 0; user < migration.pacer.users(); ++user) {
     model::Destination& destination = migration.destination_of(user);
-    FLIT_TRY(author, migration.pacer.call_as<std::string>(user, Repeat::reads, stop, [&] {
-      return destination.reader.author(stop);
-    }));
-    if (std::find(authors.begin(), authors.end(), author) == authors.end())
-      authors.push_back(std::move(author));
+    auto author = migration.pacer.call_as<std::string>(
+        user, Repeat::reads, stop, [&] { return destination.reader.author(stop); });
+    if (!author && user > 0)
+      return Error(author.error()).during(fmt::format("signing in as further user {}", user));
+    if (!author) return Error(author.error());
+    if (std::find(authors.begin(), authors.end(), *author) == authors.end())
+      authors.push_back(std::move(*author));
   }
   return authors;
 }

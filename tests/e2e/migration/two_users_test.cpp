@@ -14,9 +14,6 @@ class TwoUsers : public testing::Test {
  protected:
   BothEnds ends{{.source = {"--generate", "contacts=60", "--seed", "11"}}};
 
-  std::string planned_with(const std::string& second) const {
-    return ends.type({"preflight"}, {"SECOND_ID=" + second}).err;
-  }
   /// As an operator edits flitstack.yaml.
   void name_the_second() const {
     const std::filesystem::path file = ends.project() / "flitstack.yaml";
@@ -66,7 +63,21 @@ TEST_F(TwoUsers, TheSameTwiceAreRefused) {
   ends.prepare();
   name_the_second();
 
-  EXPECT_NE(planned_with("flit").find("signs in already"), std::string::npos);
+  const Finished preflight = ends.type({"preflight"}, {"SECOND_ID=flit"});
+
+  EXPECT_EQ(preflight.exit_code, 2);
+  EXPECT_NE(preflight.err.find("signs in already"), std::string::npos) << preflight.err;
+}
+
+TEST_F(TwoUsers, WhoCannotSignInIsTold) {
+  ends.prepare();
+  name_the_second();
+  EXPECT_EQ(ends.type({"preflight"}, {"SECOND_ID=nobody"}).exit_code, 0);
+
+  const Finished sample = ends.type({"sample"}, {"SECOND_ID=nobody"});
+
+  EXPECT_EQ(sample.exit_code, 2);
+  EXPECT_NE(sample.err.find("signing in as further user 1"), std::string::npos) << sample.err;
 }
 
 TEST_F(TwoUsers, ACredentialOfTheSecondThatIsMissingIsNamed) {
