@@ -85,9 +85,9 @@ class NodeBuilder {
   simdjson::error_code add_value(std::size_t depth) {
     switch (peek()) {
       case '{':
-        return depth > max_depth_ ? simdjson::DEPTH_ERROR : add_object(depth);
+        return depth > max_depth_ ? simdjson::DEPTH_ERROR : add_container<Kind::object>(depth);
       case '[':
-        return depth > max_depth_ ? simdjson::DEPTH_ERROR : add_array(depth);
+        return depth > max_depth_ ? simdjson::DEPTH_ERROR : add_container<Kind::array>(depth);
       default:
         return add_scalar();
     }
@@ -154,33 +154,31 @@ class NodeBuilder {
     return true;
   }
 
-  simdjson::error_code add_object(std::size_t depth) {
-    return add_container(Kind::object, '}', [&]() -> simdjson::error_code {
-      if (peek() != '"') return simdjson::TAPE_ERROR;
-      if (const auto error = add_string()) return error;
-      if (peek() != ':') return simdjson::TAPE_ERROR;
-      ++next_;
-      return add_value(depth + 1);
-    });
-  }
-
-  simdjson::error_code add_array(std::size_t depth) {
-    return add_container(Kind::array, ']', [&] { return add_value(depth + 1); });
-  }
-
-  template <typename AddItem>
-  simdjson::error_code add_container(Kind kind, char bracket, const AddItem& add_item) {
+  /// An object, or an array, whose items have no names.
+  template <Kind kind>
+  simdjson::error_code add_container(std::size_t depth) {
+    constexpr char bracket = kind == Kind::object ? '}' : ']';
     Node* const container = node_;
     add(kind, {});
     ++next_;
     std::uint32_t count = 0;
     if (peek() != bracket) {
       do {
-        if (const auto error = add_item()) return error;
+        if constexpr (kind == Kind::object)
+          if (const auto error = add_name()) return error;
+        if (const auto error = add_value(depth + 1)) return error;
         ++count;
       } while (take_comma());
     }
     return close(container, count, bracket);
+  }
+
+  simdjson::error_code add_name() {
+    if (peek() != '"') return simdjson::TAPE_ERROR;
+    if (const auto error = add_string()) return error;
+    if (peek() != ':') return simdjson::TAPE_ERROR;
+    ++next_;
+    return simdjson::SUCCESS;
   }
 
   bool take_comma() {
