@@ -137,10 +137,12 @@ bool is_for_no_page(char32_t c) {
 }
 
 /// Text of a node; a character reference may have brought anything, also bytes that are no
-/// character.
+/// character. Most texts are plain to their end: those are not taken apart.
 std::string for_a_page(std::string_view text) {
-  std::string out;
-  const CodePoints points(text);
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F; };
+  const auto rest = std::find_if_not(text.begin(), text.end(), is_plain);
+  std::string out(text.begin(), rest);
+  const CodePoints points(text.substr(out.size()));
   for (auto at = points.begin(); at != std::default_sentinel; ++at) {
     const bool keeps = *at != 0xFFFD && !is_for_no_page(*at);
     out += keeps ? at.bytes() : std::string_view("\uFFFD");
