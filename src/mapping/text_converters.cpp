@@ -62,18 +62,18 @@ class EmailConverter final : public Converter {
 class PhoneConverter final : public Converter {
  public:
   PhoneConverter(const TextLimit& limit, std::string region)
-      : limit_(limit), region_(std::move(region)) {}
+      : limit_(limit), numbers_(std::move(region)) {}
   Converted convert(json::Value source, const Context& context) const override {
     std::string buffer;
     const std::string_view text = text::trim(text_of(source, buffer));
-    const auto number = international_phone(text, region_);
+    const auto number = numbers_.international(text);
     if (number) return limit_.fit(*number, context.arena);
     return limit_.fit_flagged(text, context.arena, "phone_not_valid");
   }
 
  private:
   TextLimit limit_;
-  std::string region_;
+  PhoneNumbers numbers_;
 };
 
 class HtmlConverter final : public Converter {
