@@ -1,19 +1,30 @@
 #include "store/covered_rows.hpp"
 
+#include <iterator>
+
 #include <fmt/format.h>
 
 namespace flit::store {
 
 FieldHasher& FieldHasher::add(std::string_view field) {
-  hasher_.update(fmt::format("{}:", field.size())).update(field);
+  fmt::format_to(std::back_inserter(waiting_), "{}:", field.size());
+  waiting_ += field;
+  if (waiting_.size() > enough) hash();
   return *this;
 }
 
 FieldHasher& FieldHasher::add(std::int64_t number) {
-  return add(std::to_string(number));
+  const fmt::format_int text(number);
+  return add(std::string_view(text.data(), text.size()));
+}
+
+void FieldHasher::hash() {
+  hasher_.update(waiting_);
+  waiting_.clear();
 }
 
 std::string FieldHasher::finish() {
+  hash();
   return std::string(bytes_of(hasher_.finish()));
 }
 

@@ -22,7 +22,11 @@ class FieldHasher {
   std::string finish();  ///< 32 bytes
 
  private:
+  static constexpr std::size_t enough = 4096;  // bytes: the digest's set-up is paid by many fields
+  void hash();
+
   Sha256 hasher_;
+  std::string waiting_;
 };
 
 /// Of the operations of one batch.

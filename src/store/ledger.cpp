@@ -110,10 +110,10 @@ class SqliteLedger final : public Ledger {
 
   Result<void> read(const Work& work) const override {
     FLIT_TRY(reader, borrow());
-    Result<void> result = reader->execute("BEGIN");
+    Result<void> result = reader->use("BEGIN")->run();
     if (result) {
       result = work(*reader);
-      if (const Result<void> ended = reader->execute("END"); result && !ended) result = ended;
+      if (const Result<void> ended = reader->use("END")->run(); result && !ended) result = ended;
     }
     readers_.change([&](Readers& readers) { readers.push_back(std::move(reader)); });
     return result;
@@ -147,10 +147,10 @@ class SqliteLedger final : public Ledger {
   Result<void> write_transaction(const std::vector<Request*>& group) {
     FLIT_TRY_VOID(writer_->execute("BEGIN IMMEDIATE"));
     for (Request* request : group) {
-      FLIT_TRY_VOID(writer_->execute("SAVEPOINT request"));
+      FLIT_TRY_VOID(writer_->use("SAVEPOINT request")->run());
       request->result = (*request->work)(*writer_);
-      if (!request->result) FLIT_TRY_VOID(writer_->execute("ROLLBACK TO request"));
-      FLIT_TRY_VOID(writer_->execute("RELEASE request"));
+      if (!request->result) FLIT_TRY_VOID(writer_->use("ROLLBACK TO request")->run());
+      FLIT_TRY_VOID(writer_->use("RELEASE request")->run());
     }
     return writer_->execute("COMMIT");
   }

@@ -1,11 +1,11 @@
 #include "store/sqlite.hpp"
 
+#include <memory>
 #include <system_error>
 #include <unordered_map>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Statement.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -45,58 +45,76 @@ Error error_of(int code, const std::string& message, const std::string& file) {
   return error;
 }
 
+/// Over SQLite's own handle: a cell of SQLiteCpp shares the ownership of its statement, which is an
+/// atomic count for every value that is read.
 class SqliteStatement final : public sql::Statement {
  public:
-  SqliteStatement(SQLite::Database& database, const char* text, const std::string& file)
-      : statement_(database, text), file_(file) {}
+  using Handle =
+      std::unique_ptr<sqlite3_stmt,
+                      decltype([](sqlite3_stmt* statement) { sqlite3_finalize(statement); })>;
+  SqliteStatement(Handle handle, const std::string& file)
+      : handle_(std::move(handle)), file_(file) {}
 
   Statement& bind(int parameter, std::int64_t value) override {
-    statement_.bind(parameter, value);
-    return *this;
+    return bound(sqlite3_bind_int64(handle_.get(), parameter, value));
   }
   Statement& bind(int parameter, std::string_view text) override {
-    statement_.bind(parameter, std::string(text));
-    return *this;
+    return bound(sqlite3_bind_text(handle_.get(), parameter, address_of(text),
+                                   static_cast<int>(text.size()), SQLITE_TRANSIENT));
   }
   Statement& bind_blob(int parameter, std::string_view bytes) override {
-    // Not copied: what is bound lives until the step that follows. An empty view may have no
-    // address, which SQLite would take for null.
-    const void* data = bytes.data() == nullptr ? "" : bytes.data();
-    statement_.bindNoCopy(parameter, data, static_cast<int>(bytes.size()));
-    return *this;
+    // Not copied: what is bound lives until the step that follows.
+    return bound(sqlite3_bind_blob(handle_.get(), parameter, address_of(bytes),
+                                   static_cast<int>(bytes.size()), SQLITE_STATIC));
   }
   Statement& bind_null(int parameter) override {
-    statement_.bind(parameter);
-    return *this;
+    return bound(sqlite3_bind_null(handle_.get(), parameter));
   }
 
   Result<bool> step() override {
-    const int code = statement_.tryExecuteStep();
+    const int code = sqlite3_step(handle_.get());
     if (code == SQLITE_ROW) return true;
-    if (code != SQLITE_DONE) return error_of(code, statement_.getErrorMsg(), file_);
-    statement_.tryReset();
+    if (code != SQLITE_DONE) {
+      sqlite3* const database = sqlite3_db_handle(handle_.get());
+      return error_of(sqlite3_extended_errcode(database), sqlite3_errmsg(database), file_);
+    }
+    sqlite3_reset(handle_.get());
     return false;
   }
 
-  std::int64_t integer(int column) const override { return column_of(column).getInt64(); }
+  std::int64_t integer(int column) const override {
+    return sqlite3_column_int64(handle_.get(), checked(column));
+  }
   std::string_view text(int column) const override { return blob(column); }
   std::string_view blob(int column) const override {
-    const SQLite::Column cell = column_of(column);
-    const void* bytes = cell.getBlob();
-    return {static_cast<const char*>(bytes), static_cast<std::size_t>(cell.getBytes())};
+    const void* bytes = sqlite3_column_blob(handle_.get(), checked(column));
+    const int size = sqlite3_column_bytes(handle_.get(), column);
+    return {static_cast<const char*>(bytes), static_cast<std::size_t>(size)};
   }
-  bool is_null(int column) const override { return column_of(column).isNull(); }
+  bool is_null(int column) const override {
+    return sqlite3_column_type(handle_.get(), checked(column)) == SQLITE_NULL;
+  }
 
   void reset() override {
-    statement_.tryReset();
-    statement_.clearBindings();
+    sqlite3_reset(handle_.get());
+    sqlite3_clear_bindings(handle_.get());
   }
 
  private:
-  // Column access is not const in SQLiteCpp although it changes nothing that we can see.
-  SQLite::Column column_of(int column) const { return statement_.getColumn(column); }
+  /// An empty view may have no address, which SQLite would take for null.
+  static const char* address_of(std::string_view bytes) {
+    return bytes.data() == nullptr ? "" : bytes.data();
+  }
+  Statement& bound(int code) {
+    FLIT_CHECK(code == SQLITE_OK, "a parameter of the statement is bound, and not in mid-step");
+    return *this;
+  }
+  int checked(int column) const {
+    FLIT_CHECK(column < sqlite3_data_count(handle_.get()), "a column of the row at hand is read");
+    return column;
+  }
 
-  mutable SQLite::Statement statement_;
+  Handle handle_;
   const std::string& file_;
 };
 
@@ -125,17 +143,25 @@ class SqliteConnection final : public sql::Connection {
   static constexpr int busy_timeout_ms = 5000;
 
   std::unique_ptr<SqliteStatement> prepare(const char* text) {
-    try {
-      return std::make_unique<SqliteStatement>(database_, text, file_);
-    } catch (const SQLite::Exception& error) {
-      throw Bug(std::string("SQL that does not compile: ") + error.what() + "\n" + text);
-    }
+    sqlite3_stmt* statement = nullptr;
+    const int code = sqlite3_prepare_v3(database_.getHandle(), text, -1, SQLITE_PREPARE_PERSISTENT,
+                                        &statement, nullptr);
+    if (code != SQLITE_OK)
+      throw Bug(std::string("SQL that does not compile: ") + database_.getErrorMsg() + "\n" + text);
+    return std::make_unique<SqliteStatement>(SqliteStatement::Handle(statement), file_);
   }
 
   std::string file_;
   SQLite::Database database_;
   std::unordered_map<const char*, std::unique_ptr<SqliteStatement>> statements_;
 };
+
+/// SQLite's own count of what it allocates is one lock for all connections. Refused, without harm,
+/// when SQLite is in use already.
+void count_no_memory() {
+  static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  static_cast<void>(once);
+}
 
 /// Made by us before SQLite sees it, so that it is never readable by others, not even briefly.
 Result<void> make_private(const std::filesystem::path& file) {
@@ -158,6 +184,7 @@ Result<void> make_private(const std::filesystem::path& file) {
 
 Result<std::unique_ptr<sql::Connection>> open_sqlite(const std::filesystem::path& file,
                                                      const SqliteSettings& settings) {
+  count_no_memory();
   const bool writes = settings.access == Access::read_write;
   if (writes) FLIT_TRY_VOID(make_private(file));
   std::unique_ptr<sql::Connection> connection;
