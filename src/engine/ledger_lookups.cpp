@@ -1,6 +1,8 @@
 #include "engine/ledger_lookups.hpp"
 
+#include <algorithm>
 #include <set>
+#include <vector>
 
 namespace flit::engine {
 
@@ -29,12 +31,17 @@ Lookup LedgerLookups::also(std::string_view object, std::string_view role,
   return ask({.object = object, .source_id = key, .role = role});
 }
 
-Lookup LedgerLookups::ask(const Question& question) const {
+std::string LedgerLookups::key_of(const Question& question) {
   std::string key;
   key.reserve(question.object.size() + question.role.size() + question.source_id.size() + 2);
   key.append(question.object).append("\x1f").append(question.role);
   key.append(question.archived == Archived::placeholder ? "\x1e" : "\x1f");
   key.append(question.source_id);
+  return key;
+}
+
+Lookup LedgerLookups::ask(const Question& question) const {
+  std::string key = key_of(question);
   if (const auto known = recent_.find(key); known != recent_.end()) return shown(known->second);
   if (recent_.size() >= most_recent) recent_.clear();
   Answer answer;
@@ -47,6 +54,45 @@ Lookup LedgerLookups::ask(const Question& question) const {
   return shown(recent_.emplace(std::move(key), std::move(answer)).first->second);
 }
 
+Result<void> LedgerLookups::expect(store::sql::Connection& reader, std::string_view object,
+                                   std::span<const std::string> source_ids) const {
+  if (recent_.size() + source_ids.size() > most_recent) recent_.clear();
+  std::vector<std::string> unknown;
+  for (const std::string& id : source_ids.first(std::min(source_ids.size(), most_recent)))
+    if (!recent_.contains(key_of({.object = object, .source_id = id}))) unknown.push_back(id);
+  return books_.assignments.find_all(
+      reader, object, unknown, "primary", [&](const store::Assignment& found) -> Result<void> {
+        if (auto answer = answer_of(found))
+          recent_.emplace(key_of({.object = object, .source_id = found.source_id}),
+                          std::move(*answer));
+        return {};
+      });
+}
+
+/// Of an assignment that answers for itself; none where another has to be asked.
+std::optional<LedgerLookups::Answer> LedgerLookups::answer_of(const store::Assignment& found) {
+  switch (found.verdict) {
+    case Verdict::create:
+    case Verdict::update:
+    case Verdict::match: {
+      if (found.state == State::failed)
+        return Answer{.kind = Lookup::Kind::unusable, .reason = found.reason};
+      const bool there = found.state == State::done || found.state == State::kept ||
+                         found.verdict == Verdict::match;
+      return Answer{.kind = there ? Lookup::Kind::found : Lookup::Kind::later,
+                    .table = found.table,
+                    .id = found.target_id};
+    }
+    case Verdict::fail:
+    case Verdict::hold:
+      return Answer{.kind = Lookup::Kind::unusable, .reason = found.reason};
+    case Verdict::merge:
+    case Verdict::skip:
+      return {};
+  }
+  return {};
+}
+
 Result<LedgerLookups::Answer> LedgerLookups::find(store::sql::Connection& reader,
                                                   const Question& question) const {
   std::string id(question.source_id);
@@ -54,29 +100,14 @@ Result<LedgerLookups::Answer> LedgerLookups::find(store::sql::Connection& reader
   while (seen.insert(id).second) {  // merges can form a loop in a corrupt source
     FLIT_TRY(found, books_.assignments.find(reader, question.object, id, question.role));
     if (!found) return Answer{};
-    switch (found->verdict) {
-      case Verdict::merge:
-        id = found->detail;  // the id of the record that swallowed it
-        continue;
-      case Verdict::create:
-      case Verdict::update:
-      case Verdict::match: {
-        if (found->state == State::failed)
-          return Answer{.kind = Lookup::Kind::unusable, .reason = found->reason};
-        const bool there = found->state == State::done || found->state == State::kept ||
-                           found->verdict == Verdict::match;
-        return Answer{.kind = there ? Lookup::Kind::found : Lookup::Kind::later,
-                      .table = found->table,
-                      .id = found->target_id};
-      }
-      case Verdict::skip:
-        if (question.archived == Archived::placeholder && !found->target_id.empty())
-          return placeholder(reader, *found);
-        [[fallthrough]];
-      case Verdict::fail:
-      case Verdict::hold:
-        return Answer{.kind = Lookup::Kind::unusable, .reason = found->reason};
+    if (auto answer = answer_of(*found)) return std::move(*answer);
+    if (found->verdict == Verdict::merge) {
+      id = found->detail;  // the id of the record that swallowed it
+      continue;
     }
+    if (question.archived == Archived::placeholder && !found->target_id.empty())
+      return placeholder(reader, *found);
+    return Answer{.kind = Lookup::Kind::unusable, .reason = found->reason};
   }
   return Answer{.kind = Lookup::Kind::unusable, .reason = "merge_loop"};
 }

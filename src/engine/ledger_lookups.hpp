@@ -8,6 +8,8 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +31,10 @@ class LedgerLookups final : public mapping::Lookups {
 
   /// The answer's texts are valid until the next call of record().
   mapping::Lookup record(std::string_view object, std::string_view source_id) const override;
+
+  /// Reads what record() will be asked of an object, in one statement instead of one for each.
+  Result<void> expect(store::sql::Connection& reader, std::string_view object,
+                      std::span<const std::string> source_ids) const;
 
   /// An archived record answers as the placeholder that stands in for it, or will.
   mapping::Lookup record_or_placeholder(std::string_view object,
@@ -65,6 +71,8 @@ class LedgerLookups final : public mapping::Lookups {
   };
 
   mapping::Lookup ask(const Question& question) const;
+  static std::string key_of(const Question& question);
+  static std::optional<Answer> answer_of(const store::Assignment& assignment);
   Result<Answer> find(store::sql::Connection& reader, const Question& question) const;
   Result<Answer> placeholder(store::sql::Connection& reader,
                              const store::Assignment& archived) const;

@@ -135,12 +135,15 @@ Result<void> RowBuilder::prepare(std::span<const std::string> ids) {
   return parts_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
     for (Association& association : associations_) {
       association.edges.assign(ids.size(), {});
+      std::vector<std::string> others;
       FLIT_TRY_VOID(parts_.books.edges.of(reader, {association.name, ids},
                                           [&](const NearEdge& edge) -> Result<void> {
-                                            if (edge.live)
-                                              association.edges[edge.place].push_back(edge);
+                                            if (!edge.live) return {};
+                                            association.edges[edge.place].push_back(edge);
+                                            others.push_back(edge.to_id);
                                             return {};
                                           }));
+      FLIT_TRY_VOID(parts_.lookups.expect(reader, association.object, others));
     }
     return {};
   });

@@ -1,6 +1,7 @@
 #include "store/assignments.hpp"
 
 #include "base/check.hpp"
+#include "store/json_list.hpp"
 #include "store/row_readers.hpp"
 
 namespace flit::store {
@@ -204,6 +205,26 @@ Result<std::optional<Assignment>> Assignments::find(sql::Connection& reader,
   if (!found) return std::optional<Assignment>();
   FLIT_TRY(one, read_assignment(names_, reader, *row));
   return std::optional(std::move(one));
+}
+
+Result<void> Assignments::find_all(sql::Connection& reader, std::string_view object,
+                                   std::span<const std::string> source_ids, std::string_view role,
+                                   const Visit& visit) const {
+  FLIT_TRY(object_number, names_.number_if_known(reader, object));
+  FLIT_TRY(role_number, names_.number_if_known(reader, role));
+  if (!object_number || !role_number || source_ids.empty()) return {};
+  const std::string list = json_list(source_ids);
+  const sql::Use rows = reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
+                                   " FROM json_each(?2) list CROSS JOIN assignment a ON a.object = "
+                                   "?1 AND a.source_id = list.value "
+                                   "AND a.role = ?3");
+  rows->bind(1, *object_number).bind(2, std::string_view(list)).bind(3, *role_number);
+  while (true) {
+    FLIT_TRY(found, rows->step());
+    if (!found) return {};
+    FLIT_TRY(one, read_assignment(names_, reader, *rows));
+    FLIT_TRY_VOID(visit(one));
+  }
 }
 
 Result<std::optional<Assignment>> Assignments::by_id(sql::Connection& reader,

@@ -112,6 +112,11 @@ class Assignments {
 
   Result<std::optional<Assignment>> find(sql::Connection& reader, std::string_view object,
                                          std::string_view source_id, std::string_view role) const;
+  /// Those of that role among the source records named, in one statement; unknown ones are left
+  /// out.
+  Result<void> find_all(sql::Connection& reader, std::string_view object,
+                        std::span<const std::string> source_ids, std::string_view role,
+                        const Visit& visit) const;
   Result<std::optional<Assignment>> by_id(sql::Connection& reader, std::int64_t id) const;
   /// Every assignment with that row over there; more than one when records were merged into it.
   Result<std::vector<Assignment>> by_target(sql::Connection& reader,

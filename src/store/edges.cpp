@@ -1,6 +1,6 @@
 #include "store/edges.hpp"
 
-#include "base/json_writer.hpp"
+#include "store/json_list.hpp"
 
 namespace flit::store {
 namespace {
@@ -15,14 +15,6 @@ constexpr std::int64_t nothing = -1;  // the number of no name
   "source_edge e ON e.association = ?1 AND e." near                                             \
   " = list.value LEFT JOIN source_record r ON r.object = ?2 AND r.source_id = e." far           \
   " WHERE e.archived = 0 ORDER BY list.key, e.created_at, length(e." far "), e." far ", e.label"
-
-std::string json_of(std::span<const std::string> ids) {
-  json::Writer out;
-  out.begin_array();
-  for (const std::string& id : ids) out.string(id);
-  out.end_array();
-  return out.take();
-}
 
 }  // namespace
 
@@ -41,7 +33,7 @@ Result<void> Edges::of(sql::Connection& reader, const Ask& ask,
                          reader, std::string(to) + std::string(arrow) + std::string(from)));
   FLIT_TRY(other, names_.number_if_known(reader, to));
   if (!forward && !backward) return {};
-  const std::string list = json_of(ask.ids);
+  const std::string list = json_list(ask.ids);
   const sql::Use rows = forward ? reader.use(FLIT_NEAR_EDGES("from_id", "to_id"))
                                 : reader.use(FLIT_NEAR_EDGES("to_id", "from_id"));
   rows->bind(1, forward ? *forward : *backward).bind(2, other.value_or(nothing));
