@@ -1,7 +1,6 @@
 #include "apps/flitstack/interrupt.hpp"
 
 #include <csignal>
-#include <ctime>
 
 #include <unistd.h>
 
@@ -22,9 +21,10 @@ Interrupt::Interrupt() {
   const sigset_t signals = both();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   waiter_ = std::jthread([this, signals](const std::stop_token& ending) {
-    const timespec tenth{.tv_sec = 0, .tv_nsec = 100'000'000};
-    while (!ending.stop_requested()) {
-      if (sigtimedwait(&signals, nullptr, &tenth) < 0) continue;
+    while (true) {
+      int signal = 0;
+      if (sigwait(&signals, &signal) != 0) continue;
+      if (ending.stop_requested()) return;
       if (source_.stop_requested()) ::_exit(130);
       source_.request_stop();
     }
@@ -33,6 +33,8 @@ Interrupt::Interrupt() {
 
 Interrupt::~Interrupt() {
   waiter_.request_stop();
+  pthread_kill(waiter_.native_handle(),
+               SIGINT);  // for the waiter alone, which waits for nothing else
   waiter_.join();
 }
 
