@@ -218,6 +218,8 @@ class Judge {
       const bool date = value.kind == Value::Kind::date;
       return truth_of(condition.span.contains(date ? value.number * 86'400 : value.number));
     }
+    if (!condition.ids.empty() && value.kind == Value::Kind::guid)
+      return truth_of(std::binary_search(condition.ids.begin(), condition.ids.end(), value.id));
     const auto found = std::any_of(condition.values.begin(), condition.values.end(),
                                    [&](const Constant& constant) {
                                      const Value wanted = constant.value();

@@ -48,7 +48,7 @@ struct Condition {
     is_null,          // path
     matches,          // path, pattern
     in_span,          // path, span
-    one_of,           // path, values
+    one_of,           // path, values; ids
     has_choice,       // path, values: several choices in one cell
     below,            // path, values[0], steps: the hierarchy's parent; or_equal
     any,              // collection (path.steps), children
@@ -65,6 +65,8 @@ struct Condition {
   Pattern pattern{};
   TimeSpan span{};
   std::vector<Constant> values{};
+  std::vector<Uuid>
+      ids{};  ///< of one_of, sorted: the values when all are ids, which come by hundreds
   std::vector<Condition> children{};
 };
 

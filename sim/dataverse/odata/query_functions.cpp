@@ -29,6 +29,18 @@ Condition negated_or_null(Condition condition) {
   return either;
 }
 
+/// The values in order when all of them are ids, else nothing.
+std::vector<Uuid> sorted_ids(const std::vector<Constant>& values) {
+  std::vector<Uuid> ids;
+  for (const Constant& constant : values) {
+    const Value value = constant.value();
+    if (value.kind != Value::Kind::guid) return {};
+    ids.push_back(value.id);
+  }
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 class Functions {
  public:
   Functions(const FunctionCall& call, const TableView& table, const QueryContext& context)
@@ -120,7 +132,11 @@ class Functions {
   }
 
   Condition one_of(std::vector<Constant> values) const {
-    return Condition{.kind = Kind::one_of, .path = call_.path, .values = std::move(values)};
+    std::vector<Uuid> ids = sorted_ids(values);
+    return Condition{.kind = Kind::one_of,
+                     .path = call_.path,
+                     .values = std::move(values),
+                     .ids = std::move(ids)};
   }
 
   std::optional<std::vector<Constant>> converted() const {

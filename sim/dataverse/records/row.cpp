@@ -66,6 +66,18 @@ class Reader {
 
   bool done() const { return at_ == end_; }
 
+  /// Passes over the cells of columns before this one: most of a row, for whoever wants one cell.
+  void pass_to(std::uint16_t wanted) {
+    while (!done()) {
+      std::uint16_t column = 0;
+      std::memcpy(&column, at_, 2);
+      if (column >= wanted) return;
+      const auto kind = static_cast<CellKind>(at_[2]);
+      at_ += 3;
+      pass(kind);
+    }
+  }
+
   ColumnCell next() {
     std::uint16_t column = 0;
     take(&column, 2);
@@ -104,6 +116,36 @@ class Reader {
   }
 
  private:
+  void pass(CellKind kind) {
+    switch (kind) {
+      case CellKind::absent:
+      case CellKind::null:
+      case CellKind::no:
+      case CellKind::yes:
+        return;
+      case CellKind::integer:
+      case CellKind::instant:
+      case CellKind::date:
+        while (*at_++ >= 0x80) {
+        }
+        return;
+      case CellKind::floating:
+        at_ += sizeof(double);
+        return;
+      case CellKind::uuid:
+        at_ += 16;
+        return;
+      case CellKind::lookup:
+        at_ += 18;
+        return;
+      case CellKind::decimal:
+      case CellKind::text: {
+        const std::size_t size = varint();
+        at_ += size;
+        return;
+      }
+    }
+  }
   void take(void* to, std::size_t size) {
     std::memcpy(to, at_, size);
     at_ += size;
@@ -143,12 +185,11 @@ void Row::assign_packed(std::string_view bytes) {
 }
 
 Cell Row::cell(std::uint16_t wanted) const {
-  for (Reader reader(packed()); !reader.done();) {
-    const auto [column, cell] = reader.next();
-    if (column == wanted) return cell;
-    if (column > wanted) break;
-  }
-  return {};
+  Reader reader(packed());
+  reader.pass_to(wanted);
+  if (reader.done()) return {};
+  const auto [column, cell] = reader.next();
+  return column == wanted ? cell : Cell();
 }
 
 void Row::unpack(std::vector<ColumnCell>& cells) const {
