@@ -113,7 +113,9 @@ Result<void> LinkRows::add_labels(std::span<const store::Assignment> chunk, mode
     rows_of[LinkName::of(chunk[row]).association].push_back(row);
   const auto& books = migration_.environment.books;
   return migration_.environment.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
-    for (const auto& [association, rows] : rows_of) {
+    for (const auto& one : rows_of) {
+      const auto& association = one.first;  // not bound together: clang 14 lets no lambda see that
+      const auto& rows = one.second;
       std::vector<std::string> ids;
       for (const std::size_t row : rows) ids.push_back(LinkName::of(chunk[row]).from);
       std::vector<std::string> labels(rows.size());

@@ -1,5 +1,7 @@
 #include "store/notebook.hpp"
 
+#include <fmt/format.h>
+
 #include "base/json_reader.hpp"
 #include "base/json_writer.hpp"
 
@@ -90,7 +92,16 @@ Result<std::optional<std::string>> document(sql::Connection& reader, std::string
   row->bind(1, name);
   FLIT_TRY(found, row->step());
   if (!found) return std::optional<std::string>();
-  return std::optional(std::string(row->text(0)));
+  std::string body(row->text(0));
+  const bool is_json = body.starts_with('{') || body.starts_with('[');
+  if (!is_json) return std::optional(std::move(body));  // a fingerprint
+  if (const auto whole = json::parse(body); !whole)
+    return Error{.fault = Fault::setup,
+                 .message = fmt::format("the document \"{}\" in the ledger is damaged: {}", name,
+                                        whole.error().message),
+                 .where = "ledger",
+                 .remedy = "Restore the ledger from a copy"};
+  return std::optional(std::move(body));
 }
 
 Result<void> put_stage(sql::Connection& transaction, const Stage& stage) {

@@ -32,6 +32,7 @@ Result<std::optional<std::string>> checkpoint(sql::Connection& reader, std::stri
 
 Result<void> put_document(sql::Connection& transaction, std::string_view name,
                           std::string_view body, Instant now);
+/// One that is no JSON any more is Fault::setup: the ledger was damaged.
 Result<std::optional<std::string>> document(sql::Connection& reader, std::string_view name);
 Result<void> forget_document(sql::Connection& transaction, std::string_view name);
 

@@ -30,6 +30,28 @@ TEST_F(NotebookTest, TheNewestApprovalOfAGateCountsAndTheOthersStay) {
   });
 }
 
+TEST_F(NotebookTest, ADamagedDocumentIsTheLedgersFaultAndAFingerprintIsNone) {
+  commit([&](sql::Connection& transaction) -> Result<void> {
+    FLIT_TRY_VOID(put_document(transaction, "source schema", R"({"objects":[)", Instant()));
+    return put_document(transaction, "sample", "6e340b9cffb37a98", Instant());
+  });
+
+  const Result<void> damaged = ledger_->read([&](sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(body, document(reader, "source schema"));
+    return {};
+  });
+  ASSERT_FALSE(damaged);
+  EXPECT_EQ(damaged.error().fault, Fault::setup);
+  EXPECT_NE(damaged.error().text().find("\"source schema\" in the ledger is damaged"),
+            std::string::npos)
+      << damaged.error().text();
+  read([&](sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(body, document(reader, "sample"));
+    EXPECT_EQ(body, "6e340b9cffb37a98");
+    return {};
+  });
+}
+
 TEST_F(NotebookTest, TheSameFindingIsCountedOnceMoreAndKeepsItsRecords) {
   const Finding finding{.stage = "S-01",
                         .code = "broken_reference",
