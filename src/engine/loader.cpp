@@ -26,6 +26,10 @@ constexpr std::uint32_t rows_at_work = 8000;
 
 }  // namespace
 
+/// Checkpoint: the last operation when the rows of all tables were counted and found as they
+/// should.
+constexpr std::string_view rows_counted = "rows counted";
+
 /// What the lanes of a job came to.
 struct Loader::Tally {
   struct Kept {
@@ -55,6 +59,7 @@ Result<LoadReport> Loader::run(std::stop_token stop) {
   }));
   FLIT_TRY_VOID(describe_tables(stop));
   FLIT_TRY_VOID(settle_open(report, stop));
+  FLIT_TRY_VOID(read_counted());
   FLIT_TRY(watch,
            LoadWatch::make(migration_, settings_.title, settings_.rows, settings_.only_sampled));
   watch_ = std::move(watch);
@@ -65,7 +70,37 @@ Result<LoadReport> Loader::run(std::stop_token stop) {
   FLIT_TRY_VOID(load_late({Step::matched_lookup, Verdict::update, Pending::lookups}, "references",
                           report, stop));
   FLIT_TRY_VOID(load_late({Step::state, Verdict::create, Pending::state}, "states", report, stop));
+  FLIT_TRY_VOID(note_counted(report));
   return report;
+}
+
+Result<std::string> Loader::last_operation() const {
+  std::string last;
+  FLIT_TRY_VOID(environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(found, environment_.books.journal.last_operation(reader));
+    last = std::to_string(found);
+    return {};
+  }));
+  return last;
+}
+
+Result<void> Loader::read_counted() {
+  return environment_.ledger.read([&](store::sql::Connection& reader) -> Result<void> {
+    FLIT_TRY(kept, store::checkpoint(reader, rows_counted));
+    counted_ = std::move(kept);
+    return {};
+  });
+}
+
+Result<void> Loader::note_counted(const LoadReport& report) {
+  const bool as_expected =
+      std::all_of(report.tables.begin(), report.tables.end(),
+                  [](const RowCount& table) { return table.expected == table.found; });
+  if (!as_expected || report.tables.empty()) return {};
+  FLIT_TRY(last, last_operation());
+  return environment_.ledger.commit([&](store::sql::Connection& transaction) {
+    return store::put_checkpoint(transaction, rows_counted, last, environment_.clock().now());
+  });
 }
 
 /// Which bulk messages a table has is only known of tables that were described, as each user.
@@ -309,9 +344,13 @@ Result<LoadCounts> Loader::settle_batch(const store::OpenBatch& batch, std::stop
   return loader.settle_open(intended, chunk, before, stop);
 }
 
-/// The destination's own count beside the ledger's.
+/// The destination's own count beside the ledger's; once for what was written.
 Result<void> Loader::check_rows(const std::string& phase, const std::string& table,
                                 LoadReport& report, std::stop_token stop) {
+  if (counted_) {
+    FLIT_TRY(last, last_operation());
+    if (last == *counted_) return {};
+  }
   FLIT_TRY(count, count_rows(migration_, table, stop));
   if (!count) return {};
   count->phase = phase;

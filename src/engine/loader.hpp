@@ -35,7 +35,8 @@ struct LoaderSettings {
 
 struct LoadReport {
   LoadCounts counts{};
-  std::vector<RowCount> tables{};  ///< of each table, after its phase
+  std::vector<RowCount> tables{};  ///< of each table, after its phase; none when nothing was
+                                   ///< written since they were counted and found right
 };
 
 class Loader {
@@ -65,6 +66,9 @@ class Loader {
   };
 
   Result<void> describe_tables(std::stop_token stop);
+  Result<std::string> last_operation() const;
+  Result<void> read_counted();
+  Result<void> note_counted(const LoadReport& report);
   Result<void> load_phase(const packs::Phase& phase, LoadReport& report, std::stop_token stop);
   Result<void> load_table(const packs::Phase& phase, const std::string& table, LoadReport& report,
                           std::stop_token stop);
@@ -97,7 +101,8 @@ class Loader {
   const Migration& migration_;
   Environment& environment_;
   LoaderSettings settings_;
-  std::unique_ptr<LoadWatch> watch_;  // while run() runs
+  std::unique_ptr<LoadWatch> watch_;    // while run() runs
+  std::optional<std::string> counted_;  // the last operation before rows were counted last
   std::map<std::pair<std::string, model::Verb>, std::unique_ptr<Watched<BatchSizer>>> sizers_;
 };
 

@@ -157,6 +157,25 @@ Result<void> Assignments::fail(sql::Connection& transaction, std::int64_t id,
   return set->run();
 }
 
+namespace {
+
+#define FLIT_WORK_SCAN                                                                           \
+  "SELECT " FLIT_ASSIGNMENT_COLUMNS                                                              \
+  " FROM assignment a WHERE a.target_table = ?1 AND a.verdict = ?2 AND a.state = ?3 AND a.id > " \
+  "?6 AND "
+
+/// With all three known an index of work is used, which an "or" would hide.
+const char* scan_of(const AssignmentFilter& filter, bool has_table) {
+  if (!has_table || !filter.verdict || !filter.state)
+    return "SELECT " FLIT_ASSIGNMENT_COLUMNS
+           " FROM assignment a WHERE (?1 = -1 OR a.target_table = ?1) AND (?2 = -1 OR a.verdict = "
+           "?2) AND (?3 = -1 OR a.state = ?3) AND a.id > ?6 AND " FLIT_ASSIGNMENT_FILTER;
+  return filter.only_pending ? FLIT_WORK_SCAN "a.pending > 0 AND " FLIT_ASSIGNMENT_FILTER
+                             : FLIT_WORK_SCAN FLIT_ASSIGNMENT_FILTER;
+}
+
+}  // namespace
+
 Result<void> Assignments::scan(sql::Connection& reader, const AssignmentFilter& filter,
                                std::int64_t after, std::int64_t limit, const Visit& visit) const {
   FLIT_TRY(table, names_.number_if_known(reader, filter.table));
@@ -165,16 +184,7 @@ Result<void> Assignments::scan(sql::Connection& reader, const AssignmentFilter& 
   if ((!table && !filter.table.empty()) || (!object && !filter.object.empty()) ||
       (!role && !filter.role.empty()))
     return {};
-  // With all three known the index of work is used; an "or" would hide it.
-  const bool is_work = table && filter.verdict && filter.state;
-  const sql::Use rows =
-      is_work ? reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
-                           " FROM assignment a WHERE a.target_table = ?1 AND a.verdict = ?2 AND "
-                           "a.state = ?3 AND a.id > ?6 AND " FLIT_ASSIGNMENT_FILTER)
-              : reader.use("SELECT " FLIT_ASSIGNMENT_COLUMNS
-                           " FROM assignment a WHERE (?1 = -1 OR a.target_table = ?1) AND (?2 = -1 "
-                           "OR a.verdict = ?2) AND (?3 = -1 OR a.state = ?3) AND a.id > ?6 "
-                           "AND " FLIT_ASSIGNMENT_FILTER);
+  const sql::Use rows = reader.use(scan_of(filter, table.has_value()));
   rows->bind(1, table.value_or(none));
   rows->bind(2, filter.verdict ? number(*filter.verdict) : none);
   rows->bind(3, filter.state ? number(*filter.state) : none);

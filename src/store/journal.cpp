@@ -173,6 +173,13 @@ Result<void> Journal::seal(sql::Connection& transaction, Instant now) {
   return append(transaction, {seal_stream, "heads", body.view(), "", now});
 }
 
+Result<std::int64_t> Journal::last_operation(sql::Connection& reader) const {
+  const sql::Use row = reader.use("SELECT coalesce(max(id), 0) FROM operation");
+  FLIT_TRY(found, row->step());
+  FLIT_CHECK(found, "max() gives a row");
+  return row->integer(0);
+}
+
 Result<std::vector<OpenBatch>> Journal::open_batches(sql::Connection& reader) const {
   std::vector<OpenBatch> open;
   const sql::Use rows =

@@ -94,6 +94,9 @@ class Journal {
   /// Chains the heads of all streams into stream "seal".
   Result<void> seal(sql::Connection& transaction, Instant now);
 
+  /// The last write that was ever meant; 0: none.
+  Result<std::int64_t> last_operation(sql::Connection& reader) const;
+
   Result<std::vector<OpenBatch>> open_batches(sql::Connection& reader) const;
 
   /// The operations of one batch, in order.

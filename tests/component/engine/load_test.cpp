@@ -15,6 +15,7 @@ namespace flit::engine::test {
 namespace {
 
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 const sim::interactive::GenerateSettings small_office{.contacts = 200, .seed = 4};
 
@@ -70,9 +71,11 @@ TEST(Load, EverythingArrivesAsTruthExpectsAndNothingFailsThatWasNotForetold) {
   EXPECT_THAT(unfinished(*world), IsEmpty());
 }
 
-TEST(Load, LoadingAgainWritesNothing) {
+TEST(Load, LoadingAgainWritesNothingAndCountsNothing) {
   const auto world = ready();
-  ASSERT_TRUE(load(*world));
+  const auto first = load(*world);
+  ASSERT_TRUE(first) << first.error().text();
+  EXPECT_THAT(first->tables, Not(IsEmpty()));
   const std::string before = digest(*world);
 
   const auto again = load(*world);
@@ -80,6 +83,7 @@ TEST(Load, LoadingAgainWritesNothing) {
   ASSERT_TRUE(again) << again.error().text();
   EXPECT_EQ(again->counts.done, 0U);
   EXPECT_EQ(again->counts.requests, 0U);
+  EXPECT_THAT(again->tables, IsEmpty());
   EXPECT_EQ(digest(*world), before);
 }
 
@@ -97,6 +101,7 @@ TEST(Load, ASampleThenTheRestComesToTheSame) {
   const auto rest = load(*world);
 
   ASSERT_TRUE(rest) << rest.error().text();
+  EXPECT_THAT(rest->tables, Not(IsEmpty())) << "what was written since is counted";
   EXPECT_EQ(digest(*world), undisturbed());
 }
 
