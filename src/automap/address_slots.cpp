@@ -185,48 +185,105 @@ void drop_loners(AddressPlan& plan, const Lexicon& lexicon) {
 
 }  // namespace
 
+namespace {
+
+// Collects the parts of addresses, field by field.
+class Finder {
+ public:
+  Finder(const ObjectTerms& object, const Lexicon& lexicon)
+      : object_(object),
+        lexicon_(lexicon),
+        parts_(address_parts(lexicon, storage_)),
+        address_(lexicon.concept_id("address")),
+        street_(lexicon.concept_id("street")) {
+    plan_.group_of.assign(object.fields.size(), -1);
+    plan_.part_of.assign(object.fields.size(), 0);
+  }
+
+  // First what names its part; then columns just called "address".
+  AddressPlan find(const std::vector<int>& fields) {
+    for (const bool line_only : {false, true})
+      for (const int index : fields)
+        if (plan_.group_of[static_cast<std::size_t>(index)] < 0) place(index, line_only);
+    return std::move(plan_);
+  }
+
+ private:
+  void place(int index, bool line_only) {
+    const FieldTerms& field = object_.fields[static_cast<std::size_t>(index)];
+    if (!may_hold_address(field)) return;
+    const Membership member = member_of(field, line_only);
+    if (member.part == 0) return;
+    SourceAddress* group = group_for(field, member);
+    // A column just called "address" is the street, unless its group has one.
+    if (group == nullptr || (line_only && has_street(*group))) return;
+    plan_.group_of[static_cast<std::size_t>(index)] = static_cast<int>(group - plan_.groups.data());
+    plan_.part_of[static_cast<std::size_t>(index)] = member.part;
+    group->fields.push_back(index);
+  }
+
+  Membership member_of(const FieldTerms& field, bool line_only) const {
+    const Membership by_name = membership(field.name_core, parts_, lexicon_, line_only);
+    const Membership by_label = membership(field.label_core, parts_, lexicon_, line_only);
+    if (by_name.part == 0 && by_label.part == 0 && !field.label_core.empty()) return {};
+    if (by_name.part == 0 && !field.name_core.empty() && field.label_core.empty()) return {};
+    const bool label_decides =
+        by_name.part == 0 || (by_label.part != 0 && by_label.part != by_name.part);
+    Membership member = label_decides ? by_label : by_name;
+    member.qualifiers.insert(by_label.qualifiers.begin(), by_label.qualifiers.end());
+    if (in_address(field))
+      for (const Token& token : lexicon_.bag(field.home).tokens)
+        if (token.role == Role::qualifier) member.qualifiers.insert(token.id);
+    return member;
+  }
+
+  // "address_primary.geo_code": the path says that it is part of an address.
+  bool in_address(const FieldTerms& field) const {
+    return !field.home.empty() && lexicon_.bag(field.home).contains(address_);
+  }
+
+  SourceAddress* group_for(const FieldTerms& field, const Membership& member) {
+    const bool in_path = in_address(field);
+    const auto same = [&](const SourceAddress& group) {
+      return group.qualifiers == member.qualifiers && group.ordinal == field.ordinal &&
+             group.foreign == member.foreign;
+    };
+    const auto same_path = [&](const SourceAddress& group) {
+      return std::any_of(group.fields.begin(), group.fields.end(), [&](int other) {
+        return object_.fields[static_cast<std::size_t>(other)].home == field.home;
+      });
+    };
+    auto& groups = plan_.groups;
+    auto group = groups.end();
+    if (in_path) group = std::find_if(groups.begin(), groups.end(), same_path);
+    if (group == groups.end()) group = std::find_if(groups.begin(), groups.end(), same);
+    if (group != groups.end()) return &*group;
+    constexpr std::size_t most = 6;
+    if (groups.size() >= most) return nullptr;
+    groups.push_back({member.qualifiers, field.ordinal, member.foreign, {}});
+    return &groups.back();
+  }
+
+  bool has_street(const SourceAddress& group) const {
+    return std::any_of(group.fields.begin(), group.fields.end(), [&](int other) {
+      return plan_.part_of[static_cast<std::size_t>(other)] == street_;
+    });
+  }
+
+  const ObjectTerms& object_;
+  const Lexicon& lexicon_;
+  std::set<std::uint64_t> storage_{};
+  const std::set<std::uint64_t>& parts_;
+  std::uint64_t address_;
+  std::uint64_t street_;
+  AddressPlan plan_{};
+};
+
+}  // namespace
+
 AddressPlan find_addresses(const ObjectTerms& object, const std::vector<int>& fields,
                            const Lexicon& lexicon) {
-  std::set<std::uint64_t> storage;
-  const auto& parts = address_parts(lexicon, storage);
-  AddressPlan plan;
-  plan.group_of.assign(object.fields.size(), -1);
-  plan.part_of.assign(object.fields.size(), 0);
-  for (const bool line_only : {false, true}) {
-    for (const int index : fields) {
-      const FieldTerms& field = object.fields[static_cast<std::size_t>(index)];
-      if (plan.group_of[static_cast<std::size_t>(index)] >= 0 || !may_hold_address(field)) continue;
-      Membership by_name = membership(field.name_core, parts, lexicon, line_only);
-      Membership by_label = membership(field.label_core, parts, lexicon, line_only);
-      if (!field.label_core.empty() && by_label.part == 0 && by_name.part == 0) continue;
-      Membership member = by_name.part != 0 ? by_name : by_label;
-      if (by_name.part != 0 && by_label.part != 0 && by_label.part != by_name.part)
-        member = by_label;
-      if (by_name.part == 0 && !field.name_core.empty() && field.label_core.empty()) continue;
-      member.qualifiers.insert(by_label.qualifiers.begin(), by_label.qualifiers.end());
-      if (member.part == 0) continue;
-      auto group =
-          std::find_if(plan.groups.begin(), plan.groups.end(), [&](const SourceAddress& g) {
-            return g.qualifiers == member.qualifiers && g.ordinal == field.ordinal &&
-                   g.foreign == member.foreign;
-          });
-      if (group == plan.groups.end()) {
-        if (plan.groups.size() >= 6) continue;
-        plan.groups.push_back({member.qualifiers, field.ordinal, member.foreign, {}});
-        group = plan.groups.end() - 1;
-      }
-      // A column just called "address" is the street, unless its group has one.
-      const bool has_street =
-          std::any_of(group->fields.begin(), group->fields.end(), [&](int other) {
-            return plan.part_of[static_cast<std::size_t>(other)] == lexicon.concept_id("street");
-          });
-      if (line_only && has_street) continue;
-      plan.group_of[static_cast<std::size_t>(index)] =
-          static_cast<int>(group - plan.groups.begin());
-      plan.part_of[static_cast<std::size_t>(index)] = member.part;
-      group->fields.push_back(index);
-    }
-  }
+  AddressPlan plan = Finder(object, lexicon).find(fields);
   county_as_state(plan, lexicon);
   join_lone_streets(plan, lexicon);
   drop_loners(plan, lexicon);

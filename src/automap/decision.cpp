@@ -80,14 +80,16 @@ double worth_under(Doubt doubt) {
 }
 
 // Two fields may speak for one column together: parts of one address line, the id and the name of
-// the record that a look-up names. Elsewhere whoever comes second is for a person to decide.
+// the record that a look-up names, records of different kinds. Elsewhere whoever comes second is
+// for a person to decide.
 bool share(const Decision& a, const Decision& b) {
   const Candidate& left = first_choice(a);
   const Candidate& right = first_choice(b);
-  if (value(left.features, Feature::slot_agrees) + value(right.features, Feature::slot_agrees) >
-      1.5)
-    return true;
-  return left.names_record && right.names_record;
+  if (left.names_record && right.names_record)
+    return left.points_at.empty() || left.points_at != right.points_at;
+  return left.takes_lines && right.takes_lines &&
+         value(left.features, Feature::slot_agrees) + value(right.features, Feature::slot_agrees) >
+             1.5;
 }
 
 using Column = std::tuple<int, int, int>;
@@ -248,16 +250,31 @@ const FieldTerms& terms_of_case(const Case& entry, const std::vector<ObjectGuess
       .terms.fields[static_cast<std::size_t>(entry.field)];
 }
 
+// A word or a short line.
+bool may_be_title(const FieldTerms& field) {
+  constexpr int short_line = 80;
+  const ValueClass values = field.values.value_class;
+  const int longest = field.field->max_length;
+  if (values == ValueClass::sentence) return longest > 0 && longest <= short_line;
+  return values != ValueClass::html && values != ValueClass::none;
+}
+
 // A name or subject that must be filled and that nothing else fills takes the short text that comes
 // closest, even where its words speak for another column ("Description" of an item without a name).
 void fill_required(std::vector<Decision>& decisions, const std::vector<ObjectGuess>& guesses) {
-  const auto claims = claims_of(decisions);
+  auto claims = claims_of(decisions);
+  // What points at a record names that one, and not its own.
+  for (auto& [column, list] : claims)
+    list.erase(std::remove_if(list.begin(), list.end(),
+                              [&](int i) {
+                                const Decision& d = decisions[static_cast<std::size_t>(i)];
+                                return terms_of_case(*d.entry, guesses).kind == Kind::reference;
+                              }),
+               list.end());
   std::map<Column, std::pair<int, std::size_t>> takers;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     const Decision& decision = decisions[i];
-    const ValueClass values = terms_of_case(*decision.entry, guesses).values.value_class;
-    if (values == ValueClass::sentence || values == ValueClass::html || values == ValueClass::none)
-      continue;
+    if (!may_be_title(terms_of_case(*decision.entry, guesses))) continue;
     // Only long texts are moved: whoever fits another column exactly stays there.
     if (decision.order.empty() || first_choice(decision).kind != Kind::long_text) continue;
     for (std::size_t c = 0; c < decision.order.size(); ++c) {
@@ -266,7 +283,8 @@ void fill_required(std::vector<Decision>& decisions, const std::vector<ObjectGue
       const bool may = value(candidate.features, Feature::only_claim_on_required) > 0.5 &&
                        value(candidate.features, Feature::first_table) > 0.5;
       const Column column{decision.entry->object, candidate.table, candidate.column};
-      if (!may || claims.count(column) > 0) continue;
+      const auto claim = claims.find(column);
+      if (!may || (claim != claims.end() && !claim->second.empty())) continue;
       const auto found = takers.find(column);
       if (found == takers.end() ||
           decision.probability[c] > decisions[static_cast<std::size_t>(found->second.first)]

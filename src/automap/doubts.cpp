@@ -6,6 +6,17 @@
 
 namespace flit::automap {
 
+namespace {
+
+// "Scheduled for" with people's names in it says who, not when.
+bool names_somebody(ValueClass values) {
+  return values == ValueClass::person || values == ValueClass::company ||
+         values == ValueClass::email || values == ValueClass::phone || values == ValueClass::url ||
+         values == ValueClass::domain;
+}
+
+}  // namespace
+
 bool never_fits(const FieldTerms& field, Kind column) {
   const bool point = column == Kind::reference || column == Kind::email || column == Kind::phone ||
                      column == Kind::url;
@@ -13,6 +24,7 @@ bool never_fits(const FieldTerms& field, Kind column) {
   if (field.kind == Kind::boolean)
     return point || time || column == Kind::money || column == Kind::percent;
   const ValueClass c = field.values.value_class;
+  if (time && field.kind == Kind::text && names_somebody(c)) return true;
   const bool amounts =
       c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
   if (c == ValueClass::list && column == Kind::reference) return true;
@@ -41,7 +53,8 @@ Doubts::Doubts(const Lexicon& lexicon)
     : lexicon_(lexicon),
       consent_(lexicon.concept_id("consent")),
       active_(lexicon.concept_id("active")),
-      inactive_(lexicon.concept_id("inactive")) {
+      inactive_(lexicon.concept_id("inactive")),
+      archived_(lexicon.concept_id("archived")) {
   for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
                            "sms_opt_out", "do_not_contact"})
     refusals_.insert(lexicon.concept_id(name));
@@ -83,7 +96,8 @@ bool Doubts::turns_round(const FieldTerms& field, const ColumnTerms& column) con
     });
   };
   for (const Bag* bag : field.readings()) {
-    if (bag->contains(inactive_) && says(column, active_)) return true;
+    const bool gone = bag->contains(inactive_) || bag->contains(archived_);
+    if (gone && says(column, active_)) return true;
     if (bag->contains(active_) && says(column, inactive_)) return true;
   }
   return false;

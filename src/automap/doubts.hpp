@@ -26,6 +26,7 @@ class Doubts {
   std::uint64_t consent_;
   std::uint64_t active_;
   std::uint64_t inactive_;
+  std::uint64_t archived_;
   std::set<std::uint64_t> refusals_{};  ///< concepts that say no
 };
 

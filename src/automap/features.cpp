@@ -8,6 +8,7 @@
 #include "automap/none_features.hpp"
 #include "automap/pair_features.hpp"
 #include "automap/readings.hpp"
+#include "automap/value_map.hpp"
 #include "automap/words.hpp"
 
 namespace flit::automap {
@@ -31,6 +32,8 @@ class CaseMaker {
     last_name_ = lexicon.concept_id("last_name");
     main_ = lexicon.concept_id("main");
     expected_close_ = lexicon.concept_id("expected_close");
+    lines_ = {lexicon.concept_id("street"), lexicon.concept_id("street2"),
+              lexicon.concept_id("street3")};
   }
 
   void add_part(int object, int part, std::vector<Case>& cases) {
@@ -92,8 +95,9 @@ class CaseMaker {
       // What the source computes is computed again over there, or not at all; and the field that
       // chose the table has done its work.
       if (!related(source, rank) || field.field->calculated || chose_table(field, entry)) continue;
-      for (const int column : shortlist(field, bags, table(source.tables[rank].table)))
-        consider(source, field, bags, rank, column, entry);
+      std::vector<int> columns = shortlist(field, bags, table(source.tables[rank].table));
+      if (rank == 0) add_by_choices(field, table(source.tables[rank].table), columns);
+      for (const int column : columns) consider(source, field, bags, rank, column, entry);
       second_line(source, field, index, rank, entry);
     }
     std::stable_sort(
@@ -176,6 +180,35 @@ class CaseMaker {
     return columns;
   }
 
+  // "Customer; Prospect; Vendor": a list may say what a field is where its name does not. Short
+  // scales ("low; medium; high") say it of too many.
+  bool lists_agree(const FieldTerms& field, const ColumnTerms& column) const {
+    constexpr std::size_t tells_something = 4;
+    const auto& choices = field.field->choices;
+    if (choices.size() < tells_something || column.kind != Kind::choice ||
+        column.field->choices.size() < tells_something || !column.described)
+      return false;
+    const auto pairs =
+        map_values(*field.field, field.kind, *column.field, column.choice_key, lexicon_.values());
+    const auto same = std::count_if(pairs.begin(), pairs.end(),
+                                    [](const ValuePair& pair) { return pair.how == "same label"; });
+    const auto known = std::count_if(pairs.begin(), pairs.end(), [](const ValuePair& pair) {
+      return pair.how == "same label" || (pair.how == "meaning" && pair.to_label != "Other");
+    });
+    return 2 * same >= static_cast<std::ptrdiff_t>(pairs.size()) &&
+           5 * known >= 4 * static_cast<std::ptrdiff_t>(pairs.size());
+  }
+
+  void add_by_choices(const FieldTerms& field, const TableTerms& into,
+                      std::vector<int>& columns) const {
+    for (std::size_t c = 0; c < into.columns.size(); ++c) {
+      const auto index = static_cast<int>(c);
+      if (std::find(columns.begin(), columns.end(), index) == columns.end() &&
+          lists_agree(field, into.columns[c]))
+        columns.push_back(index);
+    }
+  }
+
   void consider(const SourcePart& source, const FieldTerms& field,
                 const std::vector<const Bag*>& bags, std::size_t rank, int index, Case& entry) {
     const TableTerms& into = table(source.tables[rank].table);
@@ -188,13 +221,17 @@ class CaseMaker {
     }
     const double target =
         target_agreement(*field.field, *column.field, guesses_, destination_, lexicon_);
-    if ((match.score < 0.3 && target < 0.9) || never_fits(field, column.kind)) return;
+    const bool known_by_list = match.score < 0.3 && lists_agree(field, column);
+    if ((match.score < 0.3 && target < 0.9 && !known_by_list) || never_fits(field, column.kind))
+      return;
     Candidate candidate;
     candidate.table = source.tables[rank].table;
     candidate.column = index;
     candidate.similarity = match.score;
     candidate.kind = column.kind;
     candidate.names_record = column.kind == Kind::reference && !points_at_users(*column.field);
+    candidate.takes_lines = std::find(lines_.begin(), lines_.end(), column.part) != lines_.end();
+    if (field.field->targets.size() == 1) candidate.points_at = field.field->targets.front();
     candidate.precedence = precedence(*field.field, *column.field);
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
     measure_names(field, column, match, candidate.features);
@@ -259,6 +296,7 @@ class CaseMaker {
   std::uint64_t last_name_ = 0;
   std::uint64_t main_ = 0;
   std::uint64_t expected_close_ = 0;
+  std::array<std::uint64_t, 3> lines_{};  ///< parts of an address that are lines of text
   bool source_has_name_parts_ = false;
 };
 

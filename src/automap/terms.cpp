@@ -29,10 +29,11 @@ bool is_plumbing_leaf(const std::string& word) {
   return one_of(word, words);
 }
 
+// "address.city", "country_id:label".
 std::vector<std::string_view> path_segments(std::string_view name) {
   std::vector<std::string_view> segments;
   while (!name.empty()) {
-    const std::size_t dot = name.find('.');
+    const std::size_t dot = name.find_first_of(".:");
     const std::string_view segment = name.substr(0, dot);
     if (!segment.empty()) segments.push_back(segment);
     if (dot == std::string_view::npos) break;
@@ -92,16 +93,19 @@ class Cleaner {
       raw.remove_suffix(2);
     }
     const auto segments = path_segments(raw);
+    bool keyed = false;  // beneath "custom", "attributes": a number there is a key, not a position
     for (std::size_t i = 0; i < segments.size(); ++i) {
       if (is_number(segments[i]) && segments.size() > 1) {
-        terms.ordinal =
-            std::max(terms.ordinal, std::stoi(std::string(segments[i].substr(0, 4))) + 1);
+        if (!keyed)
+          terms.ordinal =
+              std::max(terms.ordinal, std::stoi(std::string(segments[i].substr(0, 4))) + 1);
         continue;
       }
       std::vector<std::string> words = split_words(segments[i]);
       const bool plumbing = i + 1 < segments.size() &&
                             std::all_of(words.begin(), words.end(),
                                         [](const std::string& w) { return is_plumbing_word(w); });
+      if (i + 1 < segments.size()) keyed = plumbing;
       if (plumbing) {
         terms.from_custom = true;
         continue;
@@ -110,10 +114,16 @@ class Cleaner {
           i > 0 && i + 1 == segments.size() && words.size() == 1 && is_plumbing_leaf(words.front());
       if (leaf && !terms.name_words.empty()) {
         terms.has_id_suffix = terms.has_id_suffix || words.front() == "id";
+        // The label of a "country_id" is a country.
+        if (words.front() != "id" && words.front() != "key" && terms.name_words.size() > 1 &&
+            terms.name_words.back() == "id")
+          terms.name_words.pop_back();
         continue;
       }
       terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
     }
+    if (segments.size() > 1 && !keyed)
+      terms.home = raw.substr(0, static_cast<std::size_t>(segments.back().data() - raw.data()));
     drop_vendor(terms.name_words);
     terms.has_id_suffix =
         terms.has_id_suffix || (terms.name_words.size() > 1 && terms.name_words.back() == "id");
