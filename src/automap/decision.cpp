@@ -250,14 +250,23 @@ const FieldTerms& terms_of_case(const Case& entry, const std::vector<ObjectGuess
       .terms.fields[static_cast<std::size_t>(entry.field)];
 }
 
-// A word or a short line.
-bool may_be_title(const FieldTerms& field) {
+// A word or a short line, or the shortest of several texts that want one column.
+bool may_be_title(const FieldTerms& field, bool one_of_several) {
   constexpr int short_line = 80;
   const ValueClass values = field.values.value_class;
   const int longest = field.field->max_length;
-  if (values == ValueClass::sentence) return longest > 0 && longest <= short_line;
+  if (values == ValueClass::sentence)
+    return longest > 0 && (one_of_several || longest <= short_line);
   return values != ValueClass::html && values != ValueClass::none;
 }
+
+using Title = std::pair<int, double>;  // the shorter text is the title, then the likelier one
+
+struct Taker {
+  int decision = -1;
+  std::size_t rank = 0;
+  Title worth{};
+};
 
 // A name or subject that must be filled and that nothing else fills takes the short text that comes
 // closest, even where its words speak for another column ("Description" of an item without a name).
@@ -271,12 +280,13 @@ void fill_required(std::vector<Decision>& decisions, const std::vector<ObjectGue
                                 return terms_of_case(*d.entry, guesses).kind == Kind::reference;
                               }),
                list.end());
-  std::map<Column, std::pair<int, std::size_t>> takers;
+  std::map<Column, Taker> takers;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     const Decision& decision = decisions[i];
-    if (!may_be_title(terms_of_case(*decision.entry, guesses))) continue;
     // Only long texts are moved: whoever fits another column exactly stays there.
     if (decision.order.empty() || first_choice(decision).kind != Kind::long_text) continue;
+    const FieldTerms& field = terms_of_case(*decision.entry, guesses);
+    if (!may_be_title(field, claims[column_of(decision)].size() > 1)) continue;
     for (std::size_t c = 0; c < decision.order.size(); ++c) {
       const Candidate& candidate =
           decision.entry->candidates[static_cast<std::size_t>(decision.order[c])];
@@ -286,15 +296,14 @@ void fill_required(std::vector<Decision>& decisions, const std::vector<ObjectGue
       const auto claim = claims.find(column);
       if (!may || (claim != claims.end() && !claim->second.empty())) continue;
       const auto found = takers.find(column);
-      if (found == takers.end() ||
-          decision.probability[c] > decisions[static_cast<std::size_t>(found->second.first)]
-                                        .probability[found->second.second])
-        takers[column] = {static_cast<int>(i), c};
+      const Title title{-field.field->max_length, decision.probability[c]};
+      if (found == takers.end() || title > found->second.worth)
+        takers[column] = {static_cast<int>(i), c, title};
     }
   }
   for (const auto& [column, taker] : takers) {
-    Decision& decision = decisions[static_cast<std::size_t>(taker.first)];
-    const auto at = static_cast<std::ptrdiff_t>(taker.second);
+    Decision& decision = decisions[static_cast<std::size_t>(taker.decision)];
+    const auto at = static_cast<std::ptrdiff_t>(taker.rank);
     std::rotate(decision.order.begin(), decision.order.begin() + at,
                 decision.order.begin() + at + 1);
     std::rotate(decision.probability.begin(), decision.probability.begin() + at,

@@ -55,8 +55,8 @@ Doubts::Doubts(const Lexicon& lexicon)
       active_(lexicon.concept_id("active")),
       inactive_(lexicon.concept_id("inactive")),
       archived_(lexicon.concept_id("archived")) {
-  for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
-                           "sms_opt_out", "do_not_contact"})
+  for (const char* name : {"do_not_call", "email_opt_out", "do_not_email", "fax_opt_out",
+                           "mail_opt_out", "sms_opt_out", "do_not_contact"})
     refusals_.insert(lexicon.concept_id(name));
 }
 

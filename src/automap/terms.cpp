@@ -29,11 +29,11 @@ bool is_plumbing_leaf(const std::string& word) {
   return one_of(word, words);
 }
 
-// "address.city", "country_id:label".
+// "address.city", "streetAddress/zip", "country_id:label", "emails[1]".
 std::vector<std::string_view> path_segments(std::string_view name) {
   std::vector<std::string_view> segments;
   while (!name.empty()) {
-    const std::size_t dot = name.find_first_of(".:");
+    const std::size_t dot = name.find_first_of(".:/[]");
     const std::string_view segment = name.substr(0, dot);
     if (!segment.empty()) segments.push_back(segment);
     if (dot == std::string_view::npos) break;
