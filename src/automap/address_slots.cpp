@@ -87,20 +87,41 @@ class Affinity {
     return ids.count(lexicon_.concept_id(name)) > 0;
   }
 
+  // What an address called so is worth in the first slot of a table, its second and any other.
+  struct Worth {
+    std::string_view name;
+    double first;
+    double second;
+    double elsewhere;
+  };
+  static constexpr std::array<Worth, 5> worths{
+      Worth{"billing", 1.9, 1.4, 0.4}, Worth{"mailing", 2.2, 1.2, 0.5},
+      Worth{"work", 2.6, 0.9, 0.5}, Worth{"home", 1.8, 1.5, 0.5}, Worth{"personal", 1.8, 1.5, 0.5}};
+
   double named(const SourceAddress& source, const AddressGroup& target, bool primary) const {
     const auto& s = source.qualifiers;
     const auto& t = target.qualifiers;
-    for (const std::uint64_t id : s)
-      if (t.count(id) > 0) return 3.0;
+    if (std::any_of(s.begin(), s.end(), [&](std::uint64_t id) { return t.count(id) > 0; }))
+      return 3.0;
     const bool second = has(t, "other");
-    if (has(s, "other")) return second ? 2.6 : has(t, "shipping") ? 1.4 : primary ? 0.2 : 0.8;
-    if (has(s, "third") || has(s, "temporary")) return has(t, "third") ? 2.6 : second ? 1.0 : 0.2;
-    if (has(s, "shipping")) return second ? 2.0 : primary ? 0.8 : 0.6;
-    if (has(s, "billing")) return primary ? 1.9 : second ? 1.4 : 0.4;
-    if (has(s, "mailing")) return primary ? 2.2 : second ? 1.2 : 0.5;
-    if (has(s, "work")) return primary ? 2.6 : second ? 0.9 : 0.5;
-    if (has(s, "home") || has(s, "personal")) return primary ? 1.8 : second ? 1.5 : 0.5;
-    return primary ? 2.5 : second ? 1.0 : 0.3;
+    if (has(s, "other")) return of_the_other(t, primary, second);
+    if (has(s, "third") || has(s, "temporary"))
+      return in_slot(has(t, "third"), second, {"", 2.6, 1.0, 0.2});
+    // Goods go to a second address before the first.
+    if (has(s, "shipping")) return second ? 2.0 : in_slot(primary, second, {"", 0.8, 2.0, 0.6});
+    for (const Worth& worth : worths)
+      if (has(s, worth.name)) return in_slot(primary, second, worth);
+    return in_slot(primary, second, {"", 2.5, 1.0, 0.3});
+  }
+
+  static double in_slot(bool first, bool second, const Worth& worth) {
+    return first ? worth.first : second ? worth.second : worth.elsewhere;
+  }
+
+  double of_the_other(const std::set<std::uint64_t>& target, bool primary, bool second) const {
+    if (second) return 2.6;
+    if (has(target, "shipping")) return 1.4;
+    return primary ? 0.2 : 0.8;
   }
 
   const Lexicon& lexicon_;

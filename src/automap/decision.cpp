@@ -141,35 +141,42 @@ int winner_of(const std::vector<int>& list, const std::vector<Decision>& decisio
   });
 }
 
-void settle_contention(std::vector<Decision>& decisions) {
-  for (int round = 0; round < 3; ++round) {
-    bool moved = false;
-    auto now = claims_of(decisions);
-    for (const auto& [column, list] : claims_of(decisions)) {
-      if (list.size() < 2) continue;
-      const int winner = winner_of(list, decisions);
-      for (const int index : list) {
-        Decision& loser = decisions[static_cast<std::size_t>(index)];
-        if (index == winner || composes(loser, decisions[static_cast<std::size_t>(winner)]))
-          continue;
-        const bool gave_way = give_way(loser, now);
-        if (gave_way) now = claims_of(decisions);
-        loser.gave_way = loser.gave_way || gave_way;
-        moved = moved || gave_way;
-      }
-    }
-    if (!moved) break;
-  }
+// Calls `lost(loser, winner)` for whoever wants a column that another one has.
+template <typename Lost>
+void each_loser(const std::vector<Decision>& decisions, Lost lost) {
   for (const auto& [column, list] : claims_of(decisions)) {
     if (list.size() < 2) continue;
     const int winner = winner_of(list, decisions);
-    for (const int index : list) {
-      Decision& decision = decisions[static_cast<std::size_t>(index)];
-      if (index == winner) decision.contending = true;
-      if (index != winner && !composes(decision, decisions[static_cast<std::size_t>(winner)]))
-        decision.contended_by = winner;
-    }
+    for (const int index : list)
+      if (index != winner && !composes(decisions[static_cast<std::size_t>(index)],
+                                       decisions[static_cast<std::size_t>(winner)]))
+        lost(index, winner);
   }
+}
+
+// One round of losers looking elsewhere; whether anybody moved.
+bool move_losers(std::vector<Decision>& decisions) {
+  bool moved = false;
+  auto now = claims_of(decisions);
+  each_loser(decisions, [&](int index, int) {
+    Decision& loser = decisions[static_cast<std::size_t>(index)];
+    if (!give_way(loser, now)) return;
+    now = claims_of(decisions);
+    loser.gave_way = moved = true;
+  });
+  return moved;
+}
+
+void settle_contention(std::vector<Decision>& decisions) {
+  constexpr int rounds = 3;
+  for (int round = 0; round < rounds && move_losers(decisions); ++round) {
+  }
+  for (const auto& [column, list] : claims_of(decisions))
+    if (list.size() > 1)
+      decisions[static_cast<std::size_t>(winner_of(list, decisions))].contending = true;
+  each_loser(decisions, [&](int index, int winner) {
+    decisions[static_cast<std::size_t>(index)].contended_by = winner;
+  });
 }
 
 bool comes_second(const Decision& decision, const std::vector<Decision>& all) {

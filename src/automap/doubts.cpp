@@ -76,15 +76,19 @@ Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
   if (turns_round(field, column)) return Doubt::opposite_sense;
   if (is_choice_of_more(column) && !answers(field, column)) return Doubt::unread_state;
   if (column.kind != Kind::boolean) return Doubt::none;
-  const bool refuses =
-      std::any_of(column.meanings.begin(), column.meanings.end(),
-                  [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
+  return agrees_to_what_is_refused(field, column) ? Doubt::opposite_sense : Doubt::none;
+}
+
+/// A consent, and a column that says no.
+bool Doubts::agrees_to_what_is_refused(const FieldTerms& field, const ColumnTerms& column) const {
   bool agrees = false;
   for (const Bag* bag : field.readings()) {
-    if (speaks_of(*bag, refusals_)) return Doubt::none;
+    if (speaks_of(*bag, refusals_)) return false;
     agrees = agrees || bag->contains(consent_);
   }
-  return refuses && agrees ? Doubt::opposite_sense : Doubt::none;
+  return agrees &&
+         std::any_of(column.meanings.begin(), column.meanings.end(),
+                     [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
 }
 
 /// "Inactive" and a column that says active, or the other way about.

@@ -19,6 +19,7 @@ class Doubts {
   Doubt about(const FieldTerms& field, const ColumnTerms& column, double choices_overlap) const;
 
  private:
+  bool agrees_to_what_is_refused(const FieldTerms& field, const ColumnTerms& column) const;
   bool turns_round(const FieldTerms& field, const ColumnTerms& column) const;
   bool answers(const FieldTerms& field, const ColumnTerms& column) const;
 

@@ -97,7 +97,7 @@ class CaseMaker {
       if (!related(source, rank) || field.field->calculated || chose_table(field, entry)) continue;
       std::vector<int> columns = shortlist(field, bags, table(source.tables[rank].table));
       if (rank == 0) add_by_choices(field, table(source.tables[rank].table), columns);
-      for (const int column : columns) consider(source, field, bags, rank, column, entry);
+      for (const int column : columns) consider({source, field, bags, rank}, column, entry);
       second_line(source, field, index, rank, entry);
     }
     std::stable_sort(
@@ -154,8 +154,9 @@ class CaseMaker {
     const Bag street = bag_of({{lexicon_.concept_id("street"), 1.0, Role::head}});
     addresses_.part_of[index] = lexicon_.concept_id("street");
     const std::size_t before = entry.candidates.size();
-    for (const int column : shortlist(field, {&street}, into))
-      consider(source, field, {&street}, rank, column, entry);
+    const std::vector<const Bag*> only_street{&street};
+    for (const int column : shortlist(field, only_street, into))
+      consider({source, field, only_street, rank}, column, entry);
     for (std::size_t i = before; i < entry.candidates.size(); ++i)
       at(entry.candidates[i].features, Feature::second_line) = 1.0;
     addresses_.part_of[index] = part;
@@ -209,13 +210,21 @@ class CaseMaker {
     }
   }
 
-  void consider(const SourcePart& source, const FieldTerms& field,
-                const std::vector<const Bag*>& bags, std::size_t rank, int index, Case& entry) {
-    const TableTerms& into = table(source.tables[rank].table);
+  // A field, how it is read, and the table that is looked at: the `rank`th of its part.
+  struct Question {
+    const SourcePart& source;
+    const FieldTerms& field;
+    const std::vector<const Bag*>& bags;
+    std::size_t rank;
+  };
+
+  void consider(const Question& asked, int index, Case& entry) {
+    const FieldTerms& field = asked.field;
+    const TableTerms& into = table(asked.source.tables[asked.rank].table);
     const ColumnTerms& column = into.columns[static_cast<std::size_t>(index)];
-    const Match match = best_match(bags, column);
+    const Match match = best_match(asked.bags, column);
     if (!column.writable) {
-      if (match.score > 0.95 && rank == 0 && entry.readonly_twin.empty())
+      if (match.score > 0.95 && asked.rank == 0 && entry.readonly_twin.empty())
         entry.readonly_twin = into.object->name + "." + column.field->name;
       return;
     }
@@ -225,7 +234,7 @@ class CaseMaker {
     if ((match.score < 0.3 && target < 0.9 && !known_by_list) || never_fits(field, column.kind))
       return;
     Candidate candidate;
-    candidate.table = source.tables[rank].table;
+    candidate.table = asked.source.tables[asked.rank].table;
     candidate.column = index;
     candidate.similarity = match.score;
     candidate.kind = column.kind;
@@ -238,22 +247,23 @@ class CaseMaker {
     measure_types(field, column, {target, lexicon_}, candidate.features);
     candidate.doubt = doubts_.about(
         field, column, candidate.features[static_cast<std::size_t>(Feature::choices_overlap)]);
-    places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
+    places(asked, column, static_cast<std::size_t>(entry.field), candidate.features);
     entry.candidates.push_back(std::move(candidate));
   }
 
-  void places(const SourcePart& source, const FieldTerms& field, const ColumnTerms& column,
-              std::size_t rank, std::size_t index, Features& f) const {
+  void places(const Question& asked, const ColumnTerms& column, std::size_t index,
+              Features& f) const {
+    const FieldTerms& field = asked.field;
     const int group = addresses_.group_of[index];
     if (group >= 0 && column.group >= 0 && column.part == addresses_.part_of[index]) {
-      const int wanted = assigned_[rank][static_cast<std::size_t>(group)];
+      const int wanted = assigned_[asked.rank][static_cast<std::size_t>(group)];
       at(f, wanted == column.group ? Feature::slot_agrees : Feature::slot_differs) = 1.0;
     }
     if ((group < 0) != (column.group < 0)) at(f, Feature::part_outside_slot) = 1.0;
-    at(f, rank == 0   ? Feature::first_table
-          : rank == 1 ? Feature::second_table
-                      : Feature::later_table) = 1.0;
-    at(f, Feature::table_confidence) = source.tables[rank].confidence;
+    at(f, asked.rank == 0   ? Feature::first_table
+          : asked.rank == 1 ? Feature::second_table
+                            : Feature::later_table) = 1.0;
+    at(f, Feature::table_confidence) = asked.source.tables[asked.rank].confidence;
     const bool name_part =
         !column.meanings.empty() && (column.meanings.front().bag.contains(first_name_) ||
                                      column.meanings.front().bag.contains(last_name_));

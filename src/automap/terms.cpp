@@ -24,9 +24,14 @@ bool is_plumbing_word(const std::string& word) {
   return one_of(word, words);
 }
 
-bool is_plumbing_leaf(const std::string& word) {
-  constexpr std::array<std::string_view, 6> words{"value", "id", "name", "key", "label", "text"};
-  return one_of(word, words);
+bool is_plumbing(const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(),
+                     [](const std::string& word) { return is_plumbing_word(word); });
+}
+
+bool is_plumbing_leaf(const std::vector<std::string>& words) {
+  constexpr std::array<std::string_view, 6> leaves{"value", "id", "name", "key", "label", "text"};
+  return words.size() == 1 && one_of(words.front(), leaves);
 }
 
 // "address.city", "streetAddress/zip", "country_id:label", "emails[1]".
@@ -95,32 +100,21 @@ class Cleaner {
     const auto segments = path_segments(raw);
     bool keyed = false;  // beneath "custom", "attributes": a number there is a key, not a position
     for (std::size_t i = 0; i < segments.size(); ++i) {
+      const bool last = i + 1 == segments.size();
       if (is_number(segments[i]) && segments.size() > 1) {
-        if (!keyed)
-          terms.ordinal =
-              std::max(terms.ordinal, std::stoi(std::string(segments[i].substr(0, 4))) + 1);
+        if (!keyed) take_position(segments[i], terms);
         continue;
       }
-      std::vector<std::string> words = split_words(segments[i]);
-      const bool plumbing = i + 1 < segments.size() &&
-                            std::all_of(words.begin(), words.end(),
-                                        [](const std::string& w) { return is_plumbing_word(w); });
-      if (i + 1 < segments.size()) keyed = plumbing;
+      const std::vector<std::string> words = split_words(segments[i]);
+      const bool plumbing = !last && is_plumbing(words);
+      if (!last) keyed = plumbing;
       if (plumbing) {
         terms.from_custom = true;
-        continue;
+      } else if (i > 0 && last && !terms.name_words.empty() && is_plumbing_leaf(words)) {
+        drop_leaf(words.front(), terms);
+      } else {
+        terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
       }
-      const bool leaf =
-          i > 0 && i + 1 == segments.size() && words.size() == 1 && is_plumbing_leaf(words.front());
-      if (leaf && !terms.name_words.empty()) {
-        terms.has_id_suffix = terms.has_id_suffix || words.front() == "id";
-        // The label of a "country_id" is a country.
-        if (words.front() != "id" && words.front() != "key" && terms.name_words.size() > 1 &&
-            terms.name_words.back() == "id")
-          terms.name_words.pop_back();
-        continue;
-      }
-      terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
     }
     if (segments.size() > 1 && !keyed)
       terms.home = raw.substr(0, static_cast<std::size_t>(segments.back().data() - raw.data()));
@@ -138,6 +132,18 @@ class Cleaner {
   }
 
  private:
+  static void take_position(std::string_view number, FieldTerms& terms) {
+    terms.ordinal = std::max(terms.ordinal, std::stoi(std::string(number.substr(0, 4))) + 1);
+  }
+
+  // "owner.id" is the owner; the label of a "country_id" is a country.
+  static void drop_leaf(const std::string& leaf, FieldTerms& terms) {
+    terms.has_id_suffix = terms.has_id_suffix || leaf == "id";
+    if (leaf != "id" && leaf != "key" && terms.name_words.size() > 1 &&
+        terms.name_words.back() == "id")
+      terms.name_words.pop_back();
+  }
+
   static std::string joined_plain(const std::vector<std::string>& words) {
     std::string text;
     for (const std::string& word : words) text += word;
