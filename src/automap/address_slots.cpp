@@ -315,6 +315,10 @@ std::vector<int> assign_addresses(const AddressPlan& plan, const TableTerms& tab
                                   const Lexicon& lexicon) {
   if (table.groups.empty() || plan.groups.empty()) return std::vector<int>(plan.groups.size(), -1);
   const Affinity affinity(lexicon);
+  // A single line ("primary address", all in one) does not push an address of several parts aside.
+  const bool some_have_parts = std::any_of(plan.groups.begin(), plan.groups.end(),
+                                           [](const auto& g) { return g.fields.size() > 2; });
+  const double lone = some_have_parts ? 0.5 : 0.8;
   std::vector<std::vector<double>> scores;
   for (const SourceAddress& source : plan.groups) {
     std::vector<double> row;
@@ -322,7 +326,7 @@ std::vector<int> assign_addresses(const AddressPlan& plan, const TableTerms& tab
       if (row.size() < 4)
         row.push_back(source.fields.empty()
                           ? 0.0
-                          : affinity(source, target) * (source.fields.size() > 1 ? 1.0 : 0.8));
+                          : affinity(source, target) * (source.fields.size() > 1 ? 1.0 : lone));
     scores.push_back(std::move(row));
   }
   Search search{scores, std::vector<int>(scores.size(), -1), std::vector<int>(scores.size(), -1)};

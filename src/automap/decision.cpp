@@ -257,13 +257,10 @@ const FieldTerms& terms_of_case(const Case& entry, const std::vector<ObjectGuess
       .terms.fields[static_cast<std::size_t>(entry.field)];
 }
 
-// A word or a short line, or the shortest of several texts that want one column.
+// A few words, or the shortest of several texts that want one column.
 bool may_be_title(const FieldTerms& field, bool one_of_several) {
-  constexpr int short_line = 80;
   const ValueClass values = field.values.value_class;
-  const int longest = field.field->max_length;
-  if (values == ValueClass::sentence)
-    return longest > 0 && (one_of_several || longest <= short_line);
+  if (values == ValueClass::sentence) return field.field->max_length > 0 && one_of_several;
   return values != ValueClass::html && values != ValueClass::none;
 }
 

@@ -54,7 +54,9 @@ Doubts::Doubts(const Lexicon& lexicon)
       consent_(lexicon.concept_id("consent")),
       active_(lexicon.concept_id("active")),
       inactive_(lexicon.concept_id("inactive")),
-      archived_(lexicon.concept_id("archived")) {
+      archived_(lexicon.concept_id("archived")),
+      name_(lexicon.concept_id("name")),
+      subject_(lexicon.concept_id("subject")) {
   for (const char* name : {"do_not_call", "email_opt_out", "do_not_email", "fax_opt_out",
                            "mail_opt_out", "sms_opt_out", "do_not_contact"})
     refusals_.insert(lexicon.concept_id(name));
@@ -71,12 +73,19 @@ Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
   if (unread)
     return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
   const bool text = column.kind == Kind::text || column.kind == Kind::long_text;
-  if (text && field.kind == Kind::reference) return Doubt::unread_choices;
+  if (text && field.kind == Kind::reference)
+    return names_the_record(column) ? Doubt::unread_state : Doubt::unread_choices;
   if (field.kind != Kind::boolean) return Doubt::none;
   if (turns_round(field, column)) return Doubt::opposite_sense;
   if (is_choice_of_more(column) && !answers(field, column)) return Doubt::unread_state;
   if (column.kind != Kind::boolean) return Doubt::none;
   return agrees_to_what_is_refused(field, column) ? Doubt::opposite_sense : Doubt::none;
+}
+
+/// What a row is called; no reference to another row is that.
+bool Doubts::names_the_record(const ColumnTerms& column) const {
+  return !column.meanings.empty() && (column.meanings.front().bag.contains(name_) ||
+                                      column.meanings.front().bag.contains(subject_));
 }
 
 /// A consent, and a column that says no.

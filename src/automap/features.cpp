@@ -31,6 +31,7 @@ class CaseMaker {
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
     main_ = lexicon.concept_id("main");
+    address_ = lexicon.concept_id("address");
     expected_close_ = lexicon.concept_id("expected_close");
     lines_ = {lexicon.concept_id("street"), lexicon.concept_id("street2"),
               lexicon.concept_id("street3")};
@@ -111,12 +112,13 @@ class CaseMaker {
     entry.standing = standing(field);
   }
 
-  // "Main phone" beside "office phone", "expected close" beside "actual close": where one column
+  // "Main phone" beside "office phone", "expected close" beside "actual close", "address state"
+  // beside "region": where one column
   // stands for both, it is the first that people mean.
   int standing(const FieldTerms& field) const {
     const auto bags = field.readings();
     return std::any_of(bags.begin(), bags.end(), [&](const Bag* bag) {
-      return bag->contains(main_) || bag->contains(expected_close_);
+      return bag->contains(main_) || bag->contains(expected_close_) || bag->contains(address_);
     });
   }
 
@@ -305,6 +307,7 @@ class CaseMaker {
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
   std::uint64_t main_ = 0;
+  std::uint64_t address_ = 0;
   std::uint64_t expected_close_ = 0;
   std::array<std::uint64_t, 3> lines_{};  ///< parts of an address that are lines of text
   bool source_has_name_parts_ = false;

@@ -22,6 +22,7 @@ struct Evidence {
 // What the other objects of a schema know of this one.
 struct Standing {
   bool holds_companies = false;  ///< people point at it
+  bool only_people = false;      ///< prospects or leads, and no object of the schema is contacts
   std::vector<Bag> called{};     ///< names of the look-ups that point at it
 };
 
@@ -69,6 +70,11 @@ class Ranker {
     if (lacks_person(object, guess.table)) guess.by_name *= 0.4;
     const std::string& key = destination_.tables()[static_cast<std::size_t>(guess.table)].key;
     if (standing.holds_companies && key == "account") guess.by_fields += 0.6;
+    // Where nobody else is a contact, "prospects" who belong to companies are.
+    if (standing.only_people && belongs_to_company(object)) {
+      if (key == "lead") guess.by_name *= 0.8;
+      if (key == "contact") guess.by_name = std::max(guess.by_name, 0.9);
+    }
     if (tells_a_chance(object)) {
       if (key == "opportunity")
         guess.by_name = std::max(guess.by_name, 0.9);
@@ -185,6 +191,23 @@ class Ranker {
     }
     missing = std::min(missing, 2.0);
     return missing;
+  }
+
+  // A reference to the company somebody works for; a converted lead has one too.
+  bool belongs_to_company(const ObjectTerms& object) const {
+    const std::uint64_t converted = lexicon_.concept_id("converted");
+    return std::any_of(object.fields.begin(), object.fields.end(), [&](const FieldTerms& field) {
+      if (field.name.contains(converted) || field.label.contains(converted)) return false;
+      return std::any_of(field.field->targets.begin(), field.field->targets.end(),
+                         [&](const std::string& target) {
+                           const auto kinds = kinds_of(lexicon_.bag(target), Bag{}, lexicon_);
+                           return !kinds.empty() && kind_name(kinds.front()) == "account";
+                         });
+    });
+  }
+
+  const std::string& kind_name(const KindGuess& guess) const {
+    return lexicon_.objects()[static_cast<std::size_t>(guess.kind)].name;
   }
 
   // Look-ups that must be filled and for which the object refers to nothing.
@@ -333,6 +356,12 @@ std::set<std::string> company_holders(const Schema& source, const Lexicon& lexic
   return holders;
 }
 
+bool is_called(const Object& object, std::string_view kind, const Lexicon& lexicon) {
+  const auto kinds = kinds_of(lexicon.bag(object.name), lexicon.bag(object.label), lexicon);
+  return !kinds.empty() &&
+         lexicon.objects()[static_cast<std::size_t>(kinds.front().kind)].name == kind;
+}
+
 // "deal.id" of the activities, where it points at "orders": others call them deals.
 std::map<std::string, std::vector<Bag>> called_by_others(const Schema& source,
                                                          const Lexicon& lexicon) {
@@ -365,6 +394,9 @@ std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& de
   const Ranker ranker(destination, lexicon);
   const std::set<std::string> holders = company_holders(source, lexicon);
   auto called = called_by_others(source, lexicon);
+  const bool no_contacts =
+      std::none_of(source.objects.begin(), source.objects.end(),
+                   [&](const Object& o) { return is_called(o, "contact", lexicon); });
   std::vector<ObjectGuess> guesses;
   for (const Object& object : source.objects) {
     ObjectGuess guess;
@@ -375,7 +407,9 @@ std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& de
       as_flat_row(guess);
     } else {
       const ObjectTerms& terms = guess.parts.front().terms;
-      guess.tables = ranker.rank(terms, {holders.count(object.name) > 0, called[object.name]});
+      guess.tables = ranker.rank(
+          terms, {holders.count(object.name) > 0, no_contacts && is_called(object, "lead", lexicon),
+                  called[object.name]});
       find_split(guess, destination, lexicon);
     }
     if (keep == Keep::tables) drop_fields(guess);

@@ -17,10 +17,11 @@ bool one_of(const std::string& word, const std::array<std::string_view, N>& list
 }
 
 bool is_plumbing_word(const std::string& word) {
-  constexpr std::array<std::string_view, 18> words{
-      "custom",     "attribute",  "attributes", "field",  "fields",   "property",
-      "properties", "data",       "value",      "values", "attr",     "meta",
-      "extra",      "additional", "udf",        "record", "fieldset", "node"};
+  constexpr std::array<std::string_view, 22> words{
+      "custom",     "attribute",  "attributes", "field",        "fields",   "property",
+      "properties", "data",       "value",      "values",       "attr",     "meta",
+      "extra",      "additional", "udf",        "record",       "fieldset", "node",
+      "merge",      "settings",   "links",      "relationships"};
   return one_of(word, words);
 }
 
@@ -78,6 +79,12 @@ std::set<std::string> vendor_prefixes(const Object& object, const Lexicon& lexic
   return prefixes;
 }
 
+bool is_contact_point(const Bag& bag, const Lexicon& lexicon) {
+  for (const char* name : {"email", "phone", "mobile", "fax", "website"})
+    if (bag.contains(lexicon.concept_id(name))) return true;
+  return false;
+}
+
 class Cleaner {
  public:
   Cleaner(const Object& object, const std::string& system, const Lexicon& lexicon)
@@ -112,6 +119,8 @@ class Cleaner {
         terms.from_custom = true;
       } else if (i > 0 && last && !terms.name_words.empty() && is_plumbing_leaf(words)) {
         drop_leaf(words.front(), terms);
+      } else if (last && repeats_contact_point(words, terms)) {
+        continue;
       } else {
         terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
       }
@@ -132,6 +141,16 @@ class Cleaner {
   }
 
  private:
+  // "PrimaryPhone.FreeFormNumber", "email.address", "website.uri": the leaf adds nothing.
+  bool repeats_contact_point(const std::vector<std::string>& leaf, const FieldTerms& terms) const {
+    constexpr std::array<std::string_view, 9> repeats{
+        "number", "address", "uri", "url", "free", "form", "full", "raw", "formatted"};
+    return !terms.name_words.empty() &&
+           is_contact_point(lexicon_.bag(terms.name_words), lexicon_) &&
+           std::all_of(leaf.begin(), leaf.end(),
+                       [&](const std::string& word) { return one_of(word, repeats); });
+  }
+
   static void take_position(std::string_view number, FieldTerms& terms) {
     terms.ordinal = std::max(terms.ordinal, std::stoi(std::string(number.substr(0, 4))) + 1);
   }
@@ -160,12 +179,6 @@ int trailing_number(const std::vector<std::string>& words) {
   const bool numbered = words.size() > 1 && words.back().size() == 1 && words.back()[0] >= '2' &&
                         words.back()[0] <= '9';
   return numbered ? words.back()[0] - '0' : 1;
-}
-
-bool is_contact_point(const Bag& bag, const Lexicon& lexicon) {
-  for (const char* name : {"email", "phone", "mobile", "fax", "website"})
-    if (bag.contains(lexicon.concept_id(name))) return true;
-  return false;
 }
 
 // "contact_id" of a contact: an id, and otherwise only words for the object itself.
