@@ -183,7 +183,7 @@ bool points_at(const Field& column, const std::string& table) {
 // 0: the name says nothing.
 double agreement_by_name(const std::string& target, const Field& column, const Lexicon& lexicon) {
   constexpr double surely = 0.9;
-  for (const KindGuess& guess : kinds_of(lexicon.bag(target), Bag{}, lexicon)) {
+  for (const KindGuess& guess : kinds_of(lexicon.bag(words_of_object(target)), Bag{}, lexicon)) {
     if (guess.strength < surely) break;
     for (const std::string& table : lexicon.objects()[static_cast<std::size_t>(guess.kind)].tables)
       if (points_at(column, table)) return 1.0;

@@ -198,11 +198,11 @@ class Ranker {
     const std::uint64_t converted = lexicon_.concept_id("converted");
     return std::any_of(object.fields.begin(), object.fields.end(), [&](const FieldTerms& field) {
       if (field.name.contains(converted) || field.label.contains(converted)) return false;
-      return std::any_of(field.field->targets.begin(), field.field->targets.end(),
-                         [&](const std::string& target) {
-                           const auto kinds = kinds_of(lexicon_.bag(target), Bag{}, lexicon_);
-                           return !kinds.empty() && kind_name(kinds.front()) == "account";
-                         });
+      return std::any_of(
+          field.field->targets.begin(), field.field->targets.end(), [&](const std::string& target) {
+            const auto kinds = kinds_of(lexicon_.bag(words_of_object(target)), Bag{}, lexicon_);
+            return !kinds.empty() && kind_name(kinds.front()) == "account";
+          });
     });
   }
 
@@ -345,7 +345,8 @@ namespace {
 std::set<std::string> company_holders(const Schema& source, const Lexicon& lexicon) {
   std::set<std::string> holders;
   for (const Object& object : source.objects) {
-    const auto kinds = kinds_of(lexicon.bag(object.name), lexicon.bag(object.label), lexicon);
+    const auto kinds = kinds_of(lexicon.bag(words_of_object(object.name)),
+                                lexicon.bag(words_of_object(object.label)), lexicon);
     if (kinds.empty() ||
         lexicon.objects()[static_cast<std::size_t>(kinds.front().kind)].name != "contact")
       continue;
@@ -357,7 +358,8 @@ std::set<std::string> company_holders(const Schema& source, const Lexicon& lexic
 }
 
 bool is_called(const Object& object, std::string_view kind, const Lexicon& lexicon) {
-  const auto kinds = kinds_of(lexicon.bag(object.name), lexicon.bag(object.label), lexicon);
+  const auto kinds = kinds_of(lexicon.bag(words_of_object(object.name)),
+                              lexicon.bag(words_of_object(object.label)), lexicon);
   return !kinds.empty() &&
          lexicon.objects()[static_cast<std::size_t>(kinds.front().kind)].name == kind;
 }

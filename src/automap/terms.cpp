@@ -268,12 +268,22 @@ std::vector<KindGuess> kinds_of(const Bag& name, const Bag& label, const Lexicon
   return guesses;
 }
 
+std::vector<std::string> words_of_object(std::string_view name) {
+  constexpr std::array<std::string_view, 14> wrappers{
+      "collection", "set",    "entity",  "entities", "table", "tbl",  "master",
+      "header",     "record", "records", "data",     "root",  "view", "object"};
+  std::vector<std::string> words = split_words(name);
+  while (words.size() > 1 && one_of(words.back(), wrappers)) words.pop_back();
+  while (words.size() > 1 && one_of(words.front(), wrappers)) words.erase(words.begin());
+  return words;
+}
+
 ObjectTerms terms_of(const Object& object, const std::string& system, const Lexicon& lexicon) {
   const Cleaner cleaner(object, system, lexicon);
   ObjectTerms terms;
   terms.object = &object;
-  std::vector<std::string> name_words = split_words(object.name);
-  std::vector<std::string> label_words = split_words(object.label);
+  std::vector<std::string> name_words = words_of_object(object.name);
+  std::vector<std::string> label_words = words_of_object(object.label);
   cleaner.drop_vendor(name_words);
   cleaner.drop_vendor(label_words);
   terms.name = lexicon.bag(name_words);

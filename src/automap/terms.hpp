@@ -49,6 +49,10 @@ struct ObjectTerms {
   std::vector<FieldTerms> fields{};
 };
 
+/// Words of an object's name without what only says that it is one: "ContactCollection",
+/// "tblOrders".
+std::vector<std::string> words_of_object(std::string_view name);
+
 /// Terms of every field of `object`; `system` is the source system's name.
 ObjectTerms terms_of(const Object& object, const std::string& system, const Lexicon& lexicon);
 
