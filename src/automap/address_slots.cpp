@@ -87,20 +87,41 @@ class Affinity {
     return ids.count(lexicon_.concept_id(name)) > 0;
   }
 
+  // What an address called so is worth in the first slot of a table, its second and any other.
+  struct Worth {
+    std::string_view name;
+    double first;
+    double second;
+    double elsewhere;
+  };
+  static constexpr std::array<Worth, 5> worths{
+      Worth{"billing", 1.9, 1.4, 0.4}, Worth{"mailing", 2.2, 1.2, 0.5},
+      Worth{"work", 2.6, 0.9, 0.5}, Worth{"home", 1.8, 1.5, 0.5}, Worth{"personal", 1.8, 1.5, 0.5}};
+
   double named(const SourceAddress& source, const AddressGroup& target, bool primary) const {
     const auto& s = source.qualifiers;
     const auto& t = target.qualifiers;
-    for (const std::uint64_t id : s)
-      if (t.count(id) > 0) return 3.0;
+    if (std::any_of(s.begin(), s.end(), [&](std::uint64_t id) { return t.count(id) > 0; }))
+      return 3.0;
     const bool second = has(t, "other");
-    if (has(s, "other")) return second ? 2.6 : has(t, "shipping") ? 1.4 : primary ? 0.2 : 0.8;
-    if (has(s, "third") || has(s, "temporary")) return has(t, "third") ? 2.6 : second ? 1.0 : 0.2;
-    if (has(s, "shipping")) return second ? 2.0 : primary ? 0.8 : 0.6;
-    if (has(s, "billing")) return primary ? 1.9 : second ? 1.4 : 0.4;
-    if (has(s, "mailing")) return primary ? 2.2 : second ? 1.2 : 0.5;
-    if (has(s, "work")) return primary ? 2.6 : second ? 0.9 : 0.5;
-    if (has(s, "home") || has(s, "personal")) return primary ? 1.8 : second ? 1.5 : 0.5;
-    return primary ? 2.5 : second ? 1.0 : 0.3;
+    if (has(s, "other")) return of_the_other(t, primary, second);
+    if (has(s, "third") || has(s, "temporary"))
+      return in_slot(has(t, "third"), second, {"", 2.6, 1.0, 0.2});
+    // Goods go to a second address before the first.
+    if (has(s, "shipping")) return second ? 2.0 : in_slot(primary, second, {"", 0.8, 2.0, 0.6});
+    for (const Worth& worth : worths)
+      if (has(s, worth.name)) return in_slot(primary, second, worth);
+    return in_slot(primary, second, {"", 2.5, 1.0, 0.3});
+  }
+
+  static double in_slot(bool first, bool second, const Worth& worth) {
+    return first ? worth.first : second ? worth.second : worth.elsewhere;
+  }
+
+  double of_the_other(const std::set<std::uint64_t>& target, bool primary, bool second) const {
+    if (second) return 2.6;
+    if (has(target, "shipping")) return 1.4;
+    return primary ? 0.2 : 0.8;
   }
 
   const Lexicon& lexicon_;
@@ -185,48 +206,105 @@ void drop_loners(AddressPlan& plan, const Lexicon& lexicon) {
 
 }  // namespace
 
+namespace {
+
+// Collects the parts of addresses, field by field.
+class Finder {
+ public:
+  Finder(const ObjectTerms& object, const Lexicon& lexicon)
+      : object_(object),
+        lexicon_(lexicon),
+        parts_(address_parts(lexicon, storage_)),
+        address_(lexicon.concept_id("address")),
+        street_(lexicon.concept_id("street")) {
+    plan_.group_of.assign(object.fields.size(), -1);
+    plan_.part_of.assign(object.fields.size(), 0);
+  }
+
+  // First what names its part; then columns just called "address".
+  AddressPlan find(const std::vector<int>& fields) {
+    for (const bool line_only : {false, true})
+      for (const int index : fields)
+        if (plan_.group_of[static_cast<std::size_t>(index)] < 0) place(index, line_only);
+    return std::move(plan_);
+  }
+
+ private:
+  void place(int index, bool line_only) {
+    const FieldTerms& field = object_.fields[static_cast<std::size_t>(index)];
+    if (!may_hold_address(field)) return;
+    const Membership member = member_of(field, line_only);
+    if (member.part == 0) return;
+    SourceAddress* group = group_for(field, member);
+    // A column just called "address" is the street, unless its group has one.
+    if (group == nullptr || (line_only && has_street(*group))) return;
+    plan_.group_of[static_cast<std::size_t>(index)] = static_cast<int>(group - plan_.groups.data());
+    plan_.part_of[static_cast<std::size_t>(index)] = member.part;
+    group->fields.push_back(index);
+  }
+
+  Membership member_of(const FieldTerms& field, bool line_only) const {
+    const Membership by_name = membership(field.name_core, parts_, lexicon_, line_only);
+    const Membership by_label = membership(field.label_core, parts_, lexicon_, line_only);
+    if (by_name.part == 0 && by_label.part == 0 && !field.label_core.empty()) return {};
+    if (by_name.part == 0 && !field.name_core.empty() && field.label_core.empty()) return {};
+    const bool label_decides =
+        by_name.part == 0 || (by_label.part != 0 && by_label.part != by_name.part);
+    Membership member = label_decides ? by_label : by_name;
+    member.qualifiers.insert(by_label.qualifiers.begin(), by_label.qualifiers.end());
+    if (in_address(field))
+      for (const Token& token : lexicon_.bag(field.home).tokens)
+        if (token.role == Role::qualifier) member.qualifiers.insert(token.id);
+    return member;
+  }
+
+  // "address_primary.geo_code": the path says that it is part of an address.
+  bool in_address(const FieldTerms& field) const {
+    return !field.home.empty() && lexicon_.bag(field.home).contains(address_);
+  }
+
+  SourceAddress* group_for(const FieldTerms& field, const Membership& member) {
+    const bool in_path = in_address(field);
+    const auto same = [&](const SourceAddress& group) {
+      return group.qualifiers == member.qualifiers && group.ordinal == field.ordinal &&
+             group.foreign == member.foreign;
+    };
+    const auto same_path = [&](const SourceAddress& group) {
+      return std::any_of(group.fields.begin(), group.fields.end(), [&](int other) {
+        return object_.fields[static_cast<std::size_t>(other)].home == field.home;
+      });
+    };
+    auto& groups = plan_.groups;
+    auto group = groups.end();
+    if (in_path) group = std::find_if(groups.begin(), groups.end(), same_path);
+    if (group == groups.end()) group = std::find_if(groups.begin(), groups.end(), same);
+    if (group != groups.end()) return &*group;
+    constexpr std::size_t most = 6;
+    if (groups.size() >= most) return nullptr;
+    groups.push_back({member.qualifiers, field.ordinal, member.foreign, {}});
+    return &groups.back();
+  }
+
+  bool has_street(const SourceAddress& group) const {
+    return std::any_of(group.fields.begin(), group.fields.end(), [&](int other) {
+      return plan_.part_of[static_cast<std::size_t>(other)] == street_;
+    });
+  }
+
+  const ObjectTerms& object_;
+  const Lexicon& lexicon_;
+  std::set<std::uint64_t> storage_{};
+  const std::set<std::uint64_t>& parts_;
+  std::uint64_t address_;
+  std::uint64_t street_;
+  AddressPlan plan_{};
+};
+
+}  // namespace
+
 AddressPlan find_addresses(const ObjectTerms& object, const std::vector<int>& fields,
                            const Lexicon& lexicon) {
-  std::set<std::uint64_t> storage;
-  const auto& parts = address_parts(lexicon, storage);
-  AddressPlan plan;
-  plan.group_of.assign(object.fields.size(), -1);
-  plan.part_of.assign(object.fields.size(), 0);
-  for (const bool line_only : {false, true}) {
-    for (const int index : fields) {
-      const FieldTerms& field = object.fields[static_cast<std::size_t>(index)];
-      if (plan.group_of[static_cast<std::size_t>(index)] >= 0 || !may_hold_address(field)) continue;
-      Membership by_name = membership(field.name_core, parts, lexicon, line_only);
-      Membership by_label = membership(field.label_core, parts, lexicon, line_only);
-      if (!field.label_core.empty() && by_label.part == 0 && by_name.part == 0) continue;
-      Membership member = by_name.part != 0 ? by_name : by_label;
-      if (by_name.part != 0 && by_label.part != 0 && by_label.part != by_name.part)
-        member = by_label;
-      if (by_name.part == 0 && !field.name_core.empty() && field.label_core.empty()) continue;
-      member.qualifiers.insert(by_label.qualifiers.begin(), by_label.qualifiers.end());
-      if (member.part == 0) continue;
-      auto group =
-          std::find_if(plan.groups.begin(), plan.groups.end(), [&](const SourceAddress& g) {
-            return g.qualifiers == member.qualifiers && g.ordinal == field.ordinal &&
-                   g.foreign == member.foreign;
-          });
-      if (group == plan.groups.end()) {
-        if (plan.groups.size() >= 6) continue;
-        plan.groups.push_back({member.qualifiers, field.ordinal, member.foreign, {}});
-        group = plan.groups.end() - 1;
-      }
-      // A column just called "address" is the street, unless its group has one.
-      const bool has_street =
-          std::any_of(group->fields.begin(), group->fields.end(), [&](int other) {
-            return plan.part_of[static_cast<std::size_t>(other)] == lexicon.concept_id("street");
-          });
-      if (line_only && has_street) continue;
-      plan.group_of[static_cast<std::size_t>(index)] =
-          static_cast<int>(group - plan.groups.begin());
-      plan.part_of[static_cast<std::size_t>(index)] = member.part;
-      group->fields.push_back(index);
-    }
-  }
+  AddressPlan plan = Finder(object, lexicon).find(fields);
   county_as_state(plan, lexicon);
   join_lone_streets(plan, lexicon);
   drop_loners(plan, lexicon);
@@ -237,6 +315,10 @@ std::vector<int> assign_addresses(const AddressPlan& plan, const TableTerms& tab
                                   const Lexicon& lexicon) {
   if (table.groups.empty() || plan.groups.empty()) return std::vector<int>(plan.groups.size(), -1);
   const Affinity affinity(lexicon);
+  // A single line ("primary address", all in one) does not push an address of several parts aside.
+  const bool some_have_parts = std::any_of(plan.groups.begin(), plan.groups.end(),
+                                           [](const auto& g) { return g.fields.size() > 2; });
+  const double lone = some_have_parts ? 0.5 : 0.8;
   std::vector<std::vector<double>> scores;
   for (const SourceAddress& source : plan.groups) {
     std::vector<double> row;
@@ -244,7 +326,7 @@ std::vector<int> assign_addresses(const AddressPlan& plan, const TableTerms& tab
       if (row.size() < 4)
         row.push_back(source.fields.empty()
                           ? 0.0
-                          : affinity(source, target) * (source.fields.size() > 1 ? 1.0 : 0.8));
+                          : affinity(source, target) * (source.fields.size() > 1 ? 1.0 : lone));
     scores.push_back(std::move(row));
   }
   Search search{scores, std::vector<int>(scores.size(), -1), std::vector<int>(scores.size(), -1)};

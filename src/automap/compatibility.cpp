@@ -1,6 +1,9 @@
 #include "automap/compatibility.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
+#include <initializer_list>
 
 namespace flit::automap {
 
@@ -70,10 +73,31 @@ double text_into(Family column) {
   }
 }
 
-bool looks_like_time(ValueClass values) {
-  return values == ValueClass::date || values == ValueClass::instant ||
-         values == ValueClass::epoch_s || values == ValueClass::epoch_ms;
-}
+// What a value of one family is worth in a column of another; -1: a clash.
+struct Passage {
+  Family from;
+  Family to;
+  double worth;
+};
+constexpr std::array passages{
+    Passage{Family::choice, Family::text, 0.8},
+    Passage{Family::contact_point, Family::text, 0.8},
+    Passage{Family::binary, Family::text, -1.0},
+    Passage{Family::number, Family::text, 0.3},
+    Passage{Family::boolean, Family::text, 0.3},
+    Passage{Family::time, Family::text, 0.3},
+    Passage{Family::reference, Family::text, 0.3},
+    Passage{Family::id, Family::text, 0.3},
+    Passage{Family::number, Family::reference, 0.4},
+    Passage{Family::choice, Family::reference, 0.3},
+    Passage{Family::reference, Family::choice, 0.0},
+    Passage{Family::choice, Family::boolean, 0.2},
+    Passage{Family::choice, Family::number, 0.2},
+    Passage{Family::boolean, Family::choice, 0.2},
+    Passage{Family::id, Family::reference, 0.6},
+    Passage{Family::number, Family::choice, -0.5},
+    Passage{Family::number, Family::time, 0.0},
+};
 
 }  // namespace
 
@@ -84,76 +108,68 @@ double kind_compatibility(Kind source, Kind column) {
   if (from == Family::unknown || to == Family::unknown) return 0.3;
   if (from == Family::text) return text_into(to);
   if (from == to) return from == Family::contact_point ? -1.0 : 0.9;
-  if (to == Family::text)
-    return from == Family::choice || from == Family::contact_point ? 0.8
-           : from == Family::binary                                ? -1.0
-                                                                   : 0.3;
-  if (from == Family::number && to == Family::reference) return 0.4;
-  if (from == Family::choice && to == Family::reference) return 0.3;
-  if (from == Family::reference && to == Family::choice) return 0.0;
-  if (from == Family::choice && (to == Family::boolean || to == Family::number)) return 0.2;
-  if (from == Family::boolean && to == Family::choice) return 0.2;
-  if (from == Family::id && to == Family::reference) return 0.6;
-  if (from == Family::number && to == Family::choice) return -0.5;
-  if (from == Family::number && to == Family::time) return 0.0;
-  return -1.0;
+  const auto* passage = std::find_if(passages.begin(), passages.end(), [&](const Passage& p) {
+    return p.from == from && p.to == to;
+  });
+  return passage == passages.end() ? -1.0 : passage->worth;
 }
 
+namespace {
+
+using Classes = std::uint64_t;  // a set of value classes
+
+constexpr Classes set_of(std::initializer_list<ValueClass> classes) {
+  Classes set = 0;
+  for (const ValueClass c : classes) set |= Classes{1} << static_cast<unsigned>(c);
+  return set;
+}
+
+using V = ValueClass;
+constexpr Classes times = set_of({V::date, V::instant, V::epoch_s, V::epoch_ms});
+constexpr Classes texts = set_of({V::sentence, V::html});
+constexpr Classes numbers = set_of({V::integer, V::decimal, V::percent, V::fraction});
+constexpr Classes flags = set_of({V::boolean});
+constexpr Classes mails = set_of({V::email});
+constexpr Classes phones = set_of({V::phone});
+constexpr Classes all = ~Classes{0};
+
+// Which values speak for a column of a class, and which against it.
+struct Agreement {
+  std::string_view column;
+  Classes fits;
+  Classes contradicts;
+};
+constexpr std::array agreements{
+    Agreement{"email", mails, all},
+    Agreement{"phone", phones, all & ~set_of({V::integer, V::code})},
+    Agreement{"url", set_of({V::url, V::domain}), all & ~set_of({V::word})},
+    Agreement{"date", times, all & ~set_of({V::boolean, V::year})},
+    Agreement{"birthdate", times, all & ~set_of({V::boolean, V::year})},
+    Agreement{"money", numbers | set_of({V::money_text}),
+              times | texts | flags | set_of({V::uuid})},
+    Agreement{"percent", set_of({V::percent, V::fraction}), times | texts},
+    Agreement{"integer", numbers, times | texts | flags},
+    Agreement{"country", set_of({V::country}), mails | phones | times | texts},
+    Agreement{"street", set_of({V::street}), mails | phones | times | set_of({V::url})},
+    Agreement{"postal_code", set_of({V::postal_code}), mails | times | texts | set_of({V::url})},
+    Agreement{"boolean", flags, times | mails | texts},
+    Agreement{"currency", set_of({V::currency}), times | texts | set_of({V::decimal})},
+    Agreement{"company", set_of({V::company}), times | mails | phones | flags},
+    Agreement{"person_name", set_of({V::person}), times | mails | phones | flags},
+    Agreement{"text", texts, times | flags | mails | phones},
+    Agreement{"html", texts, times | flags | mails | phones},
+};
+
+}  // namespace
+
 int class_agreement(ValueClass values, std::string_view c) {
-  if (c == "-" || c.empty() || values == ValueClass::none) return 0;
-  const auto either = [&](bool fits, bool contradicts) { return fits ? 1 : contradicts ? -1 : 0; };
-  const bool textual = values == ValueClass::sentence || values == ValueClass::html;
-  const bool numeric = values == ValueClass::integer || values == ValueClass::decimal ||
-                       values == ValueClass::percent || values == ValueClass::fraction;
-  if (c == "email") return either(values == ValueClass::email, true);
-  if (c == "phone")
-    return either(values == ValueClass::phone,
-                  values != ValueClass::integer && values != ValueClass::code);
-  if (c == "url")
-    return either(values == ValueClass::url || values == ValueClass::domain,
-                  values != ValueClass::word);
-  if (c == "date" || c == "birthdate")
-    return either(looks_like_time(values),
-                  values != ValueClass::boolean && values != ValueClass::year);
-  if (c == "money")
-    return either(numeric || values == ValueClass::money_text, looks_like_time(values) || textual ||
-                                                                   values == ValueClass::boolean ||
-                                                                   values == ValueClass::uuid);
-  if (c == "percent")
-    return either(values == ValueClass::percent || values == ValueClass::fraction,
-                  looks_like_time(values) || textual);
-  if (c == "integer")
-    return either(numeric, looks_like_time(values) || textual || values == ValueClass::boolean);
-  if (c == "country")
-    return either(values == ValueClass::country, values == ValueClass::email ||
-                                                     values == ValueClass::phone ||
-                                                     looks_like_time(values) || textual);
-  if (c == "street")
-    return either(values == ValueClass::street,
-                  values == ValueClass::email || values == ValueClass::phone ||
-                      looks_like_time(values) || values == ValueClass::url);
-  if (c == "postal_code")
-    return either(values == ValueClass::postal_code, values == ValueClass::email ||
-                                                         looks_like_time(values) || textual ||
-                                                         values == ValueClass::url);
-  if (c == "boolean")
-    return either(values == ValueClass::boolean,
-                  looks_like_time(values) || values == ValueClass::email || textual);
-  if (c == "currency")
-    return either(values == ValueClass::currency,
-                  looks_like_time(values) || textual || values == ValueClass::decimal);
-  if (c == "company")
-    return either(values == ValueClass::company,
-                  looks_like_time(values) || values == ValueClass::email ||
-                      values == ValueClass::phone || values == ValueClass::boolean);
-  if (c == "person_name")
-    return either(values == ValueClass::person,
-                  looks_like_time(values) || values == ValueClass::email ||
-                      values == ValueClass::phone || values == ValueClass::boolean);
-  if (c == "text" || c == "html")
-    return either(textual, looks_like_time(values) || values == ValueClass::boolean ||
-                               values == ValueClass::email || values == ValueClass::phone);
-  return 0;
+  if (values == ValueClass::none) return 0;
+  const auto* known = std::find_if(agreements.begin(), agreements.end(),
+                                   [&](const Agreement& a) { return a.column == c; });
+  if (known == agreements.end()) return 0;
+  const Classes one = set_of({values});
+  if ((known->fits & one) != 0) return 1;
+  return (known->contradicts & one) != 0 ? -1 : 0;
 }
 
 namespace {
@@ -167,7 +183,7 @@ bool points_at(const Field& column, const std::string& table) {
 // 0: the name says nothing.
 double agreement_by_name(const std::string& target, const Field& column, const Lexicon& lexicon) {
   constexpr double surely = 0.9;
-  for (const KindGuess& guess : kinds_of(lexicon.bag(target), Bag{}, lexicon)) {
+  for (const KindGuess& guess : kinds_of(lexicon.bag(words_of_object(target)), Bag{}, lexicon)) {
     if (guess.strength < surely) break;
     for (const std::string& table : lexicon.objects()[static_cast<std::size_t>(guess.kind)].tables)
       if (points_at(column, table)) return 1.0;

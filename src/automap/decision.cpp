@@ -80,14 +80,16 @@ double worth_under(Doubt doubt) {
 }
 
 // Two fields may speak for one column together: parts of one address line, the id and the name of
-// the record that a look-up names. Elsewhere whoever comes second is for a person to decide.
+// the record that a look-up names, records of different kinds. Elsewhere whoever comes second is
+// for a person to decide.
 bool share(const Decision& a, const Decision& b) {
   const Candidate& left = first_choice(a);
   const Candidate& right = first_choice(b);
-  if (value(left.features, Feature::slot_agrees) + value(right.features, Feature::slot_agrees) >
-      1.5)
-    return true;
-  return left.names_record && right.names_record;
+  if (left.names_record && right.names_record)
+    return left.points_at.empty() || left.points_at != right.points_at;
+  return left.takes_lines && right.takes_lines &&
+         value(left.features, Feature::slot_agrees) + value(right.features, Feature::slot_agrees) >
+             1.5;
 }
 
 using Column = std::tuple<int, int, int>;
@@ -139,35 +141,42 @@ int winner_of(const std::vector<int>& list, const std::vector<Decision>& decisio
   });
 }
 
-void settle_contention(std::vector<Decision>& decisions) {
-  for (int round = 0; round < 3; ++round) {
-    bool moved = false;
-    auto now = claims_of(decisions);
-    for (const auto& [column, list] : claims_of(decisions)) {
-      if (list.size() < 2) continue;
-      const int winner = winner_of(list, decisions);
-      for (const int index : list) {
-        Decision& loser = decisions[static_cast<std::size_t>(index)];
-        if (index == winner || composes(loser, decisions[static_cast<std::size_t>(winner)]))
-          continue;
-        const bool gave_way = give_way(loser, now);
-        if (gave_way) now = claims_of(decisions);
-        loser.gave_way = loser.gave_way || gave_way;
-        moved = moved || gave_way;
-      }
-    }
-    if (!moved) break;
-  }
+// Calls `lost(loser, winner)` for whoever wants a column that another one has.
+template <typename Lost>
+void each_loser(const std::vector<Decision>& decisions, Lost lost) {
   for (const auto& [column, list] : claims_of(decisions)) {
     if (list.size() < 2) continue;
     const int winner = winner_of(list, decisions);
-    for (const int index : list) {
-      Decision& decision = decisions[static_cast<std::size_t>(index)];
-      if (index == winner) decision.contending = true;
-      if (index != winner && !composes(decision, decisions[static_cast<std::size_t>(winner)]))
-        decision.contended_by = winner;
-    }
+    for (const int index : list)
+      if (index != winner && !composes(decisions[static_cast<std::size_t>(index)],
+                                       decisions[static_cast<std::size_t>(winner)]))
+        lost(index, winner);
   }
+}
+
+// One round of losers looking elsewhere; whether anybody moved.
+bool move_losers(std::vector<Decision>& decisions) {
+  bool moved = false;
+  auto now = claims_of(decisions);
+  each_loser(decisions, [&](int index, int) {
+    Decision& loser = decisions[static_cast<std::size_t>(index)];
+    if (!give_way(loser, now)) return;
+    now = claims_of(decisions);
+    loser.gave_way = moved = true;
+  });
+  return moved;
+}
+
+void settle_contention(std::vector<Decision>& decisions) {
+  constexpr int rounds = 3;
+  for (int round = 0; round < rounds && move_losers(decisions); ++round) {
+  }
+  for (const auto& [column, list] : claims_of(decisions))
+    if (list.size() > 1)
+      decisions[static_cast<std::size_t>(winner_of(list, decisions))].contending = true;
+  each_loser(decisions, [&](int index, int winner) {
+    decisions[static_cast<std::size_t>(index)].contended_by = winner;
+  });
 }
 
 bool comes_second(const Decision& decision, const std::vector<Decision>& all) {
@@ -248,35 +257,57 @@ const FieldTerms& terms_of_case(const Case& entry, const std::vector<ObjectGuess
       .terms.fields[static_cast<std::size_t>(entry.field)];
 }
 
+// A few words, or the shortest of several texts that want one column.
+bool may_be_title(const FieldTerms& field, bool one_of_several) {
+  const ValueClass values = field.values.value_class;
+  if (values == ValueClass::sentence) return field.field->max_length > 0 && one_of_several;
+  return values != ValueClass::html && values != ValueClass::none;
+}
+
+using Title = std::pair<int, double>;  // the shorter text is the title, then the likelier one
+
+struct Taker {
+  int decision = -1;
+  std::size_t rank = 0;
+  Title worth{};
+};
+
 // A name or subject that must be filled and that nothing else fills takes the short text that comes
 // closest, even where its words speak for another column ("Description" of an item without a name).
 void fill_required(std::vector<Decision>& decisions, const std::vector<ObjectGuess>& guesses) {
-  const auto claims = claims_of(decisions);
-  std::map<Column, std::pair<int, std::size_t>> takers;
+  auto claims = claims_of(decisions);
+  // What points at a record names that one, and not its own.
+  for (auto& [column, list] : claims)
+    list.erase(std::remove_if(list.begin(), list.end(),
+                              [&](int i) {
+                                const Decision& d = decisions[static_cast<std::size_t>(i)];
+                                return terms_of_case(*d.entry, guesses).kind == Kind::reference;
+                              }),
+               list.end());
+  std::map<Column, Taker> takers;
   for (std::size_t i = 0; i < decisions.size(); ++i) {
     const Decision& decision = decisions[i];
-    const ValueClass values = terms_of_case(*decision.entry, guesses).values.value_class;
-    if (values == ValueClass::sentence || values == ValueClass::html || values == ValueClass::none)
-      continue;
     // Only long texts are moved: whoever fits another column exactly stays there.
     if (decision.order.empty() || first_choice(decision).kind != Kind::long_text) continue;
+    const FieldTerms& field = terms_of_case(*decision.entry, guesses);
+    if (!may_be_title(field, claims[column_of(decision)].size() > 1)) continue;
     for (std::size_t c = 0; c < decision.order.size(); ++c) {
       const Candidate& candidate =
           decision.entry->candidates[static_cast<std::size_t>(decision.order[c])];
       const bool may = value(candidate.features, Feature::only_claim_on_required) > 0.5 &&
                        value(candidate.features, Feature::first_table) > 0.5;
       const Column column{decision.entry->object, candidate.table, candidate.column};
-      if (!may || claims.count(column) > 0) continue;
+      const auto claim = claims.find(column);
+      if (!may || (claim != claims.end() && !claim->second.empty())) continue;
       const auto found = takers.find(column);
-      if (found == takers.end() ||
-          decision.probability[c] > decisions[static_cast<std::size_t>(found->second.first)]
-                                        .probability[found->second.second])
-        takers[column] = {static_cast<int>(i), c};
+      const Title title{-field.field->max_length, decision.probability[c]};
+      if (found == takers.end() || title > found->second.worth)
+        takers[column] = {static_cast<int>(i), c, title};
     }
   }
   for (const auto& [column, taker] : takers) {
-    Decision& decision = decisions[static_cast<std::size_t>(taker.first)];
-    const auto at = static_cast<std::ptrdiff_t>(taker.second);
+    Decision& decision = decisions[static_cast<std::size_t>(taker.decision)];
+    const auto at = static_cast<std::ptrdiff_t>(taker.rank);
     std::rotate(decision.order.begin(), decision.order.begin() + at,
                 decision.order.begin() + at + 1);
     std::rotate(decision.probability.begin(), decision.probability.begin() + at,

@@ -172,35 +172,49 @@ int TableTerms::find(const std::string& column) const {
   return -1;
 }
 
+namespace {
+
+TableTerms table_terms(const Object& object, const std::set<std::uint64_t>& parts,
+                       const Lexicon& lexicon) {
+  TableTerms table;
+  table.object = &object;
+  table.key = lower_case(object.name);
+  table.name = lexicon.bag(object.name);
+  table.label = lexicon.bag(object.label);
+  for (const Bag* bag : {&table.name, &table.label})
+    for (const Token& token : bag->tokens) table.self.insert(token.id);
+  for (const Field& field : object.fields) {
+    ColumnTerms column = column_terms(field, table, lexicon);
+    place_in_group(column, table, lexicon, parts);
+    table.columns.push_back(std::move(column));
+  }
+  sort_groups(table, lexicon);
+  index_columns(table);
+  return table;
+}
+
+}  // namespace
+
 Destination::Destination(const Schema& schema, const Lexicon& lexicon) {
   std::set<std::uint64_t> storage;
   const auto& parts = address_parts(lexicon, storage);
   for (const Object& object : schema.objects) {
-    TableTerms table;
-    table.object = &object;
-    table.key = lower_case(object.name);
-    table.name = lexicon.bag(object.name);
-    table.label = lexicon.bag(object.label);
-    for (const Bag* bag : {&table.name, &table.label})
-      for (const Token& token : bag->tokens) table.self.insert(token.id);
-    for (const Field& field : object.fields) {
-      ColumnTerms column = column_terms(field, table, lexicon);
-      place_in_group(column, table, lexicon, parts);
-      table.columns.push_back(std::move(column));
-    }
-    sort_groups(table, lexicon);
-    index_columns(table);
+    TableTerms table = table_terms(object, parts, lexicon);
     by_label_.emplace(signature(table.label), static_cast<int>(tables_.size()));
     by_name_.emplace(table.key, static_cast<int>(tables_.size()));
     tables_.push_back(std::move(table));
   }
   for (std::size_t t = 0; t < tables_.size(); ++t)
     for (const ColumnTerms& column : tables_[t].columns)
-      for (const Meaning& meaning : column.meanings) {
-        if (!column.writable || meaning.strength < 0.9) continue;
-        std::vector<int>& list = by_signature_[signature(meaning.bag)];
-        if (list.empty() || list.back() != static_cast<int>(t)) list.push_back(static_cast<int>(t));
-      }
+      if (column.writable) list_meanings(column, static_cast<int>(t));
+}
+
+void Destination::list_meanings(const ColumnTerms& column, int table) {
+  for (const Meaning& meaning : column.meanings) {
+    if (meaning.strength < 0.9) continue;
+    std::vector<int>& list = by_signature_[signature(meaning.bag)];
+    if (list.empty() || list.back() != table) list.push_back(table);
+  }
 }
 
 int Destination::find_table(const std::string& name) const {

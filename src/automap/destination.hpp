@@ -65,6 +65,8 @@ class Destination {
   const std::vector<int>* tables_with(std::uint64_t signature) const;
 
  private:
+  void list_meanings(const ColumnTerms& column, int table);
+
   std::vector<TableTerms> tables_{};
   std::unordered_map<std::string, int> by_name_{};
   std::unordered_map<std::uint64_t, int> by_label_{};

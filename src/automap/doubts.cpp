@@ -6,6 +6,17 @@
 
 namespace flit::automap {
 
+namespace {
+
+// "Scheduled for" with people's names in it says who, not when.
+bool names_somebody(ValueClass values) {
+  return values == ValueClass::person || values == ValueClass::company ||
+         values == ValueClass::email || values == ValueClass::phone || values == ValueClass::url ||
+         values == ValueClass::domain;
+}
+
+}  // namespace
+
 bool never_fits(const FieldTerms& field, Kind column) {
   const bool point = column == Kind::reference || column == Kind::email || column == Kind::phone ||
                      column == Kind::url;
@@ -13,6 +24,7 @@ bool never_fits(const FieldTerms& field, Kind column) {
   if (field.kind == Kind::boolean)
     return point || time || column == Kind::money || column == Kind::percent;
   const ValueClass c = field.values.value_class;
+  if (time && field.kind == Kind::text && names_somebody(c)) return true;
   const bool amounts =
       c == ValueClass::decimal || c == ValueClass::fraction || c == ValueClass::money_text;
   if (c == ValueClass::list && column == Kind::reference) return true;
@@ -41,9 +53,12 @@ Doubts::Doubts(const Lexicon& lexicon)
     : lexicon_(lexicon),
       consent_(lexicon.concept_id("consent")),
       active_(lexicon.concept_id("active")),
-      inactive_(lexicon.concept_id("inactive")) {
-  for (const char* name : {"do_not_call", "email_opt_out", "fax_opt_out", "mail_opt_out",
-                           "sms_opt_out", "do_not_contact"})
+      inactive_(lexicon.concept_id("inactive")),
+      archived_(lexicon.concept_id("archived")),
+      name_(lexicon.concept_id("name")),
+      subject_(lexicon.concept_id("subject")) {
+  for (const char* name : {"do_not_call", "email_opt_out", "do_not_email", "fax_opt_out",
+                           "mail_opt_out", "sms_opt_out", "do_not_contact"})
     refusals_.insert(lexicon.concept_id(name));
 }
 
@@ -58,20 +73,31 @@ Doubt Doubts::about(const FieldTerms& field, const ColumnTerms& column,
   if (unread)
     return type == "state" || type == "status" ? Doubt::unread_state : Doubt::unread_choices;
   const bool text = column.kind == Kind::text || column.kind == Kind::long_text;
-  if (text && field.kind == Kind::reference) return Doubt::unread_choices;
+  if (text && field.kind == Kind::reference)
+    return names_the_record(column) ? Doubt::unread_state : Doubt::unread_choices;
   if (field.kind != Kind::boolean) return Doubt::none;
   if (turns_round(field, column)) return Doubt::opposite_sense;
   if (is_choice_of_more(column) && !answers(field, column)) return Doubt::unread_state;
   if (column.kind != Kind::boolean) return Doubt::none;
-  const bool refuses =
-      std::any_of(column.meanings.begin(), column.meanings.end(),
-                  [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
+  return agrees_to_what_is_refused(field, column) ? Doubt::opposite_sense : Doubt::none;
+}
+
+/// What a row is called; no reference to another row is that.
+bool Doubts::names_the_record(const ColumnTerms& column) const {
+  return !column.meanings.empty() && (column.meanings.front().bag.contains(name_) ||
+                                      column.meanings.front().bag.contains(subject_));
+}
+
+/// A consent, and a column that says no.
+bool Doubts::agrees_to_what_is_refused(const FieldTerms& field, const ColumnTerms& column) const {
   bool agrees = false;
   for (const Bag* bag : field.readings()) {
-    if (speaks_of(*bag, refusals_)) return Doubt::none;
+    if (speaks_of(*bag, refusals_)) return false;
     agrees = agrees || bag->contains(consent_);
   }
-  return refuses && agrees ? Doubt::opposite_sense : Doubt::none;
+  return agrees &&
+         std::any_of(column.meanings.begin(), column.meanings.end(),
+                     [&](const Meaning& meaning) { return speaks_of(meaning.bag, refusals_); });
 }
 
 /// "Inactive" and a column that says active, or the other way about.
@@ -83,7 +109,8 @@ bool Doubts::turns_round(const FieldTerms& field, const ColumnTerms& column) con
     });
   };
   for (const Bag* bag : field.readings()) {
-    if (bag->contains(inactive_) && says(column, active_)) return true;
+    const bool gone = bag->contains(inactive_) || bag->contains(archived_);
+    if (gone && says(column, active_)) return true;
     if (bag->contains(active_) && says(column, inactive_)) return true;
   }
   return false;

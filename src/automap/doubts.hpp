@@ -19,6 +19,8 @@ class Doubts {
   Doubt about(const FieldTerms& field, const ColumnTerms& column, double choices_overlap) const;
 
  private:
+  bool names_the_record(const ColumnTerms& column) const;
+  bool agrees_to_what_is_refused(const FieldTerms& field, const ColumnTerms& column) const;
   bool turns_round(const FieldTerms& field, const ColumnTerms& column) const;
   bool answers(const FieldTerms& field, const ColumnTerms& column) const;
 
@@ -26,6 +28,9 @@ class Doubts {
   std::uint64_t consent_;
   std::uint64_t active_;
   std::uint64_t inactive_;
+  std::uint64_t archived_;
+  std::uint64_t name_;
+  std::uint64_t subject_;
   std::set<std::uint64_t> refusals_{};  ///< concepts that say no
 };
 

@@ -69,27 +69,33 @@ std::string conversion_in_words(const std::string& name) {
   return name;
 }
 
+void values(std::string& out, const std::vector<ValuePair>& pairs) {
+  if (pairs.empty()) return;
+  out += "Values:\n";
+  for (const ValuePair& pair : pairs)
+    out += fmt::format("  {} -> {} ({})\n", pair.from,
+                       pair.to ? (pair.to_label.empty() ? *pair.to : pair.to_label) : "(empty)",
+                       pair.how);
+}
+
+void on_the_way(std::string& out, const FieldProposal& p) {
+  if (!p.conversion.empty())
+    out += fmt::format("On the way: {}.\n", conversion_in_words(p.conversion));
+  if (!p.warning.empty()) out += fmt::format("Mind: {}.\n", p.warning);
+  values(out, p.value_map);
+}
+
 void consequences(std::string& out, const FieldProposal& p) {
   if (!p.contended_by.empty())
     out += fmt::format("{} wants the same column and has the better claim.\n", p.contended_by);
-  if (!p.conversion.empty() && p.band != Band::decide)
-    out += fmt::format("On the way: {}.\n", conversion_in_words(p.conversion));
-  if (!p.warning.empty() && p.band != Band::decide) out += fmt::format("Mind: {}.\n", p.warning);
-  if (!p.value_map.empty() && p.band != Band::decide) {
-    out += "Values:\n";
-    for (const ValuePair& pair : p.value_map)
-      out += fmt::format("  {} -> {} ({})\n", pair.from,
-                         pair.to ? (pair.to_label.empty() ? *pair.to : pair.to_label) : "(empty)",
-                         pair.how);
-  }
-  if (p.new_column) {
-    out += fmt::format("Proposed new column: {} \"{}\", {}", p.new_column->table,
-                       p.new_column->label, p.new_column->type);
-    if (p.new_column->length > 0) out += fmt::format(" of {} characters", p.new_column->length);
-    if (!p.new_column->choices.empty())
-      out += fmt::format(", {} choices", p.new_column->choices.size());
-    out += fmt::format(" ({}).\n", p.new_column->why);
-  }
+  if (p.band != Band::decide) on_the_way(out, p);
+  if (!p.new_column) return;
+  out += fmt::format("Proposed new column: {} \"{}\", {}", p.new_column->table, p.new_column->label,
+                     p.new_column->type);
+  if (p.new_column->length > 0) out += fmt::format(" of {} characters", p.new_column->length);
+  if (!p.new_column->choices.empty())
+    out += fmt::format(", {} choices", p.new_column->choices.size());
+  out += fmt::format(" ({}).\n", p.new_column->why);
 }
 
 }  // namespace

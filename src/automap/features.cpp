@@ -8,6 +8,7 @@
 #include "automap/none_features.hpp"
 #include "automap/pair_features.hpp"
 #include "automap/readings.hpp"
+#include "automap/value_map.hpp"
 #include "automap/words.hpp"
 
 namespace flit::automap {
@@ -30,7 +31,10 @@ class CaseMaker {
     first_name_ = lexicon.concept_id("first_name");
     last_name_ = lexicon.concept_id("last_name");
     main_ = lexicon.concept_id("main");
+    address_ = lexicon.concept_id("address");
     expected_close_ = lexicon.concept_id("expected_close");
+    lines_ = {lexicon.concept_id("street"), lexicon.concept_id("street2"),
+              lexicon.concept_id("street3")};
   }
 
   void add_part(int object, int part, std::vector<Case>& cases) {
@@ -92,8 +96,9 @@ class CaseMaker {
       // What the source computes is computed again over there, or not at all; and the field that
       // chose the table has done its work.
       if (!related(source, rank) || field.field->calculated || chose_table(field, entry)) continue;
-      for (const int column : shortlist(field, bags, table(source.tables[rank].table)))
-        consider(source, field, bags, rank, column, entry);
+      std::vector<int> columns = shortlist(field, bags, table(source.tables[rank].table));
+      if (rank == 0) add_by_choices(field, table(source.tables[rank].table), columns);
+      for (const int column : columns) consider({source, field, bags, rank}, column, entry);
       second_line(source, field, index, rank, entry);
     }
     std::stable_sort(
@@ -107,12 +112,13 @@ class CaseMaker {
     entry.standing = standing(field);
   }
 
-  // "Main phone" beside "office phone", "expected close" beside "actual close": where one column
+  // "Main phone" beside "office phone", "expected close" beside "actual close", "address state"
+  // beside "region": where one column
   // stands for both, it is the first that people mean.
   int standing(const FieldTerms& field) const {
     const auto bags = field.readings();
     return std::any_of(bags.begin(), bags.end(), [&](const Bag* bag) {
-      return bag->contains(main_) || bag->contains(expected_close_);
+      return bag->contains(main_) || bag->contains(expected_close_) || bag->contains(address_);
     });
   }
 
@@ -150,8 +156,9 @@ class CaseMaker {
     const Bag street = bag_of({{lexicon_.concept_id("street"), 1.0, Role::head}});
     addresses_.part_of[index] = lexicon_.concept_id("street");
     const std::size_t before = entry.candidates.size();
-    for (const int column : shortlist(field, {&street}, into))
-      consider(source, field, {&street}, rank, column, entry);
+    const std::vector<const Bag*> only_street{&street};
+    for (const int column : shortlist(field, only_street, into))
+      consider({source, field, only_street, rank}, column, entry);
     for (std::size_t i = before; i < entry.candidates.size(); ++i)
       at(entry.candidates[i].features, Feature::second_line) = 1.0;
     addresses_.part_of[index] = part;
@@ -176,47 +183,89 @@ class CaseMaker {
     return columns;
   }
 
-  void consider(const SourcePart& source, const FieldTerms& field,
-                const std::vector<const Bag*>& bags, std::size_t rank, int index, Case& entry) {
-    const TableTerms& into = table(source.tables[rank].table);
+  // "Customer; Prospect; Vendor": a list may say what a field is where its name does not. Short
+  // scales ("low; medium; high") say it of too many.
+  bool lists_agree(const FieldTerms& field, const ColumnTerms& column) const {
+    constexpr std::size_t tells_something = 4;
+    const auto& choices = field.field->choices;
+    if (choices.size() < tells_something || column.kind != Kind::choice ||
+        column.field->choices.size() < tells_something || !column.described)
+      return false;
+    const auto pairs =
+        map_values(*field.field, field.kind, *column.field, column.choice_key, lexicon_.values());
+    const auto same = std::count_if(pairs.begin(), pairs.end(),
+                                    [](const ValuePair& pair) { return pair.how == "same label"; });
+    const auto known = std::count_if(pairs.begin(), pairs.end(), [](const ValuePair& pair) {
+      return pair.how == "same label" || (pair.how == "meaning" && pair.to_label != "Other");
+    });
+    return 2 * same >= static_cast<std::ptrdiff_t>(pairs.size()) &&
+           5 * known >= 4 * static_cast<std::ptrdiff_t>(pairs.size());
+  }
+
+  void add_by_choices(const FieldTerms& field, const TableTerms& into,
+                      std::vector<int>& columns) const {
+    for (std::size_t c = 0; c < into.columns.size(); ++c) {
+      const auto index = static_cast<int>(c);
+      if (std::find(columns.begin(), columns.end(), index) == columns.end() &&
+          lists_agree(field, into.columns[c]))
+        columns.push_back(index);
+    }
+  }
+
+  // A field, how it is read, and the table that is looked at: the `rank`th of its part.
+  struct Question {
+    const SourcePart& source;
+    const FieldTerms& field;
+    const std::vector<const Bag*>& bags;
+    std::size_t rank;
+  };
+
+  void consider(const Question& asked, int index, Case& entry) {
+    const FieldTerms& field = asked.field;
+    const TableTerms& into = table(asked.source.tables[asked.rank].table);
     const ColumnTerms& column = into.columns[static_cast<std::size_t>(index)];
-    const Match match = best_match(bags, column);
+    const Match match = best_match(asked.bags, column);
     if (!column.writable) {
-      if (match.score > 0.95 && rank == 0 && entry.readonly_twin.empty())
+      if (match.score > 0.95 && asked.rank == 0 && entry.readonly_twin.empty())
         entry.readonly_twin = into.object->name + "." + column.field->name;
       return;
     }
     const double target =
         target_agreement(*field.field, *column.field, guesses_, destination_, lexicon_);
-    if ((match.score < 0.3 && target < 0.9) || never_fits(field, column.kind)) return;
+    const bool known_by_list = match.score < 0.3 && lists_agree(field, column);
+    if ((match.score < 0.3 && target < 0.9 && !known_by_list) || never_fits(field, column.kind))
+      return;
     Candidate candidate;
-    candidate.table = source.tables[rank].table;
+    candidate.table = asked.source.tables[asked.rank].table;
     candidate.column = index;
     candidate.similarity = match.score;
     candidate.kind = column.kind;
     candidate.names_record = column.kind == Kind::reference && !points_at_users(*column.field);
+    candidate.takes_lines = std::find(lines_.begin(), lines_.end(), column.part) != lines_.end();
+    if (field.field->targets.size() == 1) candidate.points_at = field.field->targets.front();
     candidate.precedence = precedence(*field.field, *column.field);
     if (match.meaning != nullptr) candidate.matched = match.meaning->bag.text;
     measure_names(field, column, match, candidate.features);
     measure_types(field, column, {target, lexicon_}, candidate.features);
     candidate.doubt = doubts_.about(
         field, column, candidate.features[static_cast<std::size_t>(Feature::choices_overlap)]);
-    places(source, field, column, rank, static_cast<std::size_t>(entry.field), candidate.features);
+    places(asked, column, static_cast<std::size_t>(entry.field), candidate.features);
     entry.candidates.push_back(std::move(candidate));
   }
 
-  void places(const SourcePart& source, const FieldTerms& field, const ColumnTerms& column,
-              std::size_t rank, std::size_t index, Features& f) const {
+  void places(const Question& asked, const ColumnTerms& column, std::size_t index,
+              Features& f) const {
+    const FieldTerms& field = asked.field;
     const int group = addresses_.group_of[index];
     if (group >= 0 && column.group >= 0 && column.part == addresses_.part_of[index]) {
-      const int wanted = assigned_[rank][static_cast<std::size_t>(group)];
+      const int wanted = assigned_[asked.rank][static_cast<std::size_t>(group)];
       at(f, wanted == column.group ? Feature::slot_agrees : Feature::slot_differs) = 1.0;
     }
     if ((group < 0) != (column.group < 0)) at(f, Feature::part_outside_slot) = 1.0;
-    at(f, rank == 0   ? Feature::first_table
-          : rank == 1 ? Feature::second_table
-                      : Feature::later_table) = 1.0;
-    at(f, Feature::table_confidence) = source.tables[rank].confidence;
+    at(f, asked.rank == 0   ? Feature::first_table
+          : asked.rank == 1 ? Feature::second_table
+                            : Feature::later_table) = 1.0;
+    at(f, Feature::table_confidence) = asked.source.tables[asked.rank].confidence;
     const bool name_part =
         !column.meanings.empty() && (column.meanings.front().bag.contains(first_name_) ||
                                      column.meanings.front().bag.contains(last_name_));
@@ -258,7 +307,9 @@ class CaseMaker {
   std::uint64_t first_name_ = 0;
   std::uint64_t last_name_ = 0;
   std::uint64_t main_ = 0;
+  std::uint64_t address_ = 0;
   std::uint64_t expected_close_ = 0;
+  std::array<std::uint64_t, 3> lines_{};  ///< parts of an address that are lines of text
   bool source_has_name_parts_ = false;
 };
 

@@ -132,6 +132,8 @@ struct Candidate {
   Kind kind = Kind::unknown;  ///< of the column
   Doubt doubt = Doubt::none;  ///< what keeps a likely column from being taken unseen
   bool names_record = false;  ///< the column is a look-up, of anything but users
+  bool takes_lines = false;   ///< the column is a street, which may be written in several fields
+  std::string points_at{};    ///< what the field refers to, where it does
   int precedence = 0;         ///< among fields that want one "regarding": the telling record first
   std::string matched{};      ///< the meaning of the column that agreed best, for the reason
 };

@@ -112,31 +112,29 @@ void Lexicon::add_alias(const std::vector<std::string>& words, std::uint64_t id)
   for (const std::string& word : words) vocabulary_.insert(word);
 }
 
+std::size_t Lexicon::take_phrase(const std::vector<std::string>& words, std::size_t at,
+                                 std::vector<Token>& into) const {
+  // A single word is also looked up without its plural's ending, which starts no phrase.
+  const auto starts = longest_from_.find(words[at]);
+  const std::size_t longest = starts == longest_from_.end() ? 1 : starts->second;
+  for (std::size_t length = std::min(longest, words.size() - at); length > 0; --length) {
+    std::string phrase;
+    for (std::size_t i = at; i < at + length; ++i) phrase += (i > at ? " " : "") + words[i];
+    auto found = phrases_.find(phrase);
+    if (found == phrases_.end()) found = phrases_.find(singular(phrase));
+    if (found == phrases_.end()) continue;
+    const Role role = concepts_.at(found->second).role;
+    into.push_back({found->second, weight_of(role), role});
+    return length;
+  }
+  into.push_back(token_of(words[at]));
+  return 1;
+}
+
 std::vector<Token> Lexicon::tokens(const std::vector<std::string>& given) const {
   const std::vector<std::string> words = segmented(given);
   std::vector<Token> result;
-  for (std::size_t at = 0; at < words.size();) {
-    std::size_t taken = 0;
-    // A single word is also looked up without its plural's ending, which starts no phrase.
-    const auto starts = longest_from_.find(words[at]);
-    const std::size_t longest = starts == longest_from_.end() ? 1 : starts->second;
-    for (std::size_t length = std::min(longest, words.size() - at); length > 0 && taken == 0;
-         --length) {
-      std::string phrase;
-      for (std::size_t i = at; i < at + length; ++i) phrase += (i > at ? " " : "") + words[i];
-      auto found = phrases_.find(phrase);
-      if (found == phrases_.end()) found = phrases_.find(singular(phrase));
-      if (found == phrases_.end()) continue;
-      const Role role = concepts_.at(found->second).role;
-      result.push_back({found->second, weight_of(role), role});
-      taken = length;
-    }
-    if (taken == 0) {
-      result.push_back(token_of(words[at]));
-      taken = 1;
-    }
-    at += taken;
-  }
+  for (std::size_t at = 0; at < words.size();) at += take_phrase(words, at, result);
   return result;
 }
 

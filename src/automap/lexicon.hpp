@@ -124,6 +124,10 @@ class Lexicon {
   std::vector<std::string> segmented(const std::vector<std::string>& words) const;
   Token token_of(const std::string& word) const;
 
+  /// The longest phrase that begins at word `at`, else that word; how many words it took.
+  std::size_t take_phrase(const std::vector<std::string>& words, std::size_t at,
+                          std::vector<Token>& into) const;
+
   std::unordered_map<std::uint64_t, Concept> concepts_{};
   std::unordered_map<std::string, std::uint64_t> phrases_{};  ///< words joined by blanks
   std::unordered_map<std::string, std::size_t>

@@ -265,15 +265,8 @@ class ObjectDraft {
     made.name = taken_.take(wanted, names);
     model::FieldRule rule = preserving_rule(field, made);
     const bool refused = proposal.band == Band::decide;
-    const bool guessed = refused && proposal.refusal == "derived";
     const bool waits = !refused && !is_accepted(proposal);
-    rule.why.reason = !obstacle.empty()  ? "kept as it is: " + obstacle
-                      : field.calculated ? "calculated at the source: its value is kept as it was"
-                      : guessed
-                          ? "it may be worked out from other data; its value is kept as it was"
-                      : refused ? proposal.refusal_text
-                      : waits   ? "kept as it is until a person confirms the proposal"
-                                : "the original, kept beside what became of it";
+    rule.why.reason = why_kept(proposal, field, obstacle);
     if ((refused || waits) && !proposal.candidates.empty() &&
         proposal.candidates.front().confidence >= worth_telling)
       rule.why.alternatives.emplace_back(
@@ -283,6 +276,18 @@ class ObjectDraft {
     for (const std::string& table : names)
       out_.columns.push_back({source_.name, field.name, {table, made, ""}, rule.why.reason});
     map_->fields.push_back(std::move(rule));
+  }
+
+  std::string why_kept(const FieldProposal& proposal, const model::Field& field,
+                       const std::string& obstacle) const {
+    if (!obstacle.empty()) return "kept as it is: " + obstacle;
+    if (field.calculated) return "calculated at the source: its value is kept as it was";
+    if (proposal.band == Band::decide)
+      return proposal.refusal == "derived"
+                 ? "it may be worked out from other data; its value is kept as it was"
+                 : proposal.refusal_text;
+    return is_accepted(proposal) ? "the original, kept beside what became of it"
+                                 : "kept as it is until a person confirms the proposal";
   }
 
   void ignore(const std::string& field, const std::string& reason) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "automap/compatibility.hpp"
 #include "automap/flat_row.hpp"
 
 namespace flit::automap {
@@ -18,6 +19,13 @@ struct Evidence {
   double fields = 0.0;
 };
 
+// What the other objects of a schema know of this one.
+struct Standing {
+  bool holds_companies = false;  ///< people point at it
+  bool only_people = false;      ///< prospects or leads, and no object of the schema is contacts
+  std::vector<Bag> called{};     ///< names of the look-ups that point at it
+};
+
 // Tables looked at closely; the cheap evidence has chosen them.
 constexpr std::size_t close_look = 12;
 
@@ -26,9 +34,10 @@ class Ranker {
   Ranker(const Destination& destination, const Lexicon& lexicon)
       : destination_(destination), lexicon_(lexicon) {}
 
-  std::vector<TableGuess> rank(const ObjectTerms& object, bool holds_companies) const {
+  std::vector<TableGuess> rank(const ObjectTerms& object, const Standing& standing) const {
     std::vector<Evidence> evidence(destination_.tables().size());
     by_names(object, evidence);
+    by_what_others_call_it(standing.called, evidence);
     by_fields(object, evidence);
     std::vector<TableGuess> guesses;
     for (std::size_t t = 0; t < evidence.size(); ++t) {
@@ -37,7 +46,7 @@ class Ranker {
       guesses.push_back({static_cast<int>(t), 1.7 * e.name + e.fields, 0.0, e.name, e.fields});
     }
     keep_best(guesses, close_look);
-    for (TableGuess& guess : guesses) look_closely(object, holds_companies, guess);
+    for (TableGuess& guess : guesses) look_closely(object, standing, guess);
     keep_best(guesses, kept_tables);
     double total = std::exp(5.0 * 0.35);
     for (const TableGuess& guess : guesses) total += std::exp(5.0 * guess.score);
@@ -56,18 +65,51 @@ class Ranker {
     if (guesses.size() > count) guesses.resize(count);
   }
 
-  void look_closely(const ObjectTerms& object, bool holds_companies, TableGuess& guess) const {
+  void look_closely(const ObjectTerms& object, const Standing& standing, TableGuess& guess) const {
     // "leads" without a person's details are deals or companies under another name.
     if (lacks_person(object, guess.table)) guess.by_name *= 0.4;
-    const bool company =
-        destination_.tables()[static_cast<std::size_t>(guess.table)].key == "account";
-    if (holds_companies && company) guess.by_fields += 0.6;
+    const std::string& key = destination_.tables()[static_cast<std::size_t>(guess.table)].key;
+    if (standing.holds_companies && key == "account") guess.by_fields += 0.6;
+    // Where nobody else is a contact, "prospects" who belong to companies are.
+    if (standing.only_people && belongs_to_company(object)) {
+      if (key == "lead") guess.by_name *= 0.8;
+      if (key == "contact") guess.by_name = std::max(guess.by_name, 0.9);
+    }
+    if (tells_a_chance(object)) {
+      if (key == "opportunity")
+        guess.by_name = std::max(guess.by_name, 0.9);
+      else if (is_trade(key))
+        guess.by_name *= 0.4;
+    }
     if (is_calendar(guess.table) && tells_a_time_span(object)) guess.by_fields += 0.7;
     guess.score =
         1.7 * guess.by_name + guess.by_fields - 0.35 * missing_required(object, guess.table);
-    // Nobody brings records to a table of the platform's own book-keeping by likeness of fields.
-    const std::string& key = destination_.tables()[static_cast<std::size_t>(guess.table)].key;
+    // Nobody brings records to a table of the platform's own book-keeping by likeness of fields,
+    // nor to one whose rows are nothing without the records they belong to.
     if (guess.by_name < 0.5 && !is_known(key)) guess.score -= 0.2;
+    if (guess.by_name < 0.5) guess.score -= 0.3 * missing_owners(object, guess.table);
+  }
+
+  // Where the object's own name says nothing: "deal_id" of the tasks points at deals, whatever
+  // those are called at home.
+  void by_what_others_call_it(const std::vector<Bag>& called,
+                              std::vector<Evidence>& evidence) const {
+    constexpr double worth_of_hearsay = 0.8;
+    const bool named = std::any_of(evidence.begin(), evidence.end(),
+                                   [](const Evidence& e) { return e.name >= named_table; });
+    if (named) return;
+    for (const Bag& bag : called)
+      for (const KindGuess& guess : kinds_of(bag, Bag{}, lexicon_)) {
+        if (guess.strength < 0.9) break;
+        const ObjectKind& kind = lexicon_.objects()[static_cast<std::size_t>(guess.kind)];
+        for (const std::string& name : kind.tables) {
+          const int table = destination_.find_table(name);
+          if (table < 0) continue;
+          double& best = evidence[static_cast<std::size_t>(table)].name;
+          best = std::max(best, worth_of_hearsay * guess.strength);
+          break;
+        }
+      }
   }
 
   void by_names(const ObjectTerms& object, std::vector<Evidence>& evidence) const {
@@ -149,6 +191,56 @@ class Ranker {
     }
     missing = std::min(missing, 2.0);
     return missing;
+  }
+
+  // A reference to the company somebody works for; a converted lead has one too.
+  bool belongs_to_company(const ObjectTerms& object) const {
+    const std::uint64_t converted = lexicon_.concept_id("converted");
+    return std::any_of(object.fields.begin(), object.fields.end(), [&](const FieldTerms& field) {
+      if (field.name.contains(converted) || field.label.contains(converted)) return false;
+      return std::any_of(
+          field.field->targets.begin(), field.field->targets.end(), [&](const std::string& target) {
+            const auto kinds = kinds_of(lexicon_.bag(words_of_object(target)), Bag{}, lexicon_);
+            return !kinds.empty() && kind_name(kinds.front()) == "account";
+          });
+    });
+  }
+
+  const std::string& kind_name(const KindGuess& guess) const {
+    return lexicon_.objects()[static_cast<std::size_t>(guess.kind)].name;
+  }
+
+  // Look-ups that must be filled and for which the object refers to nothing.
+  double missing_owners(const ObjectTerms& object, int table) const {
+    const auto& columns = destination_.tables()[static_cast<std::size_t>(table)].columns;
+    const auto owners = std::count_if(columns.begin(), columns.end(), [](const ColumnTerms& c) {
+      return c.field->required && c.writable && c.kind == Kind::reference &&
+             !points_at_users(*c.field);
+    });
+    const auto references =
+        std::count_if(object.fields.begin(), object.fields.end(),
+                      [](const FieldTerms& f) { return !f.field->targets.empty(); });
+    return static_cast<double>(
+        std::min<std::ptrdiff_t>(std::max<std::ptrdiff_t>(owners - references, 0), 2));
+  }
+
+  // Records of a trade that is agreed upon, which have no chance any more.
+  static bool is_trade(const std::string& key) {
+    return key == "order" || key == "salesorder" || key == "quote" || key == "contract" ||
+           key == "invoice";
+  }
+
+  // "Orders" with a probability, a stage and a reason to be lost are not placed yet: deals.
+  bool tells_a_chance(const ObjectTerms& object) const {
+    const auto says = [&](const char* name) {
+      const std::uint64_t id = lexicon_.concept_id(name);
+      return std::any_of(object.fields.begin(), object.fields.end(), [&](const FieldTerms& field) {
+        return field.name_core.contains(id) || field.label_core.contains(id);
+      });
+    };
+    return says("probability") && says("stage") &&
+           (says("loss_reason") || says("weighted_amount") || says("forecast_category") ||
+            says("expected_close"));
   }
 
   bool is_calendar(int table) const {
@@ -253,7 +345,8 @@ namespace {
 std::set<std::string> company_holders(const Schema& source, const Lexicon& lexicon) {
   std::set<std::string> holders;
   for (const Object& object : source.objects) {
-    const auto kinds = kinds_of(lexicon.bag(object.name), lexicon.bag(object.label), lexicon);
+    const auto kinds = kinds_of(lexicon.bag(words_of_object(object.name)),
+                                lexicon.bag(words_of_object(object.label)), lexicon);
     if (kinds.empty() ||
         lexicon.objects()[static_cast<std::size_t>(kinds.front().kind)].name != "contact")
       continue;
@@ -262,6 +355,25 @@ std::set<std::string> company_holders(const Schema& source, const Lexicon& lexic
         if (target != object.name) holders.insert(target);
   }
   return holders;
+}
+
+bool is_called(const Object& object, std::string_view kind, const Lexicon& lexicon) {
+  const auto kinds = kinds_of(lexicon.bag(words_of_object(object.name)),
+                              lexicon.bag(words_of_object(object.label)), lexicon);
+  return !kinds.empty() &&
+         lexicon.objects()[static_cast<std::size_t>(kinds.front().kind)].name == kind;
+}
+
+// "deal.id" of the activities, where it points at "orders": others call them deals.
+std::map<std::string, std::vector<Bag>> called_by_others(const Schema& source,
+                                                         const Lexicon& lexicon) {
+  std::map<std::string, std::vector<Bag>> names;
+  for (const Object& other : source.objects)
+    for (const Field& field : other.fields)
+      if (field.targets.size() == 1 && field.targets.front() != other.name)
+        names[field.targets.front()].push_back(
+            without(lexicon.bag(field.name), {lexicon.concept_id("id")}));
+  return names;
 }
 
 }  // namespace
@@ -283,6 +395,10 @@ std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& de
                                      const Lexicon& lexicon, Keep keep) {
   const Ranker ranker(destination, lexicon);
   const std::set<std::string> holders = company_holders(source, lexicon);
+  auto called = called_by_others(source, lexicon);
+  const bool no_contacts =
+      std::none_of(source.objects.begin(), source.objects.end(),
+                   [&](const Object& o) { return is_called(o, "contact", lexicon); });
   std::vector<ObjectGuess> guesses;
   for (const Object& object : source.objects) {
     ObjectGuess guess;
@@ -293,7 +409,9 @@ std::vector<ObjectGuess> map_objects(const Schema& source, const Destination& de
       as_flat_row(guess);
     } else {
       const ObjectTerms& terms = guess.parts.front().terms;
-      guess.tables = ranker.rank(terms, holders.count(object.name) > 0);
+      guess.tables = ranker.rank(
+          terms, {holders.count(object.name) > 0, no_contacts && is_called(object, "lead", lexicon),
+                  called[object.name]});
       find_split(guess, destination, lexicon);
     }
     if (keep == Keep::tables) drop_fields(guess);

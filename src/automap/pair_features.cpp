@@ -95,47 +95,63 @@ void measure_names(const FieldTerms& field, const ColumnTerms& column, const Mat
   at(f, Feature::plumbing) = column.plumbing ? 1.0 : 0.0;
 }
 
-void measure_types(const FieldTerms& field, const ColumnTerms& column, const TypeContext& context,
-                   Features& f) {
-  const Kind from = field.kind;
-  const Kind to = column.kind;
+namespace {
+
+bool is_time(Kind kind) {
+  return kind == Kind::date || kind == Kind::instant;
+}
+
+bool is_number(Kind kind) {
+  return kind == Kind::integer || kind == Kind::number || kind == Kind::money ||
+         kind == Kind::percent;
+}
+
+void measure_kinds(Kind from, Kind to, Features& f) {
+  const auto flag = [](bool is) { return is ? 1.0 : 0.0; };
   const double fit = kind_compatibility(from, to);
   at(f, Feature::kind_fits) = std::max(fit, 0.0);
   at(f, Feature::kind_clashes) = std::max(-fit, 0.0);
-  at(f, Feature::boolean_clash) = (from == Kind::boolean) != (to == Kind::boolean) ? 1.0 : 0.0;
-  const auto is_time = [](Kind k) { return k == Kind::date || k == Kind::instant; };
-  at(f, Feature::date_clash) = is_time(from) != is_time(to) ? 1.0 : 0.0;
-  at(f, Feature::reference_without_source) =
-      to == Kind::reference && from != Kind::reference ? 1.0 : 0.0;
-  at(f, Feature::source_without_reference) =
-      from == Kind::reference && to != Kind::reference ? 1.0 : 0.0;
-  const auto is_number = [](Kind k) {
-    return k == Kind::integer || k == Kind::number || k == Kind::money || k == Kind::percent;
-  };
-  at(f, Feature::number_clash) =
-      is_number(from) != is_number(to) && to != Kind::reference ? 1.0 : 0.0;
+  at(f, Feature::boolean_clash) = flag((from == Kind::boolean) != (to == Kind::boolean));
+  at(f, Feature::date_clash) = flag(is_time(from) != is_time(to));
+  at(f, Feature::reference_without_source) = flag(to == Kind::reference && from != Kind::reference);
+  at(f, Feature::source_without_reference) = flag(from == Kind::reference && to != Kind::reference);
+  at(f, Feature::number_clash) = flag(is_number(from) != is_number(to) && to != Kind::reference);
+  at(f, Feature::choice_to_choice) = flag(from == Kind::choice && to == Kind::choice);
+}
+
+// What the samples say of the concepts in the column's first meaning; the last that says anything
+// counts.
+int agreement_of_values(const FieldTerms& field, const ColumnTerms& column,
+                        const Lexicon& lexicon) {
   int agreement = 0;
-  if (!column.meanings.empty())
-    for (const Token& token : column.meanings.front().bag.tokens) {
-      const int one =
-          class_agreement(field.values.value_class, context.lexicon.concept_class(token.id));
-      if (one != 0) agreement = one;
-    }
-  at(f, Feature::class_agrees) = agreement > 0 ? 1.0 : 0.0;
-  at(f, Feature::class_contradicts) = agreement < 0 ? 1.0 : 0.0;
+  if (column.meanings.empty()) return agreement;
+  for (const Token& token : column.meanings.front().bag.tokens) {
+    const int one = class_agreement(field.values.value_class, lexicon.concept_class(token.id));
+    if (one != 0) agreement = one;
+  }
+  return agreement;
+}
+
+}  // namespace
+
+void measure_types(const FieldTerms& field, const ColumnTerms& column, const TypeContext& context,
+                   Features& f) {
+  const auto flag = [](bool is) { return is ? 1.0 : 0.0; };
+  measure_kinds(field.kind, column.kind, f);
+  const int agreement = agreement_of_values(field, column, context.lexicon);
+  at(f, Feature::class_agrees) = flag(agreement > 0);
+  at(f, Feature::class_contradicts) = flag(agreement < 0);
   at(f, Feature::choices_overlap) = understood(field, column, context.lexicon);
-  at(f, Feature::choice_to_choice) = from == Kind::choice && to == Kind::choice ? 1.0 : 0.0;
   at(f, Feature::choice_without_choices) =
-      to == Kind::choice && field.field->choices.empty() ? 1.0 : 0.0;
+      flag(column.kind == Kind::choice && field.field->choices.empty());
   at(f, Feature::target_matches) =
       std::max(context.target, 0.0) *
       (f[static_cast<std::size_t>(Feature::similarity)] > 0.6 ? 1.0 : 0.3);
-  at(f, Feature::target_differs) = context.target < 0.0 ? 1.0 : 0.0;
-  at(f, Feature::custom_column) = column.field->custom ? 1.0 : 0.0;
-  at(f, Feature::required_column) = column.field->required ? 1.0 : 0.0;
+  at(f, Feature::target_differs) = flag(context.target < 0.0);
+  at(f, Feature::custom_column) = flag(column.field->custom);
+  at(f, Feature::required_column) = flag(column.field->required);
   at(f, Feature::too_long) =
-      column.field->max_length > 0 && field.field->max_length > column.field->max_length ? 1.0
-                                                                                         : 0.0;
+      flag(column.field->max_length > 0 && field.field->max_length > column.field->max_length);
 }
 
 }  // namespace flit::automap

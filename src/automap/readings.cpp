@@ -12,7 +12,10 @@ Readings::Readings(const std::vector<ObjectGuess>& guesses, const Destination& d
       id_(lexicon.concept_id("id")),
       state_(lexicon.concept_id("state")),
       status_(lexicon.concept_id("status")),
-      salutation_(lexicon.concept_id("salutation")) {}
+      salutation_(lexicon.concept_id("salutation")),
+      phone_(lexicon.concept_id("phone")),
+      email_(lexicon.concept_id("email")),
+      website_(lexicon.concept_id("website")) {}
 
 std::vector<const Bag*> Readings::of(const FieldTerms& field, const AddressPlan& addresses,
                                      std::size_t index, std::vector<Bag>& own) const {
@@ -24,6 +27,7 @@ std::vector<const Bag*> Readings::of(const FieldTerms& field, const AddressPlan&
     for (const Bag* bag : field.readings()) resolve(*field.field, *bag, own);
   } else {
     what_choices_say(field, own);
+    if (own.empty()) what_values_say(field, own);
     if (own.empty()) state_of_affairs(field, own);
   }
   if (own.empty()) return field.readings();
@@ -44,6 +48,33 @@ void Readings::what_choices_say(const FieldTerms& field, std::vector<Bag>& own) 
   if (known < 2 || 4 * known < 3 * static_cast<std::ptrdiff_t>(choices.size())) return;
   own.push_back(bag_of({{salutation_, 1.0, Role::head}}));
   own.back().text = field.label_text.empty() ? field.name_text : field.label_text;
+}
+
+// "Work number", "direct", "private" with telephone numbers in it: the name says which one only.
+void Readings::what_values_say(const FieldTerms& field, std::vector<Bag>& own) const {
+  const ValueClass values = field.values.value_class;
+  const std::uint64_t head = values == ValueClass::phone   ? phone_
+                             : values == ValueClass::email ? email_
+                             : values == ValueClass::url   ? website_
+                                                           : 0;
+  if (head == 0) return;
+  for (const Bag* bag : {&field.label_core, &field.name_core}) {
+    const auto says_which = [](const Token& t) {
+      return t.role == Role::qualifier || t.role == Role::filler || t.role == Role::ordinal ||
+             t.role == Role::mark;
+    };
+    const bool only_which =
+        !bag->empty() && std::all_of(bag->tokens.begin(), bag->tokens.end(), says_which);
+    if (!only_which) continue;
+    std::vector<Token> tokens{{head, 1.0, Role::head}};
+    for (const Token& token : bag->tokens)
+      if (token.role == Role::qualifier) tokens.push_back(token);
+    own.push_back(bag_of(std::move(tokens)));
+    own.back().text = bag->text;
+  }
+  // The other reading, where there is one, still counts.
+  if (own.empty()) return;
+  for (const Bag* bag : field.readings()) own.push_back(*bag);
 }
 
 // A "state" (estado, stato) outside any address is the state of the record.

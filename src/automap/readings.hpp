@@ -25,6 +25,7 @@ class Readings {
 
  private:
   void what_choices_say(const FieldTerms& field, std::vector<Bag>& own) const;
+  void what_values_say(const FieldTerms& field, std::vector<Bag>& own) const;
   void state_of_affairs(const FieldTerms& field, std::vector<Bag>& own) const;
   void resolve(const Field& field, const Bag& bag, std::vector<Bag>& own) const;
 
@@ -35,6 +36,9 @@ class Readings {
   std::uint64_t state_;
   std::uint64_t status_;
   std::uint64_t salutation_;
+  std::uint64_t phone_;
+  std::uint64_t email_;
+  std::uint64_t website_;
 };
 
 }  // namespace flit::automap

@@ -17,22 +17,29 @@ bool one_of(const std::string& word, const std::array<std::string_view, N>& list
 }
 
 bool is_plumbing_word(const std::string& word) {
-  constexpr std::array<std::string_view, 18> words{
-      "custom",     "attribute",  "attributes", "field",  "fields",   "property",
-      "properties", "data",       "value",      "values", "attr",     "meta",
-      "extra",      "additional", "udf",        "record", "fieldset", "node"};
+  constexpr std::array<std::string_view, 22> words{
+      "custom",     "attribute",  "attributes", "field",        "fields",   "property",
+      "properties", "data",       "value",      "values",       "attr",     "meta",
+      "extra",      "additional", "udf",        "record",       "fieldset", "node",
+      "merge",      "settings",   "links",      "relationships"};
   return one_of(word, words);
 }
 
-bool is_plumbing_leaf(const std::string& word) {
-  constexpr std::array<std::string_view, 6> words{"value", "id", "name", "key", "label", "text"};
-  return one_of(word, words);
+bool is_plumbing(const std::vector<std::string>& words) {
+  return std::all_of(words.begin(), words.end(),
+                     [](const std::string& word) { return is_plumbing_word(word); });
 }
 
+bool is_plumbing_leaf(const std::vector<std::string>& words) {
+  constexpr std::array<std::string_view, 6> leaves{"value", "id", "name", "key", "label", "text"};
+  return words.size() == 1 && one_of(words.front(), leaves);
+}
+
+// "address.city", "streetAddress/zip", "country_id:label", "emails[1]".
 std::vector<std::string_view> path_segments(std::string_view name) {
   std::vector<std::string_view> segments;
   while (!name.empty()) {
-    const std::size_t dot = name.find('.');
+    const std::size_t dot = name.find_first_of(".:/[]");
     const std::string_view segment = name.substr(0, dot);
     if (!segment.empty()) segments.push_back(segment);
     if (dot == std::string_view::npos) break;
@@ -72,6 +79,12 @@ std::set<std::string> vendor_prefixes(const Object& object, const Lexicon& lexic
   return prefixes;
 }
 
+bool is_contact_point(const Bag& bag, const Lexicon& lexicon) {
+  for (const char* name : {"email", "phone", "mobile", "fax", "website"})
+    if (bag.contains(lexicon.concept_id(name))) return true;
+  return false;
+}
+
 class Cleaner {
  public:
   Cleaner(const Object& object, const std::string& system, const Lexicon& lexicon)
@@ -92,28 +105,28 @@ class Cleaner {
       raw.remove_suffix(2);
     }
     const auto segments = path_segments(raw);
+    bool keyed = false;  // beneath "custom", "attributes": a number there is a key, not a position
     for (std::size_t i = 0; i < segments.size(); ++i) {
+      const bool last = i + 1 == segments.size();
       if (is_number(segments[i]) && segments.size() > 1) {
-        terms.ordinal =
-            std::max(terms.ordinal, std::stoi(std::string(segments[i].substr(0, 4))) + 1);
+        if (!keyed) take_position(segments[i], terms);
         continue;
       }
-      std::vector<std::string> words = split_words(segments[i]);
-      const bool plumbing = i + 1 < segments.size() &&
-                            std::all_of(words.begin(), words.end(),
-                                        [](const std::string& w) { return is_plumbing_word(w); });
+      const std::vector<std::string> words = split_words(segments[i]);
+      const bool plumbing = !last && is_plumbing(words);
+      if (!last) keyed = plumbing;
       if (plumbing) {
         terms.from_custom = true;
+      } else if (i > 0 && last && !terms.name_words.empty() && is_plumbing_leaf(words)) {
+        drop_leaf(words.front(), terms);
+      } else if (last && repeats_contact_point(words, terms)) {
         continue;
+      } else {
+        terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
       }
-      const bool leaf =
-          i > 0 && i + 1 == segments.size() && words.size() == 1 && is_plumbing_leaf(words.front());
-      if (leaf && !terms.name_words.empty()) {
-        terms.has_id_suffix = terms.has_id_suffix || words.front() == "id";
-        continue;
-      }
-      terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
     }
+    if (segments.size() > 1 && !keyed)
+      terms.home = raw.substr(0, static_cast<std::size_t>(segments.back().data() - raw.data()));
     drop_vendor(terms.name_words);
     terms.has_id_suffix =
         terms.has_id_suffix || (terms.name_words.size() > 1 && terms.name_words.back() == "id");
@@ -128,6 +141,28 @@ class Cleaner {
   }
 
  private:
+  // "PrimaryPhone.FreeFormNumber", "email.address", "website.uri": the leaf adds nothing.
+  bool repeats_contact_point(const std::vector<std::string>& leaf, const FieldTerms& terms) const {
+    constexpr std::array<std::string_view, 9> repeats{
+        "number", "address", "uri", "url", "free", "form", "full", "raw", "formatted"};
+    return !terms.name_words.empty() &&
+           is_contact_point(lexicon_.bag(terms.name_words), lexicon_) &&
+           std::all_of(leaf.begin(), leaf.end(),
+                       [&](const std::string& word) { return one_of(word, repeats); });
+  }
+
+  static void take_position(std::string_view number, FieldTerms& terms) {
+    terms.ordinal = std::max(terms.ordinal, std::stoi(std::string(number.substr(0, 4))) + 1);
+  }
+
+  // "owner.id" is the owner; the label of a "country_id" is a country.
+  static void drop_leaf(const std::string& leaf, FieldTerms& terms) {
+    terms.has_id_suffix = terms.has_id_suffix || leaf == "id";
+    if (leaf != "id" && leaf != "key" && terms.name_words.size() > 1 &&
+        terms.name_words.back() == "id")
+      terms.name_words.pop_back();
+  }
+
   static std::string joined_plain(const std::vector<std::string>& words) {
     std::string text;
     for (const std::string& word : words) text += word;
@@ -143,12 +178,6 @@ int trailing_number(const std::vector<std::string>& words) {
   const bool numbered = words.size() > 1 && words.back().size() == 1 && words.back()[0] >= '2' &&
                         words.back()[0] <= '9';
   return numbered ? words.back()[0] - '0' : 1;
-}
-
-bool is_contact_point(const Bag& bag, const Lexicon& lexicon) {
-  for (const char* name : {"email", "phone", "mobile", "fax", "website"})
-    if (bag.contains(lexicon.concept_id(name))) return true;
-  return false;
 }
 
 // "contact_id" of a contact: an id, and otherwise only words for the object itself.
@@ -238,12 +267,22 @@ std::vector<KindGuess> kinds_of(const Bag& name, const Bag& label, const Lexicon
   return guesses;
 }
 
+std::vector<std::string> words_of_object(std::string_view name) {
+  constexpr std::array<std::string_view, 14> wrappers{
+      "collection", "set",    "entity",  "entities", "table", "tbl",  "master",
+      "header",     "record", "records", "data",     "root",  "view", "object"};
+  std::vector<std::string> words = split_words(name);
+  while (words.size() > 1 && one_of(words.back(), wrappers)) words.pop_back();
+  while (words.size() > 1 && one_of(words.front(), wrappers)) words.erase(words.begin());
+  return words;
+}
+
 ObjectTerms terms_of(const Object& object, const std::string& system, const Lexicon& lexicon) {
   const Cleaner cleaner(object, system, lexicon);
   ObjectTerms terms;
   terms.object = &object;
-  std::vector<std::string> name_words = split_words(object.name);
-  std::vector<std::string> label_words = split_words(object.label);
+  std::vector<std::string> name_words = words_of_object(object.name);
+  std::vector<std::string> label_words = words_of_object(object.label);
   cleaner.drop_vendor(name_words);
   cleaner.drop_vendor(label_words);
   terms.name = lexicon.bag(name_words);

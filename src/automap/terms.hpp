@@ -26,7 +26,8 @@ struct FieldTerms {
   Bag label{};
   Bag name_core{};  ///< without words that repeat the object
   Bag label_core{};
-  int ordinal = 1;           ///< which of several: emails.1.email is the second
+  std::string home{};  ///< "billing_address", "addresses.1": what it is a part of, by its path
+  int ordinal = 1;     ///< which of several: emails.1.email is the second
   bool from_custom = false;  ///< lives under a "custom" path or carries a custom-field suffix
   bool has_id_suffix = false;
   bool own_key = false;  ///< names nothing but the id of its own record
@@ -47,6 +48,10 @@ struct ObjectTerms {
   std::set<std::uint64_t> self{};  ///< concepts that only repeat what the object is
   std::vector<FieldTerms> fields{};
 };
+
+/// Words of an object's name without what only says that it is one: "ContactCollection",
+/// "tblOrders".
+std::vector<std::string> words_of_object(std::string_view name);
 
 /// Terms of every field of `object`; `system` is the source system's name.
 ObjectTerms terms_of(const Object& object, const std::string& system, const Lexicon& lexicon);

@@ -148,6 +148,17 @@ std::string singular(const std::string& word) {
   return plural ? word.substr(0, word.size() - 1) : word;
 }
 
+namespace {
+
+// What a piece of an undivided word costs: short ones more, for they fit by accident; 0: no piece.
+int price_of(const std::string& piece, const std::unordered_set<std::string>& vocabulary) {
+  if (piece.size() == 2) return piece == "id" || piece == "of" || piece == "to" ? 12 : 0;
+  if (vocabulary.count(piece) == 0) return 0;
+  return piece.size() == 3 ? 11 : 10;
+}
+
+}  // namespace
+
 std::vector<std::string> cut(const std::string& word,
                              const std::unordered_set<std::string>& vocabulary) {
   if (word.size() < 6 || word.size() > 40 || vocabulary.count(word) > 0) return {word};
@@ -159,11 +170,9 @@ std::vector<std::string> cut(const std::string& word,
   for (std::size_t end = 2; end <= word.size(); ++end)
     for (std::size_t begin = end < 16 ? 0 : end - 16; begin + 2 <= end; ++begin) {
       if (cost[begin] == unreachable) continue;
-      const std::string piece = word.substr(begin, end - begin);
-      const bool known = piece.size() >= 3 ? vocabulary.count(piece) > 0
-                                           : piece == "id" || piece == "of" || piece == "to";
-      const int price = cost[begin] + (piece.size() == 2 ? 12 : piece.size() == 3 ? 11 : 10);
-      if (known && price < cost[end]) cost[end] = price, from[end] = begin;
+      const int price = price_of(word.substr(begin, end - begin), vocabulary);
+      if (price > 0 && cost[begin] + price < cost[end])
+        cost[end] = cost[begin] + price, from[end] = begin;
     }
   if (cost.back() > dearest) return {word};
   std::vector<std::string> pieces;

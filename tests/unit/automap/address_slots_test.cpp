@@ -64,5 +64,25 @@ TEST(AddressSlots, AStreetUnderItsOwnNameJoinsTheAddressWithoutAStreet) {
   EXPECT_EQ(choice(proposal, "contacts", "Ville livraison"), "contact.address2_city");
 }
 
+TEST(AddressSlots, PartsThatShareAPathStayTogetherWhateverTheyAreCalled) {
+  const Proposal proposal = propose_for(
+      {field("address_primary.street_address", "Street Address", "string"),
+       field("address_primary.city", "City", "string"),
+       field("address_primary.plz_id:label", "Postal Code", "string", {"02118", "01002"}),
+       field("last_name", "Last Name", "string")});
+
+  EXPECT_EQ(choice(proposal, "contacts", "address_primary.city"), "contact.address1_city");
+  EXPECT_EQ(choice(proposal, "contacts", "address_primary.plz_id:label"),
+            "contact.address1_postalcode");
+}
+
+TEST(AddressSlots, SlashesAreAPathToo) {
+  const Proposal proposal =
+      propose_for({field("postalAddress/street", "", "string"),
+                   field("postalAddress/city", "", "string"), field("last_name", "", "string")});
+
+  EXPECT_EQ(choice(proposal, "contacts", "postalAddress/city"), "contact.address1_city");
+}
+
 }  // namespace
 }  // namespace flit::automap

@@ -11,7 +11,8 @@ TEST(Lexicon, PhrasesOfManyLanguagesMeanTheSame) {
   const Lexicon& lexicon = testing::lexicon();
   const Bag zip = lexicon.bag("Zip/Postal Code");
 
-  for (const char* phrase : {"Post Code", "PLZ", "code postal", "codigo_postal", "CAP", "zipcode"})
+  for (const char* phrase : {"Post Code", "PLZ", "code postal", "codigo_postal", "CAP", "zipcode",
+                             "Postnummer", "kod pocztowy"})
     EXPECT_DOUBLE_EQ(similarity(lexicon.bag(phrase), zip), 1.0) << phrase;
 }
 

@@ -87,5 +87,36 @@ TEST(ObjectMap, RecordsThatPeoplePointAtAreCompaniesWhateverTheirName) {
             "contact.parentcustomerid");
 }
 
+TEST(ObjectMap, OrdersThatMayStillBeLostAreDeals) {
+  Schema source =
+      one_object("orders", {field("description", "", "string"), field("probability", "", "integer"),
+                            field("stage", "", "string"), field("lostReason", "", "string"),
+                            field("value", "", "number"), field("closeDate", "", "date")});
+
+  EXPECT_EQ(table_of(source), "opportunity");
+}
+
+TEST(ObjectMap, WhatOthersCallARecordNamesItWhereItsOwnNameSaysNothing) {
+  Schema source;
+  source.objects = {Object{"zq_records", ""}, Object{"tasks", "Tasks"}};
+  source.objects[0].fields = {field("title", "", "string"), field("note", "", "text")};
+  source.objects[1].fields = {field("subject", "", "string"), field("deal_id", "", "reference")};
+  source.objects[1].fields[1].targets = {"zq_records"};
+
+  EXPECT_EQ(table_of(source, 0), "opportunity");
+}
+
+TEST(ObjectMap, ProspectsOfACompanyAreContactsWhereNobodyElseIs) {
+  const std::vector<Field> person{field("last_name", "", "string"), field("email", "", "string"),
+                                  field("account_id", "", "reference")};
+  Schema source;
+  source.objects = {Object{"prospects", ""}, Object{"accounts", ""}};
+  source.objects[0].fields = person;
+  source.objects[0].fields[2].targets = {"accounts"};
+  source.objects[1].fields = {field("name", "", "string")};
+
+  EXPECT_EQ(table_of(source, 0), "contact");
+}
+
 }  // namespace
 }  // namespace flit::automap

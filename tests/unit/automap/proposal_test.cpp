@@ -224,5 +224,30 @@ TEST(Proposal, ATextNamedAsItsObjectIsTheName) {
   EXPECT_NE(proposal_for(proposal, "account").band, Band::decide);
 }
 
+TEST(Proposal, ANumberBeneathCustomIsAKeyAndNoPosition) {
+  const Proposal proposal = propose_for({field("last_name", "Last Name", "string"),
+                                         field("custom.7", "Befattning", "string", {"Chef"})});
+
+  EXPECT_EQ(choice(proposal, "people", "custom.7"), "contact.jobtitle");
+}
+
+TEST(Proposal, ValuesSayWhatANameLeavesOut) {
+  const Proposal proposal =
+      propose_for({field("last_name", "Last Name", "string"),
+                   field("work_number", "", "string", {"+49 30 5550 117", "+1 617 555 0137"}),
+                   field("PrimaryEmail.Address", "", "string", {"a@b.example", "c@d.example"})});
+
+  EXPECT_EQ(choice(proposal, "people", "work_number"), "contact.telephone1");
+  EXPECT_EQ(choice(proposal, "people", "PrimaryEmail.Address"), "contact.emailaddress1");
+}
+
+TEST(Proposal, NamesOfPeopleFillNoDate) {
+  const Proposal proposal =
+      propose_for({field("last_name", "Last Name", "string"),
+                   field("birthday", "Birthday", "string", {"Anna Khan", "Noah Weber"})});
+
+  EXPECT_TRUE(proposal_for(proposal, "birthday").candidates.empty());
+}
+
 }  // namespace
 }  // namespace flit::automap
