@@ -88,7 +88,7 @@ bool is_contact_point(const Bag& bag, const Lexicon& lexicon) {
 class Cleaner {
  public:
   Cleaner(const Object& object, const std::string& system, const Lexicon& lexicon)
-      : prefixes_(vendor_prefixes(object, lexicon)) {
+      : prefixes_(vendor_prefixes(object, lexicon)), lexicon_(lexicon) {
     for (const std::string& word : split_words(system)) {
       const auto tokens = lexicon.tokens({word});
       const bool unknown = tokens.size() == 1 && tokens.front().role == Role::unknown;
@@ -171,6 +171,7 @@ class Cleaner {
 
   std::set<std::string> prefixes_{};
   std::set<std::string> system_{};
+  const Lexicon& lexicon_;
 };
 
 // "email2", "E-Mail 2": the second of several; 1 where no number ends the name.
