@@ -98,12 +98,7 @@ class Cleaner {
   }
 
   void clean_name(std::string_view raw, FieldTerms& terms) const {
-    if (raw.size() > 3 && (raw.substr(raw.size() - 3) == "__c")) {
-      raw.remove_suffix(3);
-      terms.from_custom = true;
-    } else if (raw.size() > 2 && raw.substr(raw.size() - 2) == "_c") {
-      raw.remove_suffix(2);
-    }
+    drop_custom_suffix(raw, terms);
     const auto segments = path_segments(raw);
     bool keyed = false;  // beneath "custom", "attributes": a number there is a key, not a position
     for (std::size_t i = 0; i < segments.size(); ++i) {
@@ -113,17 +108,11 @@ class Cleaner {
         continue;
       }
       const std::vector<std::string> words = split_words(segments[i]);
-      const bool plumbing = !last && is_plumbing(words);
-      if (!last) keyed = plumbing;
-      if (plumbing) {
+      if (!last) keyed = is_plumbing(words);
+      if (!last && keyed)
         terms.from_custom = true;
-      } else if (i > 0 && last && !terms.name_words.empty() && is_plumbing_leaf(words)) {
-        drop_leaf(words.front(), terms);
-      } else if (last && repeats_contact_point(words, terms)) {
-        continue;
-      } else {
+      else if (!last || !is_idle_leaf(words, i, terms))
         terms.name_words.insert(terms.name_words.end(), words.begin(), words.end());
-      }
     }
     if (segments.size() > 1 && !keyed)
       terms.home = raw.substr(0, static_cast<std::size_t>(segments.back().data() - raw.data()));
@@ -141,6 +130,25 @@ class Cleaner {
   }
 
  private:
+  static void drop_custom_suffix(std::string_view& raw, FieldTerms& terms) {
+    if (raw.size() > 3 && (raw.substr(raw.size() - 3) == "__c")) {
+      raw.remove_suffix(3);
+      terms.from_custom = true;
+    } else if (raw.size() > 2 && raw.substr(raw.size() - 2) == "_c") {
+      raw.remove_suffix(2);
+    }
+  }
+
+  // The last step of a path that adds nothing to what the path says.
+  bool is_idle_leaf(const std::vector<std::string>& words, std::size_t at,
+                    FieldTerms& terms) const {
+    if (at > 0 && !terms.name_words.empty() && is_plumbing_leaf(words)) {
+      drop_leaf(words.front(), terms);
+      return true;
+    }
+    return repeats_contact_point(words, terms);
+  }
+
   // "PrimaryPhone.FreeFormNumber", "email.address", "website.uri": the leaf adds nothing.
   bool repeats_contact_point(const std::vector<std::string>& leaf, const FieldTerms& terms) const {
     constexpr std::array<std::string_view, 9> repeats{
