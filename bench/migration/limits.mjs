@@ -45,7 +45,7 @@ const migration = new Migration(at("project"), {
 await migration.init(source, target.url);
 migration.loadAsWell(further.map((i) => `FLIT_DEST_CLIENT_ID_${i}`));
 say("preparing without limits");
-await migration.prepare();
+await migration.prepare(source);
 await source.stop();
 await target.stop();
 

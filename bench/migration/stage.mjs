@@ -47,6 +47,24 @@ export async function simulator(kind, options, port = 0) {
   };
 }
 
+/** Seconds from the first to the last request that a simulator was sent while `work` went on; to 20 ms. */
+export async function secondsAsked(simulator, work) {
+  let requests = (await simulator.stats()).requests;
+  let first = 0;
+  let last = 0;
+  const watch = setInterval(async () => {
+    const now = performance.now();
+    const count = (await simulator.stats()).requests;
+    if (count === requests) return;
+    requests = count;
+    first ||= now;
+    last = now;
+  }, 20);
+  const done = await work();
+  clearInterval(watch);
+  return { seconds: (last - first) / 1000, done };
+}
+
 /** Writes the records of a simulated source to a folder. */
 export async function generate(folder, counts, seed = 1) {
   const told = Object.entries(counts).map(([name, count]) => `${name}=${count}`).join(",");
@@ -143,9 +161,10 @@ export class Migration {
     fs.writeFileSync(file, text.replace(/^ {2}client_secret: .*\n/m, (line) => `${line}  further_users:\n${users.join("")}`));
   }
 
-  /** Everything that comes before a run; what the inventory took. */
-  async prepare() {
-    const inventory = await this.flitstack("inventory");
+  /** Everything that comes before a run; what the inventory took, and how long of it the source was read. */
+  async prepare(source) {
+    const { seconds, done: inventory } = await secondsAsked(source, () => this.flitstack("inventory"));
+    inventory.extraction = seconds;
     await this.flitstack("map", "propose");
     await this.flitstack("map", "confirm", "--as", "Bench");
     await this.flitstack("plan");

@@ -43,7 +43,7 @@ async function prepared() {
   const migration = new Migration(at("project"), { config: `\nload: {lanes: ${lanes}}\n` });
   await migration.init(source, target.url);
   say("reading the source, mapping, setting up, moving the sample");
-  const inventory = await migration.prepare();
+  const inventory = await migration.prepare(source);
   const cpu = { product: inventory.cpu, simulator: source.cpu() };
   await source.stop();
   await target.stop();
@@ -133,7 +133,8 @@ figure(`${scale}: peak memory of the run`, "MB", ours.map((one) => one.run.memor
 figure(`${scale}: run ÷ a run with nothing to do`, "×", ours.map((one) => one.run.seconds / one.again.seconds));
 figure(`${scale}: the same, CPU`, "×", ours.map((one) => one.run.cpu / Math.max(0.01, one.again.cpu)));
 figure(`${scale}: run`, "records/s", [records / last.run.seconds]);
-figure(`${scale}: inventory`, "records/s", [records / ready.inventory.seconds]);
+figure(`${scale}: reading the source`, "records/s", [records / ready.inventory.extraction]);
+figure(`${scale}: inventory, reading and profile`, "records/s", [records / ready.inventory.seconds]);
 figure(`${scale}: reconcile`, "rows/s", [last.rows / last.reconcile.seconds]);
 figure(`${scale}: rollback`, "rows/s", [last.rows / last.rollback.seconds]);
 figure(`${scale}: peak memory of the reconciliation`, "MB", [last.reconcile.memory]);
