@@ -24,7 +24,7 @@ Answer<void> check_image(const Table& table, const Column& column, std::string_v
                                     table.logical_name + ", attribute: " + column.logical_name));
   const std::size_t most = largest_content(column);
   if (bytes.size() <= most) return {};
-  constexpr std::size_t megabyte = 1024 * 1024;
+  constexpr std::size_t megabyte = 1024UL * 1024;
   const auto megabytes = [](std::size_t size) { return std::to_string(size / megabyte); };
   return refuse(errors::other(
       400, process_image_failure,
