@@ -107,7 +107,7 @@ Result<void> take_row(const model::ReadRow& row) {
 void scan(model::Destination destination) {
   std::optional<model::Cursor> at;
   for (int pages = 0; pages < 5; ++pages) {
-    auto next = destination.reader.scan("account", columns, {}, at, take_row, {});
+    auto next = destination.reader.scan({"account", columns}, at, take_row, {});
     if (!came(next) || !*next) return;
     at = std::move(*next);
   }

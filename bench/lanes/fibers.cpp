@@ -45,7 +45,7 @@ class FiberWorld final : public World {
  private:
   void start(LaneNumber lane, const Body& body) {
     // Guard page and lazily touched memory, as a thread has.
-    fibers_[lane] = ctx::fiber(std::allocator_arg, ctx::protected_fixedsize_stack(256 * 1024),
+    fibers_[lane] = ctx::fiber(std::allocator_arg, ctx::protected_fixedsize_stack(256UL * 1024),
                                [this, lane, &body](ctx::fiber&& back) {
                                  back_ = std::move(back);
                                  try {

@@ -100,6 +100,7 @@ std::vector<store::Assignment> LedgerLife::next_chunk(std::int64_t after) {
 
 store::IntendedBatch LedgerLife::intend(const std::vector<store::Assignment>& chunk) {
   std::vector<store::Intent> writes;
+  writes.reserve(chunk.size());
   for (const store::Assignment& one : chunk)
     writes.push_back({.assignment = one.id, .target_id = one.target_id});
   store::IntendedBatch intended;

@@ -107,7 +107,7 @@ Result<void> ChunkLoader::look_for_editors(std::span<const store::Assignment> ch
     ids.push_back(chunk[i].target_id);
   }
   return read_rows(
-      migration_, maker_.table(), columns, ids,
+      migration_, {.table = maker_.table(), .columns = columns, .ids = ids},
       [&](const model::ReadRow& row) -> Result<void> {
         const auto place = places.find(row.id);
         const model::Value& by = row.cells.back();

@@ -127,7 +127,7 @@ Result<TableDigest> digest_table(const Migration& migration, const Reading& read
     FLIT_TRY(next, migration.pacer.call<Next>(Repeat::reads, stop, [&] {
       page.clear();
       return migration.destination.reader.scan(
-          reading.table, reading.columns, {}, cursor,
+          {.table = reading.table, .columns = reading.columns}, cursor,
           [&](const model::ReadRow& row) -> Result<void> {
             page.push_back(hash_of(reading, row, hasher, held));
             return {};

@@ -1,6 +1,10 @@
 #include "engine/extraction.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <tuple>
 
 #include "base/lanes.hpp"
 #include "base/watched.hpp"
@@ -19,11 +23,49 @@ std::string stream_of(const model::Listing& listing) {
   return std::string(streams) + listing.name + (listing.archived ? " (archived)" : "");
 }
 
-/// What the lanes share: the next list to take, and how it went.
-struct Progress {
-  std::size_t next = 0;
-  std::vector<ExtractedList> finished{};
-  std::optional<Error> failed{};
+/// The lists, shared by the lanes: which is to be read next, and how those before it went.
+class Lists {
+ public:
+  Lists(Executor& executor, std::span<const model::Listing> listings)
+      : listings_(listings), progress_(executor, "extraction") {}
+
+  /// Null: all are taken, or one has failed.
+  const model::Listing* take() {
+    const std::size_t next =
+        progress_.change([](Progress& p) { return p.failed ? SIZE_MAX : p.next++; });
+    return next < listings_.size() ? &listings_[next] : nullptr;
+  }
+
+  void note(const model::Listing& listing, const Result<std::uint64_t>& read) {
+    progress_.change([&](Progress& p) {
+      if (read)
+        p.finished.push_back({listing.name, listing.archived, *read});
+      else if (!p.failed)
+        p.failed = Error(read.error()).during("reading " + listing.name);
+    });
+  }
+
+  /// By name; the first failure, if there was one.
+  Result<std::vector<ExtractedList>> finished() {
+    return progress_.change([](Progress& p) -> Result<std::vector<ExtractedList>> {
+      if (p.failed) return *p.failed;
+      std::sort(p.finished.begin(), p.finished.end(),
+                [](const ExtractedList& a, const ExtractedList& b) {
+                  return std::tie(a.name, a.archived) < std::tie(b.name, b.archived);
+                });
+      return std::move(p.finished);
+    });
+  }
+
+ private:
+  struct Progress {
+    std::size_t next = 0;
+    std::vector<ExtractedList> finished{};
+    std::optional<Error> failed{};
+  };
+
+  std::span<const model::Listing> listings_;
+  Watched<Progress> progress_;
 };
 
 }  // namespace
@@ -46,36 +88,19 @@ Result<std::vector<ExtractedList>> Extraction::run(std::stop_token stop) {
       Repeat::reads, stop, [&] { return source_.listings(stop); });
   if (!listings) return Error(listings.error()).during("asking the source for its lists");
 
-  Watched<Progress> progress(environment_.executor, "extraction");
+  Lists lists(environment_.executor, *listings);
   Lanes lanes(environment_.executor, "extraction", stop);
   const int count = std::min(settings_.lanes, static_cast<int>(listings->size()));
   for (int lane = 0; lane < count; ++lane)
     lanes.spawn("extract " + std::to_string(lane), [&](std::stop_token lane_stop) {
-      while (true) {
-        const std::size_t mine =
-            progress.change([](Progress& p) { return p.failed ? SIZE_MAX : p.next++; });
-        if (mine >= listings->size()) return;
-        const model::Listing& listing = (*listings)[mine];
-        const Result<std::uint64_t> read = read_list(listing, lane_stop);
-        progress.change([&](Progress& p) {
-          if (read)
-            p.finished.push_back({listing.name, listing.archived, *read});
-          else if (!p.failed)
-            p.failed = Error(read.error()).during("reading " + listing.name);
-        });
+      while (const model::Listing* mine = lists.take()) {
+        const Result<std::uint64_t> read = read_list(*mine, lane_stop);
+        lists.note(*mine, read);
         if (!read) lanes.request_stop();
       }
     });
   lanes.join();
-
-  return progress.change([](Progress& p) -> Result<std::vector<ExtractedList>> {
-    if (p.failed) return *p.failed;
-    std::sort(p.finished.begin(), p.finished.end(),
-              [](const ExtractedList& a, const ExtractedList& b) {
-                return std::tie(a.name, a.archived) < std::tie(b.name, b.archived);
-              });
-    return std::move(p.finished);
-  });
+  return lists.finished();
 }
 
 Result<std::optional<model::Cursor>> Extraction::next_place(const std::string& stream,

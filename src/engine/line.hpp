@@ -28,62 +28,93 @@ struct Line {
   std::function<Result<void>(Outcome&&)> collect{};
 };
 
+/// The line while it runs: its channels, and how far its lanes are.
 template <typename Chunk, typename Outcome>
-Result<void> run(Executor& executor, const Line<Chunk, Outcome>& line, std::stop_token stop) {
+class RunningLine {
+ public:
+  RunningLine(Executor& executor, const Line<Chunk, Outcome>& line, std::stop_token stop)
+      : line_(line),
+        stop_(stop),
+        count_(static_cast<std::size_t>(line.lanes)),
+        state_(executor, line.name, {.working = count_}),
+        chunks_(executor, "chunks of " + line.name, count_),
+        outcomes_(executor, "outcomes of " + line.name, count_),
+        lanes_(executor, line.name, std::move(stop)) {}
+
+  Result<void> run() {
+    lanes_.spawn("plan of " + line_.name, [this](std::stop_token stop) { hand_out(stop); });
+    for (std::size_t lane = 0; lane < count_; ++lane)
+      lanes_.spawn(line_.name + " " + std::to_string(lane), [this, lane](std::stop_token stop) {
+        work(lane, stop);
+        if (state_.change([](State& s) { return --s.working == 0; })) outcomes_.close();
+      });
+    lanes_.spawn("outcomes of " + line_.name, [this](std::stop_token stop) { take(stop); });
+    lanes_.join();
+    return ending();
+  }
+
+ private:
   struct State {
     std::size_t working = 0;
     std::optional<Error> failed{};
   };
-  const auto count = static_cast<std::size_t>(line.lanes);
-  Watched<State> state(executor, line.name, {.working = count});
-  Channel<Chunk> chunks(executor, "chunks of " + line.name, count);
-  Channel<Outcome> outcomes(executor, "outcomes of " + line.name, count);
-  Lanes lanes(executor, line.name, stop);
-  const auto fail = [&](const Error& error) {
-    state.change([&](State& s) {
-      if (!s.failed) s.failed = error;
-    });
-    lanes.request_stop();
-  };
 
-  lanes.spawn("plan of " + line.name, [&](std::stop_token lane_stop) {
+  void hand_out(const std::stop_token& stop) {
     while (true) {
-      Result<std::optional<Chunk>> chunk = line.next();
+      Result<std::optional<Chunk>> chunk = line_.next();
       if (!chunk) return fail(chunk.error());
-      if (!*chunk) return chunks.close();
-      if (chunks.push(std::move(**chunk), {lane_stop}) != Passage::done) return;
+      if (!*chunk) return chunks_.close();
+      if (chunks_.push(std::move(**chunk), {stop}) != Passage::done) return;
     }
-  });
-  for (std::size_t lane = 0; lane < count; ++lane)
-    lanes.spawn(line.name + " " + std::to_string(lane), [&, lane](std::stop_token lane_stop) {
-      while (true) {
-        auto popped = chunks.pop({lane_stop});
-        if (popped.passage != Passage::done) break;
-        Result<Outcome> outcome = line.work(lane, *popped.item, lane_stop);
-        if (!outcome) {
-          fail(outcome.error());
-          break;
-        }
-        if (outcomes.push(std::move(*outcome), {lane_stop}) != Passage::done) break;
-      }
-      if (state.change([](State& s) { return --s.working == 0; })) outcomes.close();
-    });
-  lanes.spawn("outcomes of " + line.name, [&](std::stop_token lane_stop) {
+  }
+
+  void work(std::size_t lane, const std::stop_token& stop) {
     while (true) {
-      auto popped = outcomes.pop({lane_stop});
+      auto popped = chunks_.pop({stop});
       if (popped.passage != Passage::done) return;
-      if (Result<void> taken = line.collect(std::move(*popped.item)); !taken)
+      Result<Outcome> outcome = line_.work(lane, *popped.item, stop);
+      if (!outcome) return fail(outcome.error());
+      if (outcomes_.push(std::move(*outcome), {stop}) != Passage::done) return;
+    }
+  }
+
+  void take(const std::stop_token& stop) {
+    while (true) {
+      auto popped = outcomes_.pop({stop});
+      if (popped.passage != Passage::done) return;
+      if (Result<void> taken = line_.collect(std::move(*popped.item)); !taken)
         return fail(taken.error());
     }
-  });
-  lanes.join();
+  }
 
-  return state.change([&](State& s) -> Result<void> {
-    if (s.failed) return Error(*s.failed).during(line.name);
-    if (stop.stop_requested())
-      return Error{.fault = Fault::cancelled, .message = "stopped while " + line.name};
-    return {};
-  });
+  void fail(const Error& error) {
+    state_.change([&](State& s) {
+      if (!s.failed) s.failed = error;
+    });
+    lanes_.request_stop();
+  }
+
+  Result<void> ending() {
+    return state_.change([this](State& s) -> Result<void> {
+      if (s.failed) return Error(*s.failed).during(line_.name);
+      if (stop_.stop_requested())
+        return Error{.fault = Fault::cancelled, .message = "stopped while " + line_.name};
+      return {};
+    });
+  }
+
+  const Line<Chunk, Outcome>& line_;
+  std::stop_token stop_;
+  std::size_t count_;
+  Watched<State> state_;
+  Channel<Chunk> chunks_;
+  Channel<Outcome> outcomes_;
+  Lanes lanes_;  // last: ends before what its lanes use
+};
+
+template <typename Chunk, typename Outcome>
+Result<void> run(Executor& executor, const Line<Chunk, Outcome>& line, std::stop_token stop) {
+  return RunningLine<Chunk, Outcome>(executor, line, std::move(stop)).run();
 }
 
 }  // namespace flit::engine

@@ -119,14 +119,15 @@ Result<void> LinkRows::add_labels(std::span<const store::Assignment> chunk, mode
       std::vector<std::string> ids;
       for (const std::size_t row : rows) ids.push_back(LinkName::of(chunk[row]).from);
       std::vector<std::string> labels(rows.size());
-      FLIT_TRY_VOID(books.edges.of(
-          reader, {association, ids}, [&](const store::NearEdge& edge) -> Result<void> {
-            const bool same = LinkName::of(chunk[rows[edge.place]]).to == edge.to_id;
-            if (!same || edge.label.empty()) return {};
-            std::string& label = labels[edge.place];
-            label += (label.empty() ? "" : "; ") + edge.label;
-            return {};
-          }));
+      FLIT_TRY_VOID(books.edges.of(reader, {association, ids},
+                                   [&, &rows = rows](const store::NearEdge& edge) -> Result<void> {
+                                     const bool same =
+                                         LinkName::of(chunk[rows[edge.place]]).to == edge.to_id;
+                                     if (!same || edge.label.empty()) return {};
+                                     std::string& label = labels[edge.place];
+                                     label += (label.empty() ? "" : "; ") + edge.label;
+                                     return {};
+                                   }));
       for (std::size_t i = 0; i < rows.size(); ++i)
         if (!labels[i].empty())
           cells[rows[i] * columns_.size() + label_place] = Value::text(labels[i], arena);

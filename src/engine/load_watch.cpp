@@ -65,7 +65,7 @@ Result<std::unique_ptr<LoadWatch>> LoadWatch::make(const Migration& migration, s
         return {};
       }));
   const double requests = migration.pacer.requests_per_second();
-  Outlook outlook(std::move(tables), {.requests_per_second = requests});
+  Outlook outlook(tables, {.requests_per_second = requests});
   emit(migration.environment.events, WorkPlanned{std::move(what), outlook.total(), requests});
   return std::unique_ptr<LoadWatch>(new LoadWatch(migration, std::move(outlook)));
 }

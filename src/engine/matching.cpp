@@ -95,7 +95,7 @@ Result<bool> Matching::collect_rows(const Rule& rule, std::stop_token stop) {
     FLIT_TRY(next, migration_.pacer.call<std::optional<model::Cursor>>(Repeat::reads, stop, [&] {
       keys.clear();
       return migration_.destination.reader.scan(
-          rule.table, columns, {}, from,
+          {.table = rule.table, .columns = columns}, from,
           [&](const model::ReadRow& row) {
             const bool ours = stamped && row.cells[1].display() == std::to_string(stamp);
             const std::string key = key_of(rule, row.cells[0].display());

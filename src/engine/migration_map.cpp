@@ -36,27 +36,40 @@ Result<MigrationMap> MigrationMap::compile(const model::MapDocument& document,
                           "Remove its file, or look at the inventory"});
       continue;
     }
-    const mapping::CompiledObject::Settings settings{object, *described, *map.destination_, locale};
-    auto compiled = mapping::CompiledObject::compile(settings, problems);
-    if (!compiled) continue;
-    map.checks_.emplace(object.object,
-                        mapping::compile_checks(object, *described, compiled->numbers(), problems));
-    for (const model::AlsoRule& rule : object.also) {
-      auto also = mapping::CompiledAlso::compile(settings, rule, problems);
-      if (!also) continue;
-      model::ObjectMap rules = mapping::map_of_also(object.object, rule);
-      map.also_rules_.emplace(rules.object, std::move(rules));
-      map.also_[object.object].push_back(std::move(*also));
-    }
-    for (const model::StateRule& rule : object.states) {
-      if (map.states_.contains({object.object, rule.table})) continue;
-      auto states = mapping::CompiledStates::compile(settings, rule.table, problems);
-      if (states) map.states_.emplace(std::pair(object.object, rule.table), std::move(*states));
-    }
-    map.objects_.emplace(object.object, std::move(*compiled));
+    map.add({object, *described, *map.destination_, locale}, problems);
   }
   if (!problems.empty()) return not_workable(problems);
   return map;
+}
+
+void MigrationMap::add(const Settings& settings, Problems& problems) {
+  const model::ObjectMap& object = settings.map;
+  auto compiled = mapping::CompiledObject::compile(settings, problems);
+  if (!compiled) return;
+  checks_.emplace(object.object,
+                  mapping::compile_checks(object, settings.source, compiled->numbers(), problems));
+  for (const model::AlsoRule& rule : object.also) add_also(settings, rule, problems);
+  for (const model::StateRule& rule : object.states) add_states(settings, rule.table, problems);
+  objects_.emplace(object.object, std::move(*compiled));
+}
+
+void MigrationMap::add_also(const Settings& settings, const model::AlsoRule& rule,
+                            Problems& problems) {
+  auto also = mapping::CompiledAlso::compile(settings, rule, problems);
+  if (!also) return;
+  const std::string& object = settings.map.object;
+  model::ObjectMap rules = mapping::map_of_also(object, rule);
+  also_rules_.emplace(rules.object, std::move(rules));
+  also_[object].push_back(std::move(*also));
+}
+
+/// Of all states of one table, once for the first rule that names it.
+void MigrationMap::add_states(const Settings& settings, const std::string& table,
+                              Problems& problems) {
+  const std::pair place(settings.map.object, table);
+  if (states_.contains(place)) return;
+  auto states = mapping::CompiledStates::compile(settings, table, problems);
+  if (states) states_.emplace(place, std::move(*states));
 }
 
 const mapping::CompiledObject* MigrationMap::find(std::string_view object) const {

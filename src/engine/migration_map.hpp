@@ -53,6 +53,13 @@ class MigrationMap {
   const mapping::Locale& locale() const { return *locale_; }
 
  private:
+  using Settings = mapping::CompiledObject::Settings;
+  using Problems = std::vector<mapping::MapProblem>;
+
+  void add(const Settings& settings, Problems& problems);
+  void add_also(const Settings& settings, const model::AlsoRule& rule, Problems& problems);
+  void add_states(const Settings& settings, const std::string& table, Problems& problems);
+
   // On the heap: compiled objects point into them, and a map may be moved.
   std::unique_ptr<model::MapDocument> document_;
   std::unique_ptr<model::Schema> source_;

@@ -37,7 +37,7 @@ Result<std::set<std::string>> present(const Migration& migration, const Left& le
   std::vector<std::string> ids;
   for (const store::Change& write : left.writes) ids.push_back(write.target.id);
   FLIT_TRY_VOID(read_rows(
-      migration, left.writes.front().target.table, {}, ids,
+      migration, {.table = left.writes.front().target.table, .ids = ids},
       [&](const model::ReadRow& row) -> Result<void> {
         there.emplace(row.id);
         return {};

@@ -14,9 +14,15 @@ namespace flit::engine {
 /// Ids and a select of many columns fit into one URL (facts/dataverse.md §13).
 inline constexpr std::size_t rows_per_question = 100;
 
+/// Which rows of a table, and which of their columns.
+struct RowSelection {
+  std::string_view table{};
+  std::span<const std::string> columns{};
+  std::span<const std::string> ids{};
+};
+
 /// A part whose answer broke off is asked for again, so `sink` may see a row twice.
-Result<void> read_rows(const Migration& migration, std::string_view table,
-                       std::span<const std::string> columns, std::span<const std::string> ids,
+Result<void> read_rows(const Migration& migration, const RowSelection& rows,
                        const model::RowSink& sink, std::stop_token stop);
 
 /// model::RowReader::editor_column(), asked for until it is answered.

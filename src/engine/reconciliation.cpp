@@ -70,7 +70,7 @@ class MismatchLog {
   }
 
   Result<void> flush() {
-    const Result<void> written =
+    Result<void> written =
         environment_.ledger.commit([&](store::sql::Connection& transaction) -> Result<void> {
           for (const store::Mismatch& one : waiting_)
             FLIT_TRY_VOID(store::put_mismatch(transaction, one));
@@ -96,7 +96,7 @@ Result<std::uint64_t> count_rows(const Migration& migration, const std::string& 
     FLIT_TRY(next, migration.pacer.call<Next>(Repeat::reads, stop, [&] {
       page = 0;
       return migration.destination.reader.scan(
-          table, {}, {}, cursor,
+          {.table = table}, cursor,
           [&](const model::ReadRow&) -> Result<void> {
             ++page;
             return {};

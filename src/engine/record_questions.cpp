@@ -65,6 +65,22 @@ std::vector<std::string> choices_in(json::Value value, const model::Field& field
   return all;
 }
 
+/// Every choice of the value is one of the field's options.
+bool is_offered(const model::Field& field, json::Value value) {
+  const std::vector<std::string> choices = choices_in(value, field);
+  return std::all_of(choices.begin(), choices.end(),
+                     [&](const std::string& one) { return one.empty() || is_option(field, one); });
+}
+
+/// Of the fields that this source has.
+std::vector<std::size_t> numbers_of(const std::vector<std::string>& fields,
+                                    const mapping::FieldNumbers& numbers) {
+  std::vector<std::size_t> known;
+  for (const std::string& field : fields)
+    if (const auto number = numbers.find(field)) known.push_back(*number);
+  return known;
+}
+
 }  // namespace
 
 Result<RecordQuestions> RecordQuestions::compile(const Profile::Inputs& inputs,
@@ -91,13 +107,17 @@ void RecordQuestions::compile_references(const packs::PathPack& path) {
   }
   for (const mapping::ObjectFile& file : path.objects) {
     if (file.object != object_->name) continue;
-    for (const model::FieldRule& rule : file.fields) {
-      if (rule.convert != "record") continue;
-      for (std::size_t i = 0; i < object_->fields.size(); ++i)
-        for (const auto& [key, value] : rule.arguments)
-          if (object_->fields[i].name == rule.from && key == "object" && !references_[i])
-            references_[i] = Reference{.target = value, .archived_will_do = true};
-    }
+    for (const model::FieldRule& rule : file.fields)
+      if (rule.convert == "record") compile_converted(rule);
+  }
+}
+
+void RecordQuestions::compile_converted(const model::FieldRule& rule) {
+  for (std::size_t i = 0; i < object_->fields.size(); ++i) {
+    if (object_->fields[i].name != rule.from) continue;
+    for (const auto& [key, value] : rule.arguments)
+      if (key == "object" && !references_[i])
+        references_[i] = Reference{.target = value, .archived_will_do = true};
   }
 }
 
@@ -105,15 +125,7 @@ void RecordQuestions::compile_references(const packs::PathPack& path) {
 Result<void> RecordQuestions::compile_rules(const packs::QualityRules& rules,
                                             const mapping::Locale& locale,
                                             const mapping::FieldNumbers& numbers) {
-  for (const packs::SharedValueRule& rule : rules.shared) {
-    if (rule.object != object_->name) continue;
-    Shared& made = shared_.emplace_back(Shared{rule.code, {}});
-    for (const std::string& field : rule.fields)
-      if (const auto number = numbers.find(field)) made.fields.push_back(*number);
-  }
-  if (object_->name == rules.pictures.list)
-    if (const auto number = numbers.find(rules.pictures.content_id))
-      shared_.push_back({std::string(content_ids), {*number}});
+  compile_shared(rules, numbers);
   for (const packs::ConditionRule& rule : rules.conditions) {
     if (rule.object != object_->name) continue;
     auto when = mapping::compile_condition(filled(rule.when, locale.currency), *object_, numbers);
@@ -124,15 +136,25 @@ Result<void> RecordQuestions::compile_rules(const packs::QualityRules& rules,
     if (rule.object == object_->name && number)
       listed_.push_back({&rule, *number, numbers.find(rule.about_field)});
   }
-  for (const packs::PairRule& rule : rules.pairs) {
-    if (rule.object != object_->name) continue;
-    auto when = mapping::compile_condition(rule.when, *object_, numbers);
-    if (!when) continue;
-    Pair& made = pairs_.emplace_back(Pair{&rule, std::move(*when), {}});
-    for (const std::string& field : rule.fields)
-      if (const auto number = numbers.find(field)) made.fields.push_back(*number);
-  }
+  for (const packs::PairRule& rule : rules.pairs)
+    if (rule.object == object_->name) compile_pair(rule, numbers);
   return {};
+}
+
+void RecordQuestions::compile_shared(const packs::QualityRules& rules,
+                                     const mapping::FieldNumbers& numbers) {
+  for (const packs::SharedValueRule& rule : rules.shared)
+    if (rule.object == object_->name)
+      shared_.push_back({rule.code, numbers_of(rule.fields, numbers)});
+  if (object_->name == rules.pictures.list)
+    if (const auto number = numbers.find(rules.pictures.content_id))
+      shared_.push_back({std::string(content_ids), {*number}});
+}
+
+void RecordQuestions::compile_pair(const packs::PairRule& rule,
+                                   const mapping::FieldNumbers& numbers) {
+  auto when = mapping::compile_condition(rule.when, *object_, numbers);
+  if (when) pairs_.push_back({&rule, std::move(*when), numbers_of(rule.fields, numbers)});
 }
 
 Result<void> RecordQuestions::ask(const Asked& asked, const Answers& answers) const {
@@ -160,33 +182,32 @@ Result<void> RecordQuestions::ask_field(const Asked& asked, std::size_t number,
   }
   const std::string text = text_at(asked.view, number);
   if (references_[number]) return ask_reference(asked, number, text, found);
+  if (field.type == FieldType::html) return ask_markup(asked, field, text, found);
+  if (const std::string_view code = misfit(field, value, text); !code.empty()) say(code);
+  return {};
+}
+
+/// The finding of a value that its field's type does not allow; empty: it does.
+std::string_view RecordQuestions::misfit(const model::Field& field, json::Value value,
+                                         const std::string& text) const {
   switch (field.type) {
     case FieldType::email:
-      if (!mapping::is_email_address(text)) say("invalid_email");
-      return {};
+      return mapping::is_email_address(text) ? "" : "invalid_email";
     case FieldType::phone:
-      if (!looks_like_a_phone_number(text)) say("invalid_phone");
-      return {};
+      return looks_like_a_phone_number(text) ? "" : "invalid_phone";
     case FieldType::choice:
     case FieldType::choices:
-      if (field.options.empty()) return {};
-      for (const std::string& one : choices_in(value, field))
-        if (!one.empty() && !is_option(field, one)) {
-          say("value_not_an_option");
-          break;
-        }
-      return {};
+      return field.options.empty() || is_offered(field, value) ? "" : "value_not_an_option";
     case FieldType::date:
-    case FieldType::instant: {
-      const int year = year_of(field, text);
-      if (year < earliest_year || (latest_year_ > 0 && year > latest_year_)) say("date_far_away");
-      return {};
-    }
-    case FieldType::html:
-      return ask_markup(asked, field, text, found);
+    case FieldType::instant:
+      return is_near(year_of(field, text)) ? "" : "date_far_away";
     default:
       return {};
   }
+}
+
+bool RecordQuestions::is_near(int year) const {
+  return year >= earliest_year && (latest_year_ == 0 || year <= latest_year_);
 }
 
 Result<void> RecordQuestions::ask_reference(const Asked& asked, std::size_t number,

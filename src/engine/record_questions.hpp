@@ -98,8 +98,14 @@ class RecordQuestions {
   Result<void> compile_rules(const packs::QualityRules& rules, const mapping::Locale& locale,
                              const mapping::FieldNumbers& numbers);
   void compile_references(const packs::PathPack& path);
+  void compile_converted(const model::FieldRule& rule);
+  void compile_shared(const packs::QualityRules& rules, const mapping::FieldNumbers& numbers);
+  void compile_pair(const packs::PairRule& rule, const mapping::FieldNumbers& numbers);
 
   Result<void> ask_field(const Asked& asked, std::size_t number, const FoundSink& found) const;
+  std::string_view misfit(const model::Field& field, json::Value value,
+                          const std::string& text) const;
+  bool is_near(int year) const;
   Result<void> ask_reference(const Asked& asked, std::size_t number, const std::string& text,
                              const FoundSink& found) const;
   Result<void> ask_markup(const Asked& asked, const model::Field& field, const std::string& html,

@@ -93,7 +93,7 @@ Result<void> ChunkRemover::look(std::span<const store::Assignment> chunk, std::s
   std::vector<std::string> columns{editor};
   if (columns.front().empty()) columns.clear();
   FLIT_TRY_VOID(read_rows(
-      parts_.migration, table_, columns, ids,
+      parts_.migration, {.table = table_, .columns = columns, .ids = ids},
       [&](const model::ReadRow& row) -> Result<void> {
         const auto known = by_id_.find(std::string(row.id));
         if (known == by_id_.end()) return {};

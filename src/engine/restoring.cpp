@@ -124,7 +124,7 @@ Result<void> ChunkRestorer::look(std::stop_token stop) {
     ids.push_back(row.assignment->target_id);
   }
   return read_rows(
-      parts_.migration, table_, columns, ids,
+      parts_.migration, {.table = table_, .columns = columns, .ids = ids},
       [&](const model::ReadRow& read) -> Result<void> {
         const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Old& one) {
           return one.assignment->target_id == read.id;

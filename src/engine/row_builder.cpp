@@ -167,63 +167,60 @@ Result<void> RowBuilder::build(const model::Record& record, model::Arena& arena,
     const auto place = std::find(columns_.begin(), columns_.end(), note.column) - columns_.begin();
     built.later.push_back(static_cast<std::size_t>(place));
   }
+  const Draft draft{arena, cells, built};
   if (!links_.empty()) {
     FLIT_TRY(place, place_of(record.key.id));
-    for (const Link& link : links_) follow(link, place, arena, cells, built);
+    for (const Link& link : links_) follow(link, place, draft);
   }
-  for (const Also& also : also_) lead_to(also, record.payload, arena, cells, built);
+  for (const Also& also : also_) lead_to(also, record.payload, draft);
   if (stamp_place_) cells[*stamp_place_] = Value::integer(stamp_of(parts_.ledger.info()));
   waiting_.give(built);
   if (parts_.lookups.failure()) return Error(*parts_.lookups.failure());
   return {};
 }
 
-void RowBuilder::follow(const Link& link, std::size_t place, model::Arena& arena,
-                        std::span<Value> cells, BuiltRow& built) {
-  const Taken taken = choose(link, place, arena, cells, built);
-  if (!link.rule->further.empty()) add_further(link, place, taken, built);
+void RowBuilder::follow(const Link& link, std::size_t place, const Draft& draft) {
+  const Taken taken = choose(link, place, draft);
+  if (!link.rule->further.empty()) add_further(link, place, taken, draft.built);
   if (taken.edge == nullptr && link.column != nullptr && !link.rule->fallback.empty())
-    fall_back(link.rule->fallback, link.place, arena, cells, built);
+    fall_back(link.rule->fallback, link.place, draft);
 }
 
 /// A row spoken of that is not planned cannot be led to; the preflight says why.
-void RowBuilder::lead_to(const Also& also, std::string_view payload, model::Arena& arena,
-                         std::span<Value> cells, BuiltRow& built) const {
+void RowBuilder::lead_to(const Also& also, std::string_view payload, const Draft& draft) const {
   const model::AlsoRule& rule = also.compiled->rule();
   const std::string key = also.compiled->key_of(view_, payload);
   const Lookup lookup =
       key.empty() ? Lookup{} : parts_.lookups.also(compiled_.object(), also.role, key);
   if (is_there(lookup)) {
-    cells[also.place] = Value::reference(lookup.target, arena);
-    if (lookup.kind == Lookup::Kind::later) built.later.push_back(also.place);
-    built.also.push_back({also.compiled->object().object(), key});
+    draft.cells[also.place] = Value::reference(lookup.target, draft.arena);
+    if (lookup.kind == Lookup::Kind::later) draft.built.later.push_back(also.place);
+    draft.built.also.push_back({also.compiled->object().object(), key});
     return;
   }
   if (!key.empty())
-    built.notes.push_back(
+    draft.built.notes.push_back(
         {.field = rule.key.front(),
          .column = columns_[also.place],
          .code = "reference_not_moved",
          .detail = fmt::format("its {} was not moved: {}", rule.name, lookup.reason)});
-  if (!rule.fallback.empty()) fall_back(rule.fallback, also.place, arena, cells, built);
+  if (!rule.fallback.empty()) fall_back(rule.fallback, also.place, draft);
 }
 
 /// Of each association in order of preference the primary one, then whichever can stand there.
-RowBuilder::Taken RowBuilder::choose(const Link& link, std::size_t place, model::Arena& arena,
-                                     std::span<Value> cells, BuiltRow& built) {
+RowBuilder::Taken RowBuilder::choose(const Link& link, std::size_t place, const Draft& draft) {
   Taken taken{};
   for (const std::size_t number : link.associations) {
     const Association& association = associations_[number];
     const std::vector<NearEdge>& edges = association.edges[place];
     const Primary primary = primary_of(edges);
     if (primary.edge == nullptr) continue;
-    built.associated = true;
-    built.guessed_primary |= association.has_primary && primary.guessed;
+    draft.built.associated = true;
+    draft.built.guessed_primary |= association.has_primary && primary.guessed;
     if (link.column == nullptr || taken.edge != nullptr) continue;
-    if (take(link, association, *primary.edge, arena, cells, built)) taken = {number, primary.edge};
+    if (take(link, association, *primary.edge, draft)) taken = {number, primary.edge};
     for (const NearEdge& edge : edges)
-      if (taken.edge == nullptr && &edge != primary.edge &&
-          take(link, association, edge, arena, cells, built))
+      if (taken.edge == nullptr && &edge != primary.edge && take(link, association, edge, draft))
         taken = {number, &edge};
   }
   return taken;
@@ -231,19 +228,20 @@ RowBuilder::Taken RowBuilder::choose(const Link& link, std::size_t place, model:
 
 /// Puts the row of a source record into the link's column; false when it cannot stand there.
 bool RowBuilder::take(const Link& link, const Association& association, const NearEdge& edge,
-                      model::Arena& arena, std::span<Value> cells, BuiltRow& built) {
+                      const Draft& draft) {
   const Lookup lookup = waiting_.record(association.object, edge.to_id);
   if (!is_there(lookup)) {
-    built.notes.push_back({.field = association.name,
-                           .column = columns_[link.place],
-                           .code = "reference_not_moved",
-                           .detail = fmt::format("{} {} was not moved: {}", association.object,
-                                                 edge.to_id, lookup.reason)});
+    draft.built.notes.push_back(
+        {.field = association.name,
+         .column = columns_[link.place],
+         .code = "reference_not_moved",
+         .detail = fmt::format("{} {} was not moved: {}", association.object, edge.to_id,
+                               lookup.reason)});
     return false;
   }
   if (!accepts(*link.column, lookup.target.table)) return false;
-  cells[link.place] = Value::reference(lookup.target, arena);
-  if (lookup.kind == Lookup::Kind::later) built.later.push_back(link.place);
+  draft.cells[link.place] = Value::reference(lookup.target, draft.arena);
+  if (lookup.kind == Lookup::Kind::later) draft.built.later.push_back(link.place);
   return true;
 }
 
@@ -271,12 +269,11 @@ void RowBuilder::add_further(const Link& link, std::size_t place, const Taken& t
   }
 }
 
-void RowBuilder::fall_back(const std::string& own, std::size_t place, model::Arena& arena,
-                           std::span<Value> cells, BuiltRow& built) const {
+void RowBuilder::fall_back(const std::string& own, std::size_t place, const Draft& draft) const {
   const std::string table = table_of_own(own, place);
   const std::string id = own_record(parts_.identities, table, own).text();
-  cells[place] = Value::reference({.table = table, .id = id}, arena);
-  built.own.push_back(own);
+  draft.cells[place] = Value::reference({.table = table, .id = id}, draft.arena);
+  draft.built.own.push_back(own);
 }
 
 std::string RowBuilder::table_of_own(const std::string& own, std::size_t place) const {

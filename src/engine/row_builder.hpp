@@ -124,6 +124,12 @@ class RowBuilder {
     std::string role;
     std::size_t place;
   };
+  /// The row that is being built.
+  struct Draft {
+    model::Arena& arena;
+    std::span<model::Value> cells;
+    BuiltRow& built;
+  };
   struct Taken {
     std::size_t association;
     const store::NearEdge* edge = nullptr;  ///< none: nothing stands in the look-up
@@ -131,18 +137,14 @@ class RowBuilder {
 
   std::size_t association_named(const std::string& name);
   Result<std::size_t> place_of(const std::string& id);
-  void follow(const Link& link, std::size_t place, model::Arena& arena,
-              std::span<model::Value> cells, BuiltRow& built);
-  Taken choose(const Link& link, std::size_t place, model::Arena& arena,
-               std::span<model::Value> cells, BuiltRow& built);
+  void follow(const Link& link, std::size_t place, const Draft& draft);
+  Taken choose(const Link& link, std::size_t place, const Draft& draft);
   void add_further(const Link& link, std::size_t place, const Taken& taken, BuiltRow& built);
-  void lead_to(const Also& also, std::string_view payload, model::Arena& arena,
-               std::span<model::Value> cells, BuiltRow& built) const;
-  void fall_back(const std::string& own, std::size_t place, model::Arena& arena,
-                 std::span<model::Value> cells, BuiltRow& built) const;
+  void lead_to(const Also& also, std::string_view payload, const Draft& draft) const;
+  void fall_back(const std::string& own, std::size_t place, const Draft& draft) const;
   std::string table_of_own(const std::string& own, std::size_t place) const;
   bool take(const Link& link, const Association& association, const store::NearEdge& edge,
-            model::Arena& arena, std::span<model::Value> cells, BuiltRow& built);
+            const Draft& draft);
 
   Parts parts_;
   const mapping::CompiledObject& compiled_;

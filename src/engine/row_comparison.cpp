@@ -30,6 +30,16 @@ std::string shown(const Value& value) {
   return value.as_decimal().text(Decimal::Zeros::dropped);
 }
 
+/// What was noted about a column while its row was made; nothing noted: no code, no detail.
+const mapping::FieldNote& note_on(std::span<const mapping::FieldNote> notes,
+                                  std::string_view column) {
+  static const mapping::FieldNote nothing{};
+  const auto noted = std::find_if(notes.begin(), notes.end(), [&](const mapping::FieldNote& one) {
+    return one.column == column;
+  });
+  return noted == notes.end() ? nothing : *noted;
+}
+
 bool is_worth_showing(CellVerdict verdict) {
   return is_mismatch(verdict) || verdict == CellVerdict::edited;
 }
@@ -94,7 +104,7 @@ Result<void> RowComparison::read_back(const Shape& shape, std::span<const store:
     return lay(shape, chunk[place], side, expected.refused[place], records[place]);
   };
   FLIT_TRY_VOID(read_rows(
-      migration_, chunk.front().table, shape.shown, ids,
+      migration_, {.table = chunk.front().table, .columns = shape.shown, .ids = ids},
       [&](const model::ReadRow& row) -> Result<void> {
         const auto known = places.find(row.id);
         if (known == places.end()) return {};
@@ -170,18 +180,16 @@ Result<void> RowComparison::explain(const Shape& shape, const store::Assignment&
   const SourceSide* source = staged ? shape.rows.source() : nullptr;
   for (std::size_t i = 0; i < side.expected.size(); ++i) {
     if (side.expected[i].is_absent()) continue;
-    FLIT_TRY(said, said_of(source, shape.rows.columns()[i], side.expected[i]));
+    const std::string& column = shape.rows.columns()[i];
+    FLIT_TRY(said, said_of(source, column, side.expected[i]));
     said.constant = said.constant || assignment.role == "own";
-    const auto note = std::find_if(side.notes.begin(), side.notes.end(), [&](const auto& one) {
-      return one.column == shape.rows.columns()[i];
-    });
-    const bool noted = note != side.notes.end();
+    const mapping::FieldNote& note = note_on(side.notes, column);
     const Value read = side.read[i].is_absent() ? Value::null() : side.read[i];
     Judgement judged = judge({.source = said.text,
                               .expected = side.expected[i],
                               .read = record.found ? read : Value(),
-                              .code = noted ? note->code : std::string_view(),
-                              .detail = noted ? std::string_view(note->detail) : std::string_view(),
+                              .code = note.code,
+                              .detail = note.detail,
                               .constant = said.constant && said.text.empty(),
                               .edited_by_others = record.edited});
     record.counts.count(judged.verdict);
@@ -189,7 +197,7 @@ Result<void> RowComparison::explain(const Shape& shape, const store::Assignment&
       judged.explanation += "; it still waits to be written";
     if (!every_field_ && !is_worth_showing(judged.verdict)) continue;
     record.fields.push_back({.field = std::move(said.field),
-                             .column = shape.rows.columns()[i],
+                             .column = column,
                              .source = std::move(said.text),
                              .expected = shown(side.expected[i]),
                              .read = shown(read),

@@ -32,7 +32,7 @@ Result<std::optional<RowCount>> count_rows(const Migration& migration, const std
     FLIT_TRY(next, migration.pacer.call<std::optional<model::Cursor>>(Repeat::reads, stop, [&] {
       rows = 0;
       return migration.destination.reader.scan(
-          table, columns, filter, from,
+          {.table = table, .columns = columns, .filter = filter}, from,
           [&](const model::ReadRow&) {
             ++rows;
             return Result<void>();

@@ -71,30 +71,34 @@ std::optional<Value> list_in(json::Value json, Arena& arena) {
   return Value::list(values, arena);
 }
 
+/// Of the kinds that are written as one text.
+std::optional<Value> written_value(std::string_view kind, std::string_view text, Arena& arena) {
+  if (kind == "text") return Value::text(text, arena);
+  if (kind == "json") return Value::json_view(arena.copy(text));
+  if (kind == "decimal")
+    if (const auto number = Decimal::parse(text)) return Value::decimal(*number, arena);
+  if (kind == "date")
+    if (const auto day = parse_date(text)) return Value::date(std::chrono::sys_days(*day));
+  if (kind == "instant")
+    if (const auto moment = parse_instant(text)) return Value::instant(*moment);
+  return {};
+}
+
 std::optional<Value> value_in(json::Value json, Arena& arena) {
   if (json.is_null()) return Value::null();
   std::vector<json::Value> parts;
   for (const json::Value element : json.elements()) parts.push_back(element);
-  if (parts.size() < 2)
-    return parts.size() == 1 && parts[0].string_or("") == "list" ? list_in(json, arena)
-                                                                 : std::nullopt;
+  if (parts.empty()) return {};
   const std::string_view kind = parts[0].string_or("");
-  const auto text = parts[1].as_string();
   if (kind == "list") return list_in(json, arena);
+  if (parts.size() < 2) return {};
   if (kind == "boolean" && parts[1].as_boolean()) return Value::boolean(*parts[1].as_boolean());
   if (kind == "integer" && parts[1].as_integer()) return Value::integer(*parts[1].as_integer());
+  const auto text = parts[1].as_string();
   if (!text) return {};
-  if (kind == "text") return Value::text(*text, arena);
-  if (kind == "json") return Value::json_view(arena.copy(*text));
   if (kind == "reference" && parts.size() == 3)
     return Value::reference({.table = *text, .id = parts[2].string_or("")}, arena);
-  if (kind == "decimal")
-    if (const auto number = Decimal::parse(*text)) return Value::decimal(*number, arena);
-  if (kind == "date")
-    if (const auto day = parse_date(*text)) return Value::date(std::chrono::sys_days(*day));
-  if (kind == "instant")
-    if (const auto moment = parse_instant(*text)) return Value::instant(*moment);
-  return {};
+  return written_value(kind, *text, arena);
 }
 
 }  // namespace

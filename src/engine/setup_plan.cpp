@@ -42,18 +42,20 @@ class Planner {
 
  private:
   void collect_uses() {
-    for (const model::ObjectMap& object : in_.map.objects) {
-      if (!object.held.empty()) continue;
-      for (const model::FieldRule& rule : object.fields)
-        for (const model::Route& route : object.routes) use(object, rule, route.table);
-      for (const model::AlsoRule& also : object.also)
-        for (const model::FieldRule& rule : also.fields) use(object, rule, also.table);
-      for (const model::StateRule& state : object.states)
-        for (const model::FieldRule& rule : state.fields) use(object, rule, state.table);
-    }
+    for (const model::ObjectMap& object : in_.map.objects)
+      if (object.held.empty()) collect_uses(object);
     for (const packs::OwnRecord& record : in_.path.records)
       for (const auto& [column, value] : record.values)
         if (custom(record.table, column) != nullptr) uses_[{record.table, column}];
+  }
+
+  void collect_uses(const model::ObjectMap& object) {
+    for (const model::FieldRule& rule : object.fields)
+      for (const model::Route& route : object.routes) use(object, rule, route.table);
+    for (const model::AlsoRule& also : object.also)
+      for (const model::FieldRule& rule : also.fields) use(object, rule, also.table);
+    for (const model::StateRule& state : object.states)
+      for (const model::FieldRule& rule : state.fields) use(object, rule, state.table);
   }
 
   void use(const model::ObjectMap& object, const model::FieldRule& rule, const std::string& table) {
@@ -103,8 +105,7 @@ class Planner {
 
   void plan_named(const Place& place, const std::vector<ColumnUse>& uses) {
     const model::Object* table = in_.destination.find_object(place.table);
-    const bool made_before = in_.ours.contains(place.text());
-    if (table == nullptr || (table->find_field(place.column) != nullptr && !made_before)) return;
+    if (table == nullptr || is_foreign(*table, place.column)) return;
     // A name without our prefix is somebody's column: what is wrong with it, the map's check says.
     if (!place.column.starts_with(in_.names.prefix + "_")) return;
     if (!is_legal(place.column)) return not_legal(place);
@@ -112,6 +113,12 @@ class Planner {
         column_of(place.column, uses, option_uses(place.column, nullptr), in_.names);
     tell_apart(*table, wanted.field, uses.front());
     want(place, std::move(wanted), uses.front().rule->row);
+  }
+
+  /// The column is there, and not of our making.
+  bool is_foreign(const model::Object& table, const std::string& column) const {
+    return table.find_field(column) != nullptr &&
+           !in_.ours.contains(Place{table.name, column}.text());
   }
 
   /// Two columns of a form that read the same are told apart by the field that each keeps.
@@ -214,12 +221,8 @@ class Planner {
   void plan_key(const packs::CustomKey& key, const std::string& table) {
     const model::Object* described = in_.destination.find_object(table);
     if (described == nullptr) return;
-    for (const std::string& column : key.columns) {
-      if (!uses_.contains({table, column})) return;
-      const bool foreign =
-          described->find_field(column) != nullptr && !in_.ours.contains(table + "." + column);
-      if (foreign) return;
-    }
+    for (const std::string& column : key.columns)
+      if (!uses_.contains({table, column}) || is_foreign(*described, column)) return;
     const bool there =
         std::any_of(described->keys.begin(), described->keys.end(), [&](const model::Key& one) {
           return text::equals_ascii_fold(one.name, key.name) && one.active;

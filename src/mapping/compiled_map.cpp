@@ -232,21 +232,20 @@ bool CompiledObject::is_named(const RecordView& record) const {
 }
 
 void CompiledObject::run(const Operation& operation, const RecordView& record, const Route& route,
-                         const Context& context, std::span<model::Value> cells,
-                         std::vector<FieldNote>& notes) const {
+                         const Context& context, const Row& row) const {
   json::Value source = operation.from == constant ? json::Value() : record.field(operation.from);
   if (is_empty(source)) {
     if (!operation.fallback) return;
     source = operation.fallback->root();
   }
   Converted converted = operation.converter->convert(source, context);
-  cells[operation.to].take(converted.value);
+  row.cells[operation.to].take(converted.value);
   if (converted.trouble == Converted::Trouble::none) return;
-  notes.push_back({.field = operation.field,
-                   .column = route.columns[operation.to],
-                   .refused = converted.trouble == Converted::Trouble::refused,
-                   .code = converted.code,
-                   .detail = std::move(converted.detail)});
+  row.notes.push_back({.field = operation.field,
+                       .column = route.columns[operation.to],
+                       .refused = converted.trouble == Converted::Trouble::refused,
+                       .code = converted.code,
+                       .detail = std::move(converted.detail)});
 }
 
 // Of several rules for one column the first that finds a value wins.
@@ -255,7 +254,7 @@ void CompiledObject::transform(const RecordView& record, std::size_t route_numbe
                                std::vector<FieldNote>& notes) const {
   const Route& route = routes_[route_number];
   for (const Operation& operation : route.operations)
-    if (!cells[operation.to].has_value()) run(operation, record, route, context, cells, notes);
+    if (!cells[operation.to].has_value()) run(operation, record, route, context, {cells, notes});
   for (const std::size_t place : route.required)
     if (!cells[place].has_value())
       notes.push_back({.field = {},

@@ -106,9 +106,13 @@ class CompiledObject {
 
   class Compiler;
 
+  /// What transform() fills.
+  struct Row {
+    std::span<model::Value> cells;
+    std::vector<FieldNote>& notes;
+  };
   void run(const Operation& operation, const RecordView& record, const Route& route,
-           const Context& context, std::span<model::Value> cells,
-           std::vector<FieldNote>& notes) const;
+           const Context& context, const Row& row) const;
 
   std::string object_;
   std::unique_ptr<FieldNumbers> numbers_;

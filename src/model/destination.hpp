@@ -138,6 +138,13 @@ struct RowFilter {
   std::vector<std::pair<std::string, std::string>> equal{};
 };
 
+/// The rows of a table that match, and which columns of them; no columns: the ids alone.
+struct RowQuery {
+  std::string_view table{};
+  std::span<const std::string> columns{};
+  RowFilter filter{};
+};
+
 class RowReader {
  public:
   virtual ~RowReader() = default;
@@ -148,9 +155,7 @@ class RowReader {
                             std::stop_token stop) = 0;
 
   /// One page of a table in a stable order; returns where to go on, none at the end.
-  virtual Result<std::optional<Cursor>> scan(std::string_view table,
-                                             std::span<const std::string> columns,
-                                             const RowFilter& filter,
+  virtual Result<std::optional<Cursor>> scan(const RowQuery& query,
                                              const std::optional<Cursor>& from, const RowSink& sink,
                                              std::stop_token stop) = 0;
 

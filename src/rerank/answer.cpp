@@ -84,23 +84,27 @@ void put_first(automap::FieldProposal& proposal, std::size_t pick) {
     proposal.candidates[i].confidence = confidences[i];
 }
 
+// Leads a value to a choice, null for none; false when that is where it went before.
+bool lead(automap::ValuePair& pair, const automap::Choice* to) {
+  const std::optional<std::string> value =
+      to == nullptr ? std::nullopt : std::optional(to->value.empty() ? to->label : to->value);
+  if (value == pair.to) return false;
+  pair.to = value;
+  pair.to_label = to == nullptr ? "" : to->label;
+  pair.how = "language model";
+  return true;
+}
+
 bool correct_values(const Answer& answer, automap::FieldProposal& proposal,
                     const automap::Field& column) {
   bool changed = false;
-  for (const auto& [from, choice] : answer.values)
-    for (automap::ValuePair& pair : proposal.value_map) {
-      if (pair.from != from) continue;
-      if (choice && static_cast<std::size_t>(*choice) >= column.choices.size()) continue;
-      const automap::Choice* to =
-          choice ? &column.choices[static_cast<std::size_t>(*choice)] : nullptr;
-      const std::optional<std::string> value =
-          to == nullptr ? std::nullopt : std::optional(to->value.empty() ? to->label : to->value);
-      if (value == pair.to) continue;
-      pair.to = value;
-      pair.to_label = to == nullptr ? "" : to->label;
-      pair.how = "language model";
-      changed = true;
-    }
+  for (const auto& [from, choice] : answer.values) {
+    if (choice && static_cast<std::size_t>(*choice) >= column.choices.size()) continue;
+    const automap::Choice* to =
+        choice ? &column.choices[static_cast<std::size_t>(*choice)] : nullptr;
+    for (automap::ValuePair& pair : proposal.value_map)
+      if (pair.from == from && lead(pair, to)) changed = true;
+  }
   return changed;
 }
 

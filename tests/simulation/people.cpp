@@ -128,6 +128,19 @@ std::string People::apply(const std::string& what, const std::string& edit) {
   return what;
 }
 
+namespace {
+
+/// REQUIRES: they are not equal.
+std::string difference(const RowKey& key, const Cells& found, const Cells& expected) {
+  for (const auto& [column, text] : expected)
+    if (cell_of(found, column) != text)
+      return fmt::format("{} of {} is \"{}\" and should be \"{}\"", column, shown(key),
+                         cell_of(found, column), text);
+  return fmt::format("{} has more cells than it should", shown(key));
+}
+
+}  // namespace
+
 void People::note(const Picture& before, const Picture& after) {
   for (const auto& [key, row] : before) {
     if (after.contains(key)) continue;
@@ -143,13 +156,16 @@ void People::note(const Picture& before, const Picture& after) {
       cells_[key] = row.cells;
       continue;
     }
-    if (row.version == was->second.version) continue;
-    if (row.editor != was->second.editor || row.cells != was->second.cells) edited_.insert(key);
-    for (const auto& [column, text] : row.cells)
-      if (cell_of(was->second.cells, column) != text) cells_[key][column] = text;
-    for (const auto& [column, text] : was->second.cells)
-      if (!row.cells.contains(column)) cells_[key][column] = "";
+    if (row.version != was->second.version) note_change(key, was->second, row);
   }
+}
+
+void People::note_change(const RowKey& key, const PicturedRow& before, const PicturedRow& after) {
+  if (after.editor != before.editor || after.cells != before.cells) edited_.insert(key);
+  for (const auto& [column, text] : after.cells)
+    if (cell_of(before.cells, column) != text) cells_[key][column] = text;
+  for (const auto& [column, text] : before.cells)
+    if (!after.cells.contains(column)) cells_[key][column] = "";
 }
 
 /// What people left in rows that are theirs, or that they changed, and is there no more.
@@ -168,28 +184,29 @@ std::string People::lost(const Picture& now, const KeptRows& kept) const {
   return {};
 }
 
-std::string People::check_there(const Picture& undisturbed) const {
-  const Picture now = picture_of(world_);
-  // What people touched, and rows whose references led to rows that people deleted.
+/// What people touched, and rows whose references led to rows that people deleted.
+std::set<RowKey> People::touched(const Picture& undisturbed) const {
   std::set<RowKey> theirs = deleted_;
   for (const auto& [key, cells] : cells_) theirs.insert(key);
+  const auto is_theirs = [&](const RowKey& other) { return theirs.contains(other); };
   for (bool grows = true; grows;) {
     grows = false;
     for (const auto& [key, row] : undisturbed)
       for (const auto* others : {&row.refers, &row.parties})
-        for (const RowKey& other : *others)
-          if (theirs.contains(other)) grows |= theirs.insert(key).second;
+        if (std::any_of(others->begin(), others->end(), is_theirs))
+          grows |= theirs.insert(key).second;
   }
+  return theirs;
+}
+
+std::string People::check_there(const Picture& undisturbed) const {
+  const Picture now = picture_of(world_);
+  const std::set<RowKey> theirs = touched(undisturbed);
   for (const auto& [key, row] : undisturbed) {
     if (theirs.contains(key)) continue;
     const auto found = now.find(key);
     if (found == now.end()) return fmt::format("{} is not there", shown(key));
-    if (found->second.cells == row.cells) continue;
-    for (const auto& [column, text] : row.cells)
-      if (cell_of(found->second.cells, column) != text)
-        return fmt::format("{} of {} is \"{}\" and should be \"{}\"", column, shown(key),
-                           cell_of(found->second.cells, column), text);
-    return fmt::format("{} has more cells than it should", shown(key));
+    if (found->second.cells != row.cells) return difference(key, found->second.cells, row.cells);
   }
   // A record whose row they deleted makes one of its own.
   bool deleted_a_match = false;
@@ -215,13 +232,9 @@ Cells People::as_people_left(const RowKey& key, Cells cells) const {
   return cells;
 }
 
-std::string People::check_back(const KeptRows& kept) const {
-  const Picture now = picture_of(world_);
-  if (std::string gone = lost(now, kept); !gone.empty()) return gone;
-  std::set<RowKey> roots = made_;
-  // A row that was there before and that they edited keeps what we wrote to it, references too.
-  for (const RowKey& key : edited_)
-    if (!made_.contains(key) && (!before_.contains(key) || kept.contains(key))) roots.insert(key);
+/// Of the rows that we made, what is left without a reason or is not listed.
+std::string People::left_over(const Picture& now, const KeptRows& kept,
+                              const std::set<RowKey>& roots) const {
   const std::set<RowKey> held = held_by(roots, now);
   for (const auto& [key, row] : now) {
     if (before_.contains(key) || made_.contains(key)) continue;
@@ -230,11 +243,11 @@ std::string People::check_back(const KeptRows& kept) const {
                          kept.contains(key) ? kept.at(key) : "nothing");
     if (!kept.contains(key)) return fmt::format("{} was left and is not listed", shown(key));
   }
-  for (const auto& [key, reason] : kept)
-    if (!now.contains(key) && reason != "missing")
-      return fmt::format("{} is listed as {} and is not there", shown(key), reason);
-  for (const RowKey& key : roots)
-    if (!now.contains(key)) return fmt::format("{}, which people changed, is gone", shown(key));
+  return {};
+}
+
+/// Of the rows that were there before us, what is gone or is not as it was.
+std::string People::changed_before(const Picture& now, const KeptRows& kept) const {
   for (const auto& [key, row] : before_) {
     if (deleted_.contains(key) || kept.contains(key)) continue;
     const auto found = now.find(key);
@@ -243,6 +256,22 @@ std::string People::check_back(const KeptRows& kept) const {
       return fmt::format("{}, which was there before, is not as it was", shown(key));
   }
   return {};
+}
+
+std::string People::check_back(const KeptRows& kept) const {
+  const Picture now = picture_of(world_);
+  if (std::string gone = lost(now, kept); !gone.empty()) return gone;
+  std::set<RowKey> roots = made_;
+  // A row that was there before and that they edited keeps what we wrote to it, references too.
+  for (const RowKey& key : edited_)
+    if (!made_.contains(key) && (!before_.contains(key) || kept.contains(key))) roots.insert(key);
+  if (std::string left = left_over(now, kept, roots); !left.empty()) return left;
+  for (const auto& [key, reason] : kept)
+    if (!now.contains(key) && reason != "missing")
+      return fmt::format("{} is listed as {} and is not there", shown(key), reason);
+  for (const RowKey& key : roots)
+    if (!now.contains(key)) return fmt::format("{}, which people changed, is gone", shown(key));
+  return changed_before(now, kept);
 }
 
 }  // namespace flit::test

@@ -51,9 +51,14 @@ class People {
   std::string make();
   std::string apply(const std::string& what, const std::string& edit);
   void note(const Picture& before, const Picture& after);
+  void note_change(const RowKey& key, const PicturedRow& before, const PicturedRow& after);
   const RowKey* any_of(const Picture& now, const std::set<std::string_view>& tables);
   Cells as_people_left(const RowKey& key, Cells cells) const;
   std::string lost(const Picture& now, const KeptRows& kept) const;
+  std::set<RowKey> touched(const Picture& undisturbed) const;
+  std::string left_over(const Picture& now, const KeptRows& kept,
+                        const std::set<RowKey>& roots) const;
+  std::string changed_before(const Picture& now, const KeptRows& kept) const;
 
   World& world_;
   const Picture& before_;

@@ -56,7 +56,8 @@ void set_up_disk(MemoryDisk& disk, const ProcessSettings& settings) {
   const FaultPlan& plan = settings.plan;
   Random random(settings.seed, "what the disk does");
   disk.set_room({});
-  if (plan.room_kib > 0 && random.one_in(3)) disk.set_room(random.below(plan.room_kib * 1024));
+  if (plan.room_kib > 0 && random.one_in(3))
+    disk.set_room(random.below(std::uint64_t{plan.room_kib} * 1024));
   disk.set_read_only(plan.read_only && random.one_in(4));
   disk.die_at_write(within(settings.seed, "death at write", plan.crash_at_write));
 }
@@ -83,6 +84,16 @@ class SmallFiles {
   rlimit before_{};
   bool limited_ = false;
 };
+
+/// What the faults did to the process, and what it sent.
+void tell(const FaultyNetwork& network, const FaultPlan& plan, ProcessEnd& end) {
+  // A token that ends twice in a row looks like one that is not taken at all.
+  end.looks_misconfigured = plan.tokens_end || network.struck_by(Trouble::unauthorized) > 0 ||
+                            network.struck_by(Trouble::malformed) > 0;
+  end.rows = network.rows();
+  end.bearers = network.bearers();
+  end.network_struck = network.struck() > 0;
+}
 
 }  // namespace
 
@@ -131,12 +142,7 @@ ProcessEnd run_process(World& world, const Step& step, const ProcessSettings& se
     end.bug = bug.what();
   }
   world.clock().detach();
-  // A token that ends twice in a row looks like one that is not taken at all.
-  end.looks_misconfigured = plan.tokens_end || network.struck_by(Trouble::unauthorized) > 0 ||
-                            network.struck_by(Trouble::malformed) > 0;
-  end.rows = network.rows();
-  end.bearers = network.bearers();
-  end.network_struck = network.struck() > 0;
+  tell(network, plan, end);
   end.disk_refused = disk.take_refusals() > 0;
   end.files_were_limited = files.limited();
   end.was_stopped = ctrl_c.stop_requested();

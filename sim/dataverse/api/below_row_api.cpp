@@ -192,8 +192,8 @@ Answer<ApiReply> collection_ref(Session& session, const Table& table, const Row&
     FLIT_TRY(reference, referenced(session));
     const Row* other = session.org.store->row(*reference.table, reference.id);
     if (other != nullptr && navigation.many_to_many != nullptr)
-      FLIT_TRY_VOID(
-          require_append(session.org, session.call.caller, table, row, *reference.table, *other));
+      FLIT_TRY_VOID(require_append(session.org, session.call.caller, {table, row},
+                                   {*reference.table, *other}));
     FLIT_TRY_VOID(link(session, row.head.id, navigation, table, reference));
     return ApiReply::no_content();
   }

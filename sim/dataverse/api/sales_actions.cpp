@@ -14,20 +14,27 @@ const Cell* sent(const RowDraft& draft, const Table& table, std::string_view col
   return cell != nullptr && cell->has_value() ? cell : nullptr;
 }
 
+/// An opportunity that ends, and the close activity that came with it.
+struct Ending {
+  const Row& opportunity;
+  const RowDraft& close;
+  bool won;
+};
+
 /// actualclosedate and actualvalue: from the close activity, else today and the estimate (§12 [O]).
-void set_closing_values(Session& session, const Table& table, const Row& row, const RowDraft& close,
-                        bool won, RowDraft& draft) {
+void set_closing_values(Session& session, const Table& table, const Ending& ending,
+                        RowDraft& draft) {
   const Table& closes = session.org.table("opportunityclose");
-  const Cell* end = sent(close, closes, "actualend");
+  const Cell* end = sent(ending.close, closes, "actualend");
   const std::int64_t moment = end == nullptr ? session.org.now() : end->number;
   const Column& date = *table.column("actualclosedate");
   const std::int64_t day = moment >= 0 ? moment / 86400 : (moment - 86399) / 86400;
   draft.set(date.index, date.is_date_only() ? Cell::date(day) : Cell::instant(moment));
-  const Cell* revenue = sent(close, closes, "actualrevenue");
-  const Cell estimate = row.cell(table.column("estimatedvalue")->index);
+  const Cell* revenue = sent(ending.close, closes, "actualrevenue");
+  const Cell estimate = ending.opportunity.cell(table.column("estimatedvalue")->index);
   if (revenue != nullptr)
     draft.set(table.column("actualvalue")->index, *revenue);
-  else if (won && estimate.has_value())
+  else if (ending.won && estimate.has_value())
     draft.set(table.column("actualvalue")->index,
               Cell::decimal(draft.arena.keep(std::string(estimate.text))));
 }
@@ -52,7 +59,7 @@ Answer<ApiReply> close_opportunity(Session& session, int state) {
   draft.state = state;
   if (const auto status = body["Status"].as_integer(); status && *status >= 0)
     draft.status = static_cast<int>(*status);
-  set_closing_values(session, table, *row, close, state == 1, draft);
+  set_closing_values(session, table, {*row, close, state == 1}, draft);
   FLIT_TRY(made, create_row(*session.work, closes, close));
   session.work->closing = true;
   RowDraft completed;

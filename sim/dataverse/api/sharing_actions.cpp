@@ -81,17 +81,22 @@ void set_share(Work& work, const Table& table, const Uuid& row, const Uuid& prin
       [&shares, place, principal, before] { shares.set(place, principal, before); });
 }
 
+/// What becomes of a principal's access, and along which cascade.
+struct ShareChange {
+  Uuid principal;
+  std::function<AccessMask(AccessMask)> changed;
+  CascadeRule Cascades::*cascade;
+};
+
 /// The row, and the rows below it that its relationships share with it (§11, "Share", "Unshare").
-void share_down(Work& work, const Table& table, const Uuid& row, const Uuid& principal,
-                const std::function<AccessMask(AccessMask)>& change,
-                CascadeRule Cascades::*cascade) {
-  set_share(work, table, row, principal,
-            change(work.org.shares.of(Shares::Row{table.index, row}, principal)));
+void share_down(Work& work, const Table& table, const Uuid& row, const ShareChange& change) {
+  const AccessMask before = work.org.shares.of(Shares::Row{table.index, row}, change.principal);
+  set_share(work, table, row, change.principal, change.changed(before));
   for (const OneToMany* relationship : work.catalogue().children_of(table.logical_name)) {
     const Table* child = work.catalogue().table(relationship->child);
-    if (relationship->cascades.*cascade != CascadeRule::all || child == nullptr) continue;
+    if (relationship->cascades.*change.cascade != CascadeRule::all || child == nullptr) continue;
     for (const Uuid& id : children_through(work, *relationship, row))
-      if (id != row) share_down(work, *child, id, principal, change, cascade);
+      if (id != row) share_down(work, *child, id, change);
   }
 }
 
@@ -103,9 +108,8 @@ Answer<ApiReply> change_access(Session& session, bool replaces) {
   FLIT_TRY_VOID(require(session.org, session.call.caller, AccessRight::share, *target.table, *row));
   FLIT_TRY(principal, principal_in(session, body["PrincipalAccess"]["Principal"]));
   FLIT_TRY(mask, mask_in(body["PrincipalAccess"]["AccessMask"].string_or("")));
-  share_down(
-      *session.work, *target.table, target.id, principal,
-      [&](AccessMask before) { return replaces ? mask : before | mask; }, &Cascades::share);
+  const auto granted = [&](AccessMask before) { return replaces ? mask : before | mask; };
+  share_down(*session.work, *target.table, target.id, {principal, granted, &Cascades::share});
   return ApiReply::no_content();
 }
 
@@ -138,9 +142,8 @@ Answer<ApiReply> revoke_access(Session& session) {
   FLIT_TRY(row, existing(session, target));
   FLIT_TRY_VOID(require(session.org, session.call.caller, AccessRight::share, *target.table, *row));
   FLIT_TRY(principal, principal_in(session, document.root()["Revokee"]));
-  share_down(
-      *session.work, *target.table, target.id, principal, [](AccessMask) { return 0; },
-      &Cascades::unshare);
+  const auto nothing = [](AccessMask) { return AccessMask{0}; };
+  share_down(*session.work, *target.table, target.id, {principal, nothing, &Cascades::unshare});
   return ApiReply::no_content();
 }
 

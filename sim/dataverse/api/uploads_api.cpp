@@ -50,15 +50,21 @@ Answer<std::string> joined_blocks(const Upload& upload, json::Value list) {
   return bytes;
 }
 
+/// A row as the client sent it, and the content that belongs into one of its columns.
+struct Document {
+  json::Value row;
+  std::string_view body_column;
+  const std::string& bytes;
+};
+
 /// Writes the content through the ordinary rules of the table: size and extension count as always.
-Answer<Uuid> write_document(Session& session, const Table& table, json::Value target,
-                            std::string_view body_column, const std::string& bytes, bool update) {
-  const std::string encoded = base64::encode(bytes);
+Answer<Uuid> write_document(Session& session, const Table& table, const Document& document,
+                            Purpose purpose) {
+  const std::string encoded = base64::encode(document.bytes);
   RowDraft draft;
-  const Purpose purpose = update ? Purpose::update : Purpose::create;
-  FLIT_TRY_VOID(PayloadReader(session.org, table, purpose).read(target, draft));
-  draft.set(table.column(body_column)->index, Cell::of_text(encoded));
-  if (!update) return create_row(*session.work, table, draft);
+  FLIT_TRY_VOID(PayloadReader(session.org, table, purpose).read(document.row, draft));
+  draft.set(table.column(document.body_column)->index, Cell::of_text(encoded));
+  if (purpose == Purpose::create) return create_row(*session.work, table, draft);
   const Uuid id = draft.id.value_or(Uuid{});
   FLIT_TRY_VOID(update_row(*session.work, table, id, draft));
   return id;
@@ -134,7 +140,8 @@ Answer<ApiReply> commit_annotation_upload(Session& session) {
   FLIT_TRY(upload, upload_of(session, body));
   FLIT_TRY(bytes, joined_blocks(*upload, body["BlockList"]));
   const Table& table = session.org.table("annotation");
-  FLIT_TRY(id, write_document(session, table, body["Target"], "documentbody", bytes, true));
+  FLIT_TRY(
+      id, write_document(session, table, {body["Target"], "documentbody", bytes}, Purpose::update));
   session.org.files.end(std::string(body["FileContinuationToken"].string_or("")));
   json::Writer out = response_of(session, "CommitAnnotationBlocksUploadResponse");
   out.member("AnnotationId", id.text()).member("FileSizeInBytes", bytes.size()).end_object();
@@ -147,7 +154,7 @@ Answer<ApiReply> commit_attachment_upload(Session& session) {
   FLIT_TRY(upload, upload_of(session, body));
   FLIT_TRY(bytes, joined_blocks(*upload, body["BlockList"]));
   const Table& table = session.org.table("activitymimeattachment");
-  FLIT_TRY(id, write_document(session, table, body["Target"], "body", bytes, false));
+  FLIT_TRY(id, write_document(session, table, {body["Target"], "body", bytes}, Purpose::create));
   session.org.files.end(std::string(body["FileContinuationToken"].string_or("")));
   json::Writer out = response_of(session, "CommitAttachmentBlocksUploadResponse");
   out.member("ActivityMimeAttachmentId", id.text());

@@ -1,6 +1,7 @@
 #include "sim/dataverse/batch/references.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "sim/dataverse/batch/multipart.hpp"
 
@@ -34,6 +35,24 @@ std::size_t next_binding(std::string_view text, std::size_t from) {
     if (rest.substr(0, 3) == "id\"") return at + prefix.size() + 2;
     from = at + prefix.size();
   }
+}
+
+/// The texts that a binding leads to, without their quotes: one, or those of a list.
+std::vector<std::string_view> bound_texts(std::string_view body, std::size_t name_end) {
+  std::vector<std::string_view> texts;
+  std::size_t at = value_behind(body, name_end);
+  if (at >= body.size()) return texts;
+  const bool list = body[at] == '[';
+  if (list) at = skip_blanks(body, at + 1);
+  while (at < body.size() && body[at] == '"') {
+    const std::size_t end = body.find('"', at + 1);
+    if (end == std::string_view::npos) break;
+    texts.push_back(body.substr(at + 1, end - at - 1));
+    at = skip_blanks(body, end + 1);
+    if (!list || at >= body.size() || body[at] != ',') break;
+    at = skip_blanks(body, at + 1);
+  }
+  return texts;
 }
 
 }  // namespace
@@ -71,22 +90,12 @@ Result<std::optional<std::string>> References::resolve_body(std::string_view bod
   std::size_t copied = 0;
   for (std::size_t name_end = next_binding(body, 0); name_end != std::string_view::npos;
        name_end = next_binding(body, name_end)) {
-    std::size_t at = value_behind(body, name_end);
-    if (at >= body.size()) continue;
-    const bool list = body[at] == '[';
-    if (list) at = skip_blanks(body, at + 1);
-    while (at < body.size() && body[at] == '"') {
-      const std::size_t end = body.find('"', at + 1);
-      if (end == std::string_view::npos) break;
-      const std::string_view value = body.substr(at + 1, end - at - 1);
-      if (value.size() > 1 && value.front() == '$') {
-        FLIT_TRY(entity, entity_of(value));
-        out.append(body.substr(copied, at + 1 - copied)).append("/").append(entity);
-        copied = end;
-      }
-      at = skip_blanks(body, end + 1);
-      if (!list || at >= body.size() || body[at] != ',') break;
-      at = skip_blanks(body, at + 1);
+    for (const std::string_view text : bound_texts(body, name_end)) {
+      if (text.size() < 2 || text.front() != '$') continue;
+      FLIT_TRY(entity, entity_of(text));
+      const auto at = static_cast<std::size_t>(text.data() - body.data());
+      out.append(body.substr(copied, at - copied)).append("/").append(entity);
+      copied = at + text.size();
     }
   }
   if (copied == 0) return std::optional<std::string>();

@@ -168,7 +168,7 @@ Refusal file_too_big() {
 Refusal chunk_too_big(std::size_t bytes) {
   return other(400, 0x80090008,
                fmt::format("Invalid file chunk size: {} MB. Maximum chunk size supported: 4 MB.",
-                           bytes / (1024 * 1024)));
+                           bytes / (1024UL * 1024)));
 }
 
 Refusal file_parameter(std::string message) {

@@ -171,15 +171,20 @@ class CsdlWriter {
       if (table.is_deleted) continue;
       out_ += fmt::format("<EntitySet Name=\"{}\" EntityType=\"Microsoft.Dynamics.CRM.{}\">\n",
                           table.entity_set, table.logical_name);
-      for (const Column& column : table.columns())
-        if (is_property(column))
-          for (const NavigationProperty& property : column.navigation)
-            if (property.targets.size() == 1) write_binding(property.name, property.targets[0]);
-      for (const auto& [name, navigation] : sorted(table))
-        if (const Table* other = other_side(navigation)) write_binding(name, other->logical_name);
+      write_bindings(table);
       out_ += "</EntitySet>\n";
     }
     out_ += csdl_operation_imports() + "</EntityContainer>\n";
+  }
+
+  void write_bindings(const Table& table) {
+    for (const Column& column : table.columns()) {
+      if (!is_property(column)) continue;
+      for (const NavigationProperty& property : column.navigation)
+        if (property.targets.size() == 1) write_binding(property.name, property.targets[0]);
+    }
+    for (const auto& [name, navigation] : sorted(table))
+      if (const Table* other = other_side(navigation)) write_binding(name, other->logical_name);
   }
 
   void write_binding(const std::string& path, const std::string& target) {

@@ -120,6 +120,41 @@ void write_derived(json::Writer& out, const Column& column) {
   }
 }
 
+void write_option(json::Writer& out, const Option& option) {
+  out.begin_object().member("Value", option.value);
+  write_label(out, "Label", option.label);
+  write_label(out, "Description", option.description);
+  out.key("Color").null().member("IsManaged", false).key("MetadataId").null();
+  if (option.state) out.member("State", *option.state).member("TransitionData", "");
+  if (option.default_status)
+    out.member("DefaultStatus", *option.default_status)
+        .member("InvariantName", option.invariant_name);
+  out.end_object();
+}
+
+void write_both_options(json::Writer& out, const OptionSet& options) {
+  out.member("OptionSetType", "Boolean");
+  for (const int value : {1, 0}) {
+    out.key(value == 1 ? "TrueOption" : "FalseOption");
+    if (const Option* option = options.find(value))
+      write_option(out, *option);
+    else
+      out.null();
+  }
+}
+
+void write_options(json::Writer& out, const OptionSet& options) {
+  bool state = false, status = false;
+  for (const Option& option : options.options) {
+    state |= option.default_status.has_value();
+    status |= option.state.has_value();
+  }
+  out.member("OptionSetType", state ? "State" : status ? "Status" : "Picklist");
+  out.key("Options").begin_array();
+  for (const Option& option : options.options) write_option(out, option);
+  out.end_array();
+}
+
 }  // namespace
 
 std::string_view to_string(RequiredLevel level) {
@@ -143,37 +178,10 @@ MetaItem describe(const OptionSet& options, std::string_view type) {
   out.member("IsManaged", !options.is_custom).key("ExternalTypeName").null();
   write_label(out, "DisplayName", options.display_name);
   write_label(out, "Description", "");
-  const auto write_option = [&](const Option& option) {
-    out.begin_object().member("Value", option.value);
-    write_label(out, "Label", option.label);
-    write_label(out, "Description", option.description);
-    out.key("Color").null().member("IsManaged", false).key("MetadataId").null();
-    if (option.state) out.member("State", *option.state).member("TransitionData", "");
-    if (option.default_status)
-      out.member("DefaultStatus", *option.default_status)
-          .member("InvariantName", option.invariant_name);
-    out.end_object();
-  };
-  if (type == "BooleanOptionSetMetadata") {
-    out.member("OptionSetType", "Boolean");
-    for (const int value : {1, 0}) {
-      out.key(value == 1 ? "TrueOption" : "FalseOption");
-      if (const Option* option = options.find(value))
-        write_option(*option);
-      else
-        out.null();
-    }
-  } else {
-    bool state = false, status = false;
-    for (const Option& option : options.options) {
-      state |= option.default_status.has_value();
-      status |= option.state.has_value();
-    }
-    out.member("OptionSetType", state ? "State" : status ? "Status" : "Picklist");
-    out.key("Options").begin_array();
-    for (const Option& option : options.options) write_option(option);
-    out.end_array();
-  }
+  if (type == "BooleanOptionSetMetadata")
+    write_both_options(out, options);
+  else
+    write_options(out, options);
   out.end_object();
   return {.type = std::string(type), .json = out.take()};
 }

@@ -14,28 +14,33 @@ Refusal whole_only(std::string_view type) {
   return errors::method_not_allowed("Operation not supported on " + std::string(type));
 }
 
+Answer<ApiReply> write_columns(Session& session, Table& table, const odata::Segment& part) {
+  const std::string& method = session.call.method;
+  if (!part.has_arguments)
+    return method == "POST" ? create_column(session, table) : refuse(wrong_method(session));
+  const Column* found = find_column(table, part);
+  if (found == nullptr) return refuse(errors::no_such_segment(part.name));
+  Column& column = *table.column(found->logical_name);
+  if (method == "PUT") return update_column(session, table, column);
+  if (method == "DELETE") return delete_column(session, table, column);
+  return refuse(whole_only("AttributeMetadata"));
+}
+
+Answer<ApiReply> write_keys(Session& session, Table& table, const odata::Segment& part) {
+  const std::string& method = session.call.method;
+  if (!part.has_arguments)
+    return method == "POST" ? create_key(session, table) : refuse(wrong_method(session));
+  const std::string name = part.arguments.empty() || part.arguments[0].values.empty()
+                               ? std::string()
+                               : part.arguments[0].values[0].text;
+  if (method == "DELETE") return delete_key(session, table, name);
+  return refuse(whole_only("EntityKeyMetadata"));
+}
+
 Answer<ApiReply> write_below_table(Session& session, Table& table) {
   const odata::Segment& part = session.segment(1);
-  const std::string& method = session.call.method;
-  if (part.name == "Attributes") {
-    if (!part.has_arguments)
-      return method == "POST" ? create_column(session, table) : refuse(wrong_method(session));
-    const Column* found = find_column(table, part);
-    if (found == nullptr) return refuse(errors::no_such_segment(part.name));
-    Column& column = *table.column(found->logical_name);
-    if (method == "PUT") return update_column(session, table, column);
-    if (method == "DELETE") return delete_column(session, table, column);
-    return refuse(whole_only("AttributeMetadata"));
-  }
-  if (part.name == "Keys") {
-    if (!part.has_arguments)
-      return method == "POST" ? create_key(session, table) : refuse(wrong_method(session));
-    const std::string name = part.arguments.empty() || part.arguments[0].values.empty()
-                                 ? std::string()
-                                 : part.arguments[0].values[0].text;
-    if (method == "DELETE") return delete_key(session, table, name);
-    return refuse(whole_only("EntityKeyMetadata"));
-  }
+  if (part.name == "Attributes") return write_columns(session, table, part);
+  if (part.name == "Keys") return write_keys(session, table, part);
   return refuse(errors::no_such_segment(part.name));
 }
 

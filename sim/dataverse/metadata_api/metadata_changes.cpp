@@ -101,6 +101,25 @@ json::Value query_for(json::Value query, std::string_view name) {
   return query["RelationshipQuery"];
 }
 
+Answer<void> write_item(json::Writer& out, const MetaItem& item, json::Value query);
+
+/// One part for what is no collection, else those that the query's criteria accept.
+Answer<void> write_children(json::Writer& out, const MetaList& children, json::Value query) {
+  if (!children.is_collection) {
+    out.raw(children.items.empty() ? "null" : children.items.front().json);
+    return {};
+  }
+  out.begin_array();
+  for (const MetaItem& child : children.items) {
+    const auto document = json::parse(child.json);
+    if (!document) return refuse(errors::unexpected());
+    FLIT_TRY(fit, accepted(document->root(), query["Criteria"]));
+    if (fit) FLIT_TRY_VOID(write_item(out, child, query));
+  }
+  out.end_array();
+  return {};
+}
+
 Answer<void> write_item(json::Writer& out, const MetaItem& item, json::Value query) {
   const auto document = json::parse(item.json);
   if (!document) return refuse(errors::unexpected());
@@ -118,19 +137,7 @@ Answer<void> write_item(json::Writer& out, const MetaItem& item, json::Value que
     const auto children = item.children(name);
     if (!children) continue;
     out.key(name);
-    if (!children->is_collection) {
-      out.raw(children->items.empty() ? "null" : children->items.front().json);
-      continue;
-    }
-    out.begin_array();
-    const json::Value inner = query_for(query, name);
-    for (const MetaItem& child : children->items) {
-      const auto child_document = json::parse(child.json);
-      if (!child_document) return refuse(errors::unexpected());
-      FLIT_TRY(fit, accepted(child_document->root(), inner["Criteria"]));
-      if (fit) FLIT_TRY_VOID(write_item(out, child, inner));
-    }
-    out.end_array();
+    FLIT_TRY_VOID(write_children(out, *children, query_for(query, name)));
   }
   out.end_object();
   return {};

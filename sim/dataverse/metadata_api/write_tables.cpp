@@ -80,17 +80,23 @@ void set_facts(json::Value body, Table& table) {
   table.has_connections = body["IsConnectionsEnabled"]["Value"].as_boolean().value_or(true);
 }
 
+/// A lookup of a table of the platform, and the names of the two ways that it opens.
+struct Way {
+  std::string_view child;
+  std::string_view column;
+  std::string collection;  ///< behind the parent's name
+  std::string suffix{};    ///< of the child's navigation property
+};
+
 /// Notes and activities can point at the new table as soon as it takes them.
-void add_way_to(Session& session, std::string_view child_name, std::string_view column_name,
-                const Table& table, std::string_view suffix, std::string_view collection) {
-  Table* child = session.org.catalogue->table(child_name);
-  Column* column = child->column(column_name);
-  const std::string navigation =
-      std::string(column_name) + "_" + table.logical_name + std::string(suffix);
+void add_way_to(Session& session, const Table& table, const Way& way) {
+  Table* child = session.org.catalogue->table(way.child);
+  Column* column = child->column(way.column);
+  const std::string navigation = std::string(way.column) + "_" + table.logical_name + way.suffix;
   for (const NavigationProperty& known : column->navigation)
     if (known.name == navigation) return;
   OneToMany one;
-  one.schema_name = one.collection = table.logical_name + "_" + std::string(collection);
+  one.schema_name = one.collection = table.logical_name + "_" + way.collection;
   one.parent = table.logical_name;
   one.parent_column = table.primary_id;
   one.child = child->logical_name;
@@ -104,17 +110,20 @@ void add_way_to(Session& session, std::string_view child_name, std::string_view 
 }
 
 void open_notes_and_activities(Session& session, const Table& table) {
-  if (table.has_notes) add_way_to(session, "annotation", "objectid", table, "", "Annotations");
+  if (table.has_notes) add_way_to(session, table, {"annotation", "objectid", "Annotations"});
   if (table.has_connections) {
-    add_way_to(session, "connection", "record1id", table, "", "connections1");
-    add_way_to(session, "connection", "record2id", table, "", "connections2");
+    add_way_to(session, table, {"connection", "record1id", "connections1"});
+    add_way_to(session, table, {"connection", "record2id", "connections2"});
   }
   if (!table.has_activities) return;
+  constexpr std::string_view regarding = "regardingobjectid";
   for (const std::string_view activity :
-       {"task", "phonecall", "email", "appointment", "letter", "fax"})
-    add_way_to(session, activity, "regardingobjectid", table, "_" + std::string(activity),
-               activity == "fax" ? "Faxes" : std::string(activity) + "s");
-  add_way_to(session, "activitypointer", "regardingobjectid", table, "", "ActivityPointers");
+       {"task", "phonecall", "email", "appointment", "letter", "fax"}) {
+    const std::string name(activity);
+    add_way_to(session, table,
+               {activity, regarding, name == "fax" ? "Faxes" : name + "s", "_" + name});
+  }
+  add_way_to(session, table, {"activitypointer", regarding, "ActivityPointers"});
 }
 
 /// A read-only column that comes and goes with a file or image column (§11, §12).
@@ -155,7 +164,7 @@ Column& install_column(Session& session, Table& table, Column column) {
   Column& added = table.add_column(std::move(column));
   if (added.type == ColumnType::file) {
     add_companion(table, added, "_name", "_Name", ColumnType::string);
-    add_way_to(session, "fileattachment", "objectid", table, "", "FileAttachments");
+    add_way_to(session, table, {"fileattachment", "objectid", "FileAttachments"});
   }
   if (added.type == ColumnType::image) {
     add_companion(table, added, "id", "Id", ColumnType::unique_identifier);

@@ -168,24 +168,40 @@ Result<void> order_applied(ApplyResult& result, std::span<const OrderItem> order
   return {};
 }
 
-Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const TableView& table,
-                              const RowWalk& walk, const QueryContext& context) {
-  ApplyResult result;
-  std::optional<Predicate> own;
-  if (apply.filter) {
-    FLIT_TRY(bound, Predicate::bind(*apply.filter, table, context));
-    own = std::move(bound);
+namespace {
+
+/// What is read of each row: the columns that it is grouped by, then those that are aggregated;
+/// none: the rows are only counted.
+struct Reading {
+  std::vector<BoundPath> groups{};
+  std::vector<std::optional<BoundPath>> paths{};
+  std::vector<AggregateMethod> methods{};
+
+  std::vector<Constant> of(const RowView& row) const {
+    std::vector<Constant> kept;  // owns the texts that the values view
+    const auto take = [&](const BoundPath& path) {
+      read(path, row, [&](const Value& value) { kept.emplace_back(value); });
+    };
+    for (const BoundPath& path : groups) take(path);
+    for (const auto& path : paths) path ? take(*path) : kept.push_back(Constant{});
+    return kept;
   }
-  std::vector<BoundPath> groups;
+};
+
+Result<void> bind_groups(const Apply& apply, const TableView& table, Reading& reading,
+                         std::vector<TotalColumn>& columns) {
   for (const std::string& name : apply.group_by) {
     FLIT_TRY(path, bind_path(name, table));
     if (path.property.type == ValueType::instant || path.property.type == ValueType::date)
       return uri_fault("groupby with datetime values is not supported");
-    result.columns.push_back(grouped_column(name, path, table));
-    groups.push_back(std::move(path));
+    columns.push_back(grouped_column(name, path, table));
+    reading.groups.push_back(std::move(path));
   }
-  std::vector<std::optional<BoundPath>> paths;
-  std::vector<AggregateMethod> methods;
+  return {};
+}
+
+Result<void> bind_aggregates(const Apply& apply, const TableView& table, Reading& reading,
+                             std::vector<TotalColumn>& columns) {
   for (const Aggregate& aggregate : apply.aggregates) {
     std::optional<BoundPath> path;
     TotalColumn column{.name = aggregate.alias, .method = aggregate.method};
@@ -195,29 +211,41 @@ Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const
       column.table = end_of(aggregate.path, table).first;
       column.property = path->property;
     }
-    paths.push_back(std::move(path));
-    methods.push_back(aggregate.method);
-    result.columns.push_back(std::move(column));
+    reading.paths.push_back(std::move(path));
+    reading.methods.push_back(aggregate.method);
+    columns.push_back(std::move(column));
   }
-  Aggregation aggregation(methods);
+  return {};
+}
+
+}  // namespace
+
+Result<ApplyResult> run_apply(const Apply& apply, const Predicate* filter, const TableView& table,
+                              const RowWalk& walk, const QueryContext& context) {
+  ApplyResult result;
+  std::optional<Predicate> own;
+  if (apply.filter) {
+    FLIT_TRY(bound, Predicate::bind(*apply.filter, table, context));
+    own = std::move(bound);
+  }
+  Reading reading;
+  FLIT_TRY_VOID(bind_groups(apply, table, reading, result.columns));
+  FLIT_TRY_VOID(bind_aggregates(apply, table, reading, result.columns));
+  const std::size_t groups = reading.groups.size();
+  Aggregation aggregation(reading.methods);
   Result<void> outcome;
   walk({}, [&](const RowView& row) {
     if (filter != nullptr && !filter->matches(row)) return true;
     if (own && !own->matches(row)) return true;
-    std::vector<Constant> kept;  // owns the texts that the values view
-    const auto take = [&](const BoundPath& path) {
-      read(path, row, [&](const Value& value) { kept.emplace_back(value); });
-    };
-    for (const BoundPath& path : groups) take(path);
-    for (const auto& path : paths) path ? take(*path) : kept.push_back(Constant{});
+    const std::vector<Constant> kept = reading.of(row);
     std::vector<Value> values;
     for (const Constant& constant : kept) values.push_back(constant.value());
     const std::span<const Value> all(values);
-    outcome = aggregation.add(all.first(groups.size()), all.subspan(groups.size()));
+    outcome = aggregation.add(all.first(groups), all.subspan(groups));
     return outcome.has_value();
   });
   if (!outcome) return Error(outcome.error());
-  result.rows = aggregation.rows(!groups.empty());
+  result.rows = aggregation.rows(groups != 0);
   return result;
 }
 

@@ -86,29 +86,35 @@ void read_at(const Property& property, const RowView* row,
 
 using Ids = std::optional<std::vector<Uuid>>;
 
+/// All together; none when any is none.
+template <typename Items, typename IdsOf>
+Ids united(const Items& items, const IdsOf& ids_of) {
+  std::vector<Uuid> all;
+  for (const auto& item : items) {
+    const Ids ids = ids_of(item);
+    if (!ids) return std::nullopt;
+    all.insert(all.end(), ids->begin(), ids->end());
+  }
+  return all;
+}
+
 Ids candidates_of(const Condition& condition, const TableView& table) {
   using Kind = Condition::Kind;
+  const auto of_child = [&](const Condition& child) { return candidates_of(child, table); };
+  if (condition.kind == Kind::conjunction) {
+    for (const Condition& child : condition.children)
+      if (auto ids = of_child(child)) return ids;
+    return std::nullopt;
+  }
+  if (condition.kind == Kind::disjunction) return united(condition.children, of_child);
   const bool equality =
       (condition.kind == Kind::compare && condition.comparison == Comparison::eq) ||
       condition.kind == Kind::one_of;
-  if (condition.kind == Kind::conjunction) {
-    for (const Condition& child : condition.children)
-      if (auto ids = candidates_of(child, table)) return ids;
-    return std::nullopt;
-  }
-  if (condition.kind != Kind::disjunction && !equality) return std::nullopt;
-  std::vector<Uuid> all;
-  const auto add = [&](Ids ids) {
-    if (ids) all.insert(all.end(), ids->begin(), ids->end());
-    return ids.has_value();
-  };
-  for (const Condition& child : condition.children)
-    if (!add(candidates_of(child, table))) return std::nullopt;
-  if (!equality) return all;
-  if (condition.path.scope != 0 || !condition.path.steps.empty()) return std::nullopt;
-  for (const Constant& value : condition.values)
-    if (!add(table.rows_with(condition.path.property.handle, value.value()))) return std::nullopt;
-  return all;
+  const BoundPath& path = condition.path;
+  if (!equality || path.scope != 0 || !path.steps.empty()) return std::nullopt;
+  return united(condition.values, [&](const Constant& value) {
+    return table.rows_with(path.property.handle, value.value());
+  });
 }
 
 class Judge {

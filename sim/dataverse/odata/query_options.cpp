@@ -204,8 +204,10 @@ const std::string* QueryOptions::other(std::string_view name) const {
   return nullptr;
 }
 
-Result<QueryOptions> parse_query(std::string_view encoded) {
-  QueryOptions options;
+namespace {
+
+/// Puts aliases and other options where they belong; returns those of the system.
+std::vector<form::Field> sort_fields(std::string_view encoded, QueryOptions& options) {
   std::vector<form::Field> system;
   while (!encoded.empty()) {
     const std::size_t end = encoded.find('&');
@@ -220,21 +222,31 @@ Result<QueryOptions> parse_query(std::string_view encoded) {
     else
       (field.name.starts_with('$') ? system : options.others).push_back(std::move(field));
   }
-  // "$fetchXml" is a spelling that older pages of the platform use.
+  return system;
+}
+
+}  // namespace
+
+Result<QueryOptions> parse_query(std::string_view encoded) {
+  QueryOptions options;
+  const std::vector<form::Field> system = sort_fields(encoded, options);
   OptionReader reader(options, options.aliases, 0);
-  for (std::size_t i = 0; i < system.size(); ++i) {
-    for (std::size_t j = 0; j < i; ++j)
-      if (system[j].name == system[i].name)
-        return uri_fault(
-            fmt::format("Query option '{}' was specified more than once, but it must be specified "
-                        "at most once.",
-                        system[i].name));
-    if (system[i].name == "$fetchXml")
-      options.others.push_back({"fetchXml", system[i].value});
-    else if (system[i].name == "$id")  // of DELETE …/$ref (OData 4.0 §11.4.6.2)
-      options.others.push_back(system[i]);
+  for (auto field = system.begin(); field != system.end(); ++field) {
+    const bool again = std::any_of(system.begin(), field, [&](const form::Field& before) {
+      return before.name == field->name;
+    });
+    if (again)
+      return uri_fault(
+          fmt::format("Query option '{}' was specified more than once, but it must be specified "
+                      "at most once.",
+                      field->name));
+    // "$fetchXml" is a spelling that older pages of the platform use.
+    if (field->name == "$fetchXml")
+      options.others.push_back({"fetchXml", field->value});
+    else if (field->name == "$id")  // of DELETE …/$ref (OData 4.0 §11.4.6.2)
+      options.others.push_back(*field);
     else
-      FLIT_TRY_VOID(reader.read(system[i].name, system[i].value));
+      FLIT_TRY_VOID(reader.read(field->name, field->value));
   }
   return options;
 }

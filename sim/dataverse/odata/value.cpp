@@ -159,38 +159,44 @@ std::optional<std::weak_ordering> compare(const Value& left, const Value& right)
   return std::nullopt;
 }
 
-std::optional<Constant> convert(const Literal& literal, ValueType type) {
+namespace {
+
+bool is_number(LiteralKind kind) {
+  return kind == LiteralKind::integer || kind == LiteralKind::decimal;
+}
+
+bool fits(LiteralKind kind, ValueType type) {
   using Kind = LiteralKind;
-  if (literal.kind == Kind::null) return Constant{};
-  const bool number = literal.kind == Kind::integer || literal.kind == Kind::decimal;
   switch (type) {
     case ValueType::boolean:
-      if (literal.kind != Kind::boolean) return std::nullopt;
-      break;
+      return kind == Kind::boolean;
     case ValueType::integer:
     case ValueType::decimal:
     case ValueType::floating:
-      if (!number) return std::nullopt;
-      if (literal.kind == Kind::integer) return integer(literal.text);
-      return exact(literal.text);
+      return is_number(kind);
     case ValueType::text:
     case ValueType::choices:
-      if (literal.kind != Kind::text) return std::nullopt;
-      break;
+      return kind == Kind::text;
     case ValueType::enumeration:
-      if (literal.kind != Kind::text && literal.kind != Kind::enumeration) return std::nullopt;
-      break;
+      return kind == Kind::text || kind == Kind::enumeration;
     case ValueType::guid:
       // Quoted as well: PY examples/advanced/dataframe_operations.py filters live tables so.
-      if (literal.kind != Kind::guid && literal.kind != Kind::text) return std::nullopt;
-      break;
+      return kind == Kind::guid || kind == Kind::text;
     case ValueType::instant:
-      if (literal.kind != Kind::instant && literal.kind != Kind::date) return std::nullopt;
-      break;
+      return kind == Kind::instant || kind == Kind::date;
     case ValueType::date:
-      if (literal.kind != Kind::date) return std::nullopt;
-      break;
+      return kind == Kind::date;
   }
+  return false;
+}
+
+}  // namespace
+
+std::optional<Constant> convert(const Literal& literal, ValueType type) {
+  if (literal.kind == LiteralKind::null) return Constant{};
+  if (!fits(literal.kind, type)) return std::nullopt;
+  if (literal.kind == LiteralKind::integer) return integer(literal.text);
+  if (literal.kind == LiteralKind::decimal) return exact(literal.text);
   return convert_text(literal.text, type);
 }
 

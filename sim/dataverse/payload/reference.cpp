@@ -88,47 +88,56 @@ Refusal RowAddress::not_found() const {
                         : errors::object_does_not_exist(table->logical_name, id.value_or(Uuid{}));
 }
 
-Answer<Cell> cell_of_literal(const Table& table, const Column& column,
-                             const odata::Literal& literal, TextArena& arena) {
+namespace {
+
+std::optional<Cell> id_cell(const Column& column, std::string_view text) {
+  const auto id = Uuid::parse(text);
+  if (!id) return std::nullopt;
+  return is_reference(column.type) ? Cell::lookup(0, *id) : Cell::uuid(*id);
+}
+
+/// None: the column does not take such a literal.
+std::optional<Cell> cell_in(const Column& column, const odata::Literal& literal, TextArena& arena) {
   using odata::LiteralKind;
-  const auto wrong = [&]() {
-    return refuse(
-        errors::cannot_convert_literal(table.entity_set, literal.text, names_of(column.type).edm));
-  };
-  if (literal.kind == LiteralKind::null) return Cell::null();
-  if (is_reference(column.type) || column.type == ColumnType::unique_identifier) {
-    const auto id = Uuid::parse(literal.text);
-    if (!id) return wrong();
-    return is_reference(column.type) ? Cell::lookup(0, *id) : Cell::uuid(*id);
-  }
+  if (is_reference(column.type) || column.type == ColumnType::unique_identifier)
+    return id_cell(column, literal.text);
   switch (column.type) {
     case ColumnType::integer:
     case ColumnType::big_int:
     case ColumnType::picklist:
     case ColumnType::state:
-    case ColumnType::status: {
-      if (literal.kind != LiteralKind::integer) return wrong();
+    case ColumnType::status:
+      if (literal.kind != LiteralKind::integer) return std::nullopt;
       return Cell::integer(std::strtoll(literal.text.c_str(), nullptr, 10));
-    }
     case ColumnType::decimal:
     case ColumnType::money: {
       const auto text = canonical_decimal(literal.text, 10, arena);
-      if (!text) return wrong();
+      if (!text) return std::nullopt;
       return Cell::decimal(arena.keep(std::string(*text)));
     }
     case ColumnType::boolean:
-      if (literal.kind != LiteralKind::boolean) return wrong();
+      if (literal.kind != LiteralKind::boolean) return std::nullopt;
       return Cell::boolean(literal.text == "true");
     case ColumnType::date_time: {
       const auto moment =
           column.is_date_only() ? read_date(literal.text) : read_instant(literal.text);
-      if (!moment) return wrong();
+      if (!moment) return std::nullopt;
       return column.is_date_only() ? Cell::date(*moment) : Cell::instant(*moment);
     }
     default:
-      if (literal.kind != LiteralKind::text) return wrong();
+      if (literal.kind != LiteralKind::text) return std::nullopt;
       return Cell::of_text(arena.keep(literal.text));
   }
+}
+
+}  // namespace
+
+Answer<Cell> cell_of_literal(const Table& table, const Column& column,
+                             const odata::Literal& literal, TextArena& arena) {
+  if (literal.kind == odata::LiteralKind::null) return Cell::null();
+  if (const auto cell = cell_in(column, literal, arena)) return *cell;
+  return refuse(
+      errors::cannot_convert_literal(table.entity_set, literal.text, names_of(column.type).edm));
 }
 
 Answer<RowAddress> address_of(const Organization& org, const Table& table,

@@ -185,29 +185,35 @@ void StoreRow::follow(std::uint32_t navigation, const RowVisitor& visit) const {
 void StoreRow::follow_collection(const StoreTable::Way& way, const RowVisitor& visit) const {
   const ReadContext& context = table_.context();
   const StoreTable& target = table_.view_of(*way.target);
-  std::vector<Uuid> ids;
-  if (way.collection.many_to_many != nullptr) {
-    const LinkTable* links = context.store.find_links(way.collection.many_to_many->schema_name);
-    if (links != nullptr)
-      ids = way.collection.from_first ? links->of_first(id()) : links->of_second(id());
-  } else {
-    const RecordTable* rows = context.store.find(*way.target);
-    const Column* column = way.target->column(way.collection.one_to_many->child_column);
-    if (rows == nullptr || column == nullptr) return;
-    if (column->role == Role::stored) {
-      ids = rows->referring(column->index, id());
-    } else {
-      rows->each([&](const Row& row) {
-        std::string scratch;
-        const Cell cell = read_cell(context, *way.target, row, *column, scratch);
-        if (cell.kind == CellKind::lookup && cell.id == id()) ids.push_back(row.head.id);
-        return true;
-      });
-    }
-  }
+  const std::vector<Uuid> ids = way.collection.many_to_many != nullptr
+                                    ? tied_by(way.collection)
+                                    : below(*way.target, way.collection.one_to_many->child_column);
   for (const Uuid& other : ids)
     if (const Row* row = context.store.row(*way.target, other))
       if (context.shows(*way.target, *row) && !visit(StoreRow(target, *row))) return;
+}
+
+std::vector<Uuid> StoreRow::tied_by(const CollectionNavigation& navigation) const {
+  const LinkTable* links = table_.context().store.find_links(navigation.many_to_many->schema_name);
+  if (links == nullptr) return {};
+  return navigation.from_first ? links->of_first(id()) : links->of_second(id());
+}
+
+/// Rows of the child that name this one in that column.
+std::vector<Uuid> StoreRow::below(const Table& child, std::string_view column_name) const {
+  const ReadContext& context = table_.context();
+  const RecordTable* rows = context.store.find(child);
+  const Column* column = child.column(column_name);
+  if (rows == nullptr || column == nullptr) return {};
+  if (column->role == Role::stored) return rows->referring(column->index, id());
+  std::vector<Uuid> ids;
+  rows->each([&](const Row& row) {
+    std::string scratch;
+    const Cell cell = read_cell(context, child, row, *column, scratch);
+    if (cell.kind == CellKind::lookup && cell.id == id()) ids.push_back(row.head.id);
+    return true;
+  });
+  return ids;
 }
 
 }  // namespace flit::sim::dataverse

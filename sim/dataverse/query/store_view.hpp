@@ -81,6 +81,8 @@ class StoreRow : public odata::RowView {
 
  private:
   void follow_collection(const StoreTable::Way& way, const odata::RowVisitor& visit) const;
+  std::vector<Uuid> tied_by(const CollectionNavigation& navigation) const;
+  std::vector<Uuid> below(const Table& child, std::string_view column_name) const;
 
   const StoreTable& table_;
   const Row& row_;

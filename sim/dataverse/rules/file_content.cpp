@@ -24,12 +24,20 @@ Answer<void> check_image(const Table& table, const Column& column, std::string_v
                                     table.logical_name + ", attribute: " + column.logical_name));
   const std::size_t most = largest_content(column);
   if (bytes.size() <= most) return {};
-  const auto megabytes = [](std::size_t size) { return std::to_string(size / (1024 * 1024)); };
+  constexpr std::size_t megabyte = 1024UL * 1024;
+  const auto megabytes = [](std::size_t size) { return std::to_string(size / megabyte); };
   return refuse(errors::other(
       400, process_image_failure,
       "Error occured when processing image. Reason: File size is too big. MaxSize: " +
           megabytes(most) + " MB, Uploaded filesize: " + megabytes(bytes.size()) + " MB."));
 }
+
+/// Where a file belongs.
+struct FilePlace {
+  const Table& table;
+  const Uuid& row;
+  const Column& column;
+};
 
 /// The same content of the same column is the same file: digests do not depend on when it came.
 Uuid file_id(const Uuid& row, const Column& column, const StoredFile& file) {
@@ -59,25 +67,23 @@ void discard(Work& work, const Uuid& id) {
   files.erase(id);
 }
 
-void describe_file(Work& work, const Table& table, const Uuid& row, const Column& column,
-                   const Uuid& id, const StoredFile& file) {
+void describe_file(Work& work, const FilePlace& place, const Uuid& id, const StoredFile& file) {
   put_direct(work, work.org.table("fileattachment"), id,
              {{"filename", Cell::of_text(file.name)},
               {"mimetype", Cell::of_text(file.mime_type)},
               {"filesizeinbytes", Cell::integer(static_cast<std::int64_t>(file.bytes->size()))},
-              {"objectid", Cell::lookup(table.index, row)},
-              {"objecttypecode", Cell::of_text(table.logical_name)},
-              {"regardingfieldname", Cell::of_text(column.logical_name)}});
+              {"objectid", Cell::lookup(place.table.index, place.row)},
+              {"objecttypecode", Cell::of_text(place.table.logical_name)},
+              {"regardingfieldname", Cell::of_text(place.column.logical_name)}});
 }
 
 /// The column's cell and its "_name" companion.
-Answer<void> point_at(Work& work, const Table& table, const Uuid& row, const Column& column,
-                      const Cell& id, std::string_view name) {
+Answer<void> point_at(Work& work, const FilePlace& place, const Cell& id, std::string_view name) {
   RowDraft draft;
-  draft.set(column.index, id);
-  if (const Column* companion = table.column(column.logical_name + "_name"))
+  draft.set(place.column.index, id);
+  if (const Column* companion = place.table.column(place.column.logical_name + "_name"))
     draft.set(companion->index, name.empty() ? Cell::null() : Cell::of_text(name));
-  return update_row(work, table, row, draft);
+  return update_row(work, place.table, place.row, draft);
 }
 
 void drop_attachment(Work& work, const Uuid& id) {
@@ -127,9 +133,10 @@ Answer<Uuid> put_content(Work& work, const Table& table, const Uuid& row, const 
   if (before == nullptr) return refuse(errors::object_does_not_exist(table.logical_name, row));
   const Cell old = before->cell(column.index);
   const Uuid id = file_id(row, column, file);
-  FLIT_TRY_VOID(point_at(work, table, row, column, Cell::uuid(id), file.name));
+  const FilePlace place{table, row, column};
+  FLIT_TRY_VOID(point_at(work, place, Cell::uuid(id), file.name));
   if (old.has_value() && old.id != id) drop_attachment(work, old.id);
-  describe_file(work, table, row, column, id, file);
+  describe_file(work, place, id, file);
   store(work, id, std::move(file));
   return id;
 }
@@ -140,7 +147,7 @@ Answer<void> clear_content(Work& work, const Table& table, const Uuid& row, cons
   const Cell old = before->cell(column.index);
   if (!old.has_value()) return {};
   const Uuid id = old.id;
-  FLIT_TRY_VOID(point_at(work, table, row, column, Cell::null(), ""));
+  FLIT_TRY_VOID(point_at(work, {table, row, column}, Cell::null(), ""));
   if (column.type == ColumnType::file) drop_attachment(work, id);
   return {};
 }

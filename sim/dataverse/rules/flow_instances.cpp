@@ -145,11 +145,19 @@ bool leads(const FlowStage& from, const Uuid& to) {
          std::find(from.branches.begin(), from.branches.end(), to) != from.branches.end();
 }
 
+/// A running instance, and what is written to it.
+struct Instance {
+  const Table& table;
+  const ProcessFlow& flow;
+  const Row& row;
+  const RowDraft& draft;
+};
+
 /// Back to where the path came from, or forward to where the stage leads: whether the condition of
 /// a branch holds is for the client to judge [C]. Forward the path grows, back it is cut.
-Answer<std::vector<Uuid>> moved_path(const Work& work, const Table& table, const ProcessFlow& flow,
-                                     const Row& row, const RowDraft& draft, const Uuid& to,
+Answer<std::vector<Uuid>> moved_path(const Work& work, const Instance& instance, const Uuid& to,
                                      std::vector<Uuid> path) {
+  const auto& [table, flow, row, draft] = instance;
   const Uuid from = row.cell(table.column("activestageid")->index).id;
   if (to == from) return path;
   FLIT_TRY_VOID(check_participant(table, *flow.stage(to), &row, draft));
@@ -185,7 +193,7 @@ Answer<void> instance_before_update(Work& work, const Table& table, const Row& r
   if (wanted || sent != nullptr) {
     const Uuid active = wanted.value_or(before);
     FLIT_TRY(old_path, read_path(*flow, row.cell(path_column).text));
-    FLIT_TRY(path, moved_path(work, table, *flow, row, draft, active, std::move(old_path)));
+    FLIT_TRY(path, moved_path(work, {table, *flow, row, draft}, active, std::move(old_path)));
     if (sent != nullptr) {
       FLIT_TRY(read, read_path(*flow, sent->text));
       path = std::move(read);

@@ -27,18 +27,17 @@ bool is_own(const Organization& org, const Uuid& user, const Row& row) {
   return std::find(teams.begin(), teams.end(), owner.id) != teams.end();
 }
 
-AccessMask shared_with(const Organization& org, const Uuid& user, const Table& table,
-                       const Row& row) {
-  const Shares::Row place{table.index, row.head.id};
+AccessMask shared_with(const Organization& org, const Uuid& user, const RowOfTable& shared) {
+  const Shares::Row place{shared.table.index, shared.row.head.id};
   AccessMask mask = org.shares.of(place, user);
   for (const Uuid& team : RoleBook::teams_of(*org.store, user)) mask |= org.shares.of(place, team);
   return mask;
 }
 
 bool reaches(const Organization& org, const Uuid& user, Depth depth, AccessRight access,
-             const Table& table, const Row& row) {
+             const RowOfTable& asked) {
   if (depth != Depth::own) return depth == Depth::all;
-  return is_own(org, user, row) || (shared_with(org, user, table, row) & bit(access)) != 0;
+  return is_own(org, user, asked.row) || (shared_with(org, user, asked) & bit(access)) != 0;
 }
 
 }  // namespace
@@ -76,11 +75,11 @@ Answer<void> require_append(const Organization& org, const Caller& caller, const
   return {};
 }
 
-Answer<void> require_append(const Organization& org, const Caller& caller, const Table& table,
-                            const Row& row, const Table& other_table, const Row& other) {
+Answer<void> require_append(const Organization& org, const Caller& caller, const RowOfTable& one,
+                            const RowOfTable& other) {
   if (caller.rights == nullptr) return {};
-  FLIT_TRY_VOID(require(org, caller, AccessRight::append, table, row));
-  return require(org, caller, AccessRight::append_to, other_table, other);
+  FLIT_TRY_VOID(require(org, caller, AccessRight::append, one.table, one.row));
+  return require(org, caller, AccessRight::append_to, other.table, other.row);
 }
 
 Answer<void> require_privilege(const Organization& org, const Caller& caller,
@@ -92,7 +91,7 @@ Answer<void> require_privilege(const Organization& org, const Caller& caller,
 bool reaches(const Organization& org, const Caller& caller, AccessRight access, const Table& table,
              const Row& row) {
   if (caller.rights == nullptr) return true;
-  return reaches(org, caller.user, caller.rights->depth(access, table), access, table, row);
+  return reaches(org, caller.user, caller.rights->depth(access, table), access, {table, row});
 }
 
 AccessMask access_to(const Organization& org, const Uuid& principal, const Table& table,
@@ -103,7 +102,7 @@ AccessMask access_to(const Organization& org, const Uuid& principal, const Table
        {AccessRight::read, AccessRight::write, AccessRight::remove, AccessRight::append,
         AccessRight::append_to, AccessRight::share, AccessRight::assign})
     if (rights == nullptr ||
-        reaches(org, principal, rights->depth(access, table), access, table, row))
+        reaches(org, principal, rights->depth(access, table), access, {table, row}))
       mask |= bit(access);
   return mask;
 }

@@ -25,9 +25,14 @@ Answer<void> require(const Organization& org, const Caller& caller, AccessRight 
 Answer<void> require_append(const Organization& org, const Caller& caller, const Table& table,
                             const Row* row, const RowDraft& draft);
 
+struct RowOfTable {
+  const Table& table;
+  const Row& row;
+};
+
 /// The same for the two rows of a many-to-many tie.
-Answer<void> require_append(const Organization& org, const Caller& caller, const Table& table,
-                            const Row& row, const Table& other_table, const Row& other);
+Answer<void> require_append(const Organization& org, const Caller& caller, const RowOfTable& one,
+                            const RowOfTable& other);
 
 /// A privilege that belongs to no table: "prvBulkDelete".
 Answer<void> require_privilege(const Organization& org, const Caller& caller,

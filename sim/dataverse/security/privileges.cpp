@@ -30,15 +30,17 @@ constexpr const char* definition_verbs[] = {"Create", "Read", "Write", "Delete"}
 constexpr const char* definition_parts[] = {"Entity", "Attribute", "EntityKey", "Relationship",
                                             "OptionSet"};
 
+void add_rights_on(const Table& table, std::map<std::string, Definition>& all) {
+  const bool owned = table.ownership == Ownership::user;
+  for (const auto& [right, value] : rights)
+    if (owned || (right != AccessRight::share && right != AccessRight::assign))
+      all[privilege_name(right, table)] = {value, owned};
+}
+
 std::map<std::string, Definition> definitions_of(const Organization& org) {
   std::map<std::string, Definition> all;
-  for (const Table& table : org.catalogue->tables()) {
-    if (table.is_deleted || table.is_intersect || !is_guarded(table)) continue;
-    const bool owned = table.ownership == Ownership::user;
-    for (const auto& [right, value] : rights)
-      if (owned || (right != AccessRight::share && right != AccessRight::assign))
-        all[privilege_name(right, table)] = {value, owned};
-  }
+  for (const Table& table : org.catalogue->tables())
+    if (!table.is_deleted && !table.is_intersect && is_guarded(table)) add_rights_on(table, all);
   for (const char* name : others) all[name];
   for (const char* verb : definition_verbs)
     for (const char* part : definition_parts) all["prv" + std::string(verb) + part];

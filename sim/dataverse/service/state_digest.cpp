@@ -28,42 +28,49 @@ Sha256::Value hash_row(const Organization& org, const Table& table, const Row& r
   return hasher.finish();
 }
 
+void hash_options(const OptionSet& options, RowHasher& hasher) {
+  for (const Option& option : options.options)
+    hasher.cell("option " + std::to_string(option.value), option.label);
+}
+
+Sha256::Value hash_column(const Table& table, const Column& column, RowHasher& hasher) {
+  hasher.cell("column", table.logical_name + "." + column.logical_name);
+  hasher.cell("shape", fmt::format("{} {} {} {}", static_cast<int>(column.type), column.max_length,
+                                   static_cast<int>(column.required), column.display_name));
+  if (column.options) hash_options(*column.options, hasher);
+  return hasher.finish();
+}
+
+void add_table(const Table& table, RowHasher& hasher, TableDigest& schema) {
+  hasher.cell("table", table.logical_name).cell("name", table.display_name);
+  schema.add(hasher.finish());
+  for (const AlternateKey& key : table.keys) {
+    hasher.cell("key", table.logical_name + "." + key.logical_name);
+    schema.add(hasher.finish());
+  }
+  for (const Column& column : table.columns())
+    if (!column.is_deleted) schema.add(hash_column(table, column, hasher));
+}
+
+/// One that was dropped has no name any more.
+template <typename Relationships>
+void add_relationships(const Relationships& all, RowHasher& hasher, TableDigest& schema) {
+  for (const auto& one : all) {
+    if (one.schema_name.empty()) continue;
+    hasher.cell("relationship", one.schema_name);
+    schema.add(hasher.finish());
+  }
+}
+
 void add_schema(const Organization& org, TableDigest& schema) {
   RowHasher hasher;
-  for (const Table& table : org.catalogue->tables()) {
-    if (table.is_deleted) continue;
-    hasher.cell("table", table.logical_name).cell("name", table.display_name);
-    schema.add(hasher.finish());
-    for (const AlternateKey& key : table.keys) {
-      hasher.cell("key", table.logical_name + "." + key.logical_name);
-      schema.add(hasher.finish());
-    }
-    for (const Column& column : table.columns()) {
-      if (column.is_deleted) continue;
-      hasher.cell("column", table.logical_name + "." + column.logical_name);
-      hasher.cell("shape",
-                  fmt::format("{} {} {} {}", static_cast<int>(column.type), column.max_length,
-                              static_cast<int>(column.required), column.display_name));
-      if (column.options)
-        for (const Option& option : column.options->options)
-          hasher.cell("option " + std::to_string(option.value), option.label);
-      schema.add(hasher.finish());
-    }
-  }
-  for (const OneToMany& one : org.catalogue->one_to_many())
-    if (!one.schema_name.empty()) {
-      hasher.cell("relationship", one.schema_name);
-      schema.add(hasher.finish());
-    }
-  for (const ManyToMany& many : org.catalogue->many_to_many())
-    if (!many.schema_name.empty()) {
-      hasher.cell("relationship", many.schema_name);
-      schema.add(hasher.finish());
-    }
+  for (const Table& table : org.catalogue->tables())
+    if (!table.is_deleted) add_table(table, hasher, schema);
+  add_relationships(org.catalogue->one_to_many(), hasher, schema);
+  add_relationships(org.catalogue->many_to_many(), hasher, schema);
   for (const auto& [name, choice] : org.catalogue->global_choices()) {
     hasher.cell("choice", name);
-    for (const Option& option : choice->options)
-      hasher.cell("option " + std::to_string(option.value), option.label);
+    hash_options(*choice, hasher);
     schema.add(hasher.finish());
   }
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "base/json_reader.hpp"
 #include "base/json_writer.hpp"
 #include "sim/dataverse/facts/line.hpp"
@@ -115,8 +117,9 @@ void ensure_flow_table(Organization& org, const FlowTable& flow) {
   for (const std::string& target : flow.tables) {
     Table* enabled = catalogue.table(target);
     if (enabled == nullptr || shipped) continue;
-    if (table->column("bpf_" + target + "id") == nullptr)
-      add_lookup(catalogue, *table, "bpf_" + target + "id", target, "bpf_" + target + "_" + name);
+    const std::string column = fmt::format("bpf_{}id", target);
+    if (table->column(column) == nullptr)
+      add_lookup(catalogue, *table, column, target, fmt::format("bpf_{}_{}", target, name));
     enable_flows(*enabled);
   }
   settle_privileges(org);

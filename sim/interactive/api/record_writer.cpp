@@ -24,6 +24,24 @@ void append_time(std::string& out, std::int64_t ms) {
   out += '"';
 }
 
+/// The first of a record's edges, up to inline_edges; returns how many there are.
+std::size_t append_edges(std::string& out, const EdgeView& view, std::uint64_t record) {
+  std::size_t count = 0;
+  view.table->each(view.direction, record, [&](const Edge& edge) {
+    if (++count > inline_edges) return;
+    if (count > 1) out += ',';
+    out += R"({"id":)";
+    append_id(out, view.direction == Direction::forward ? edge.to : edge.from);
+    out += edge.primary ? R"(,"primary":true,"label":)" : R"(,"primary":false,"label":)";
+    if (edge.label == 0)
+      out += "null";
+    else
+      json::append_quoted(out, view.table->label(edge));
+    out += '}';
+  });
+  return count;
+}
+
 Checked<std::vector<std::size_t>> read_names(const ObjectSchema& schema, std::string_view names) {
   std::vector<std::size_t> indices;
   std::size_t count = 0;
@@ -248,21 +266,7 @@ void RecordWriter::append_associations(std::string& out, const Row& row) const {
     if (i != 0) out += ',';
     out += '"' + associations_[i] + R"(":{"results":[)";
     const auto view = data_.edge_view(table_.schema().name, associations_[i]);
-    std::size_t count = 0;
-    if (view) {
-      view->table->each(view->direction, row.id, [&](const Edge& edge) {
-        if (++count > inline_edges) return;
-        if (count > 1) out += ',';
-        out += R"({"id":)";
-        append_id(out, view->direction == Direction::forward ? edge.to : edge.from);
-        out += edge.primary ? R"(,"primary":true,"label":)" : R"(,"primary":false,"label":)";
-        if (edge.label == 0)
-          out += "null";
-        else
-          json::append_quoted(out, view->table->label(edge));
-        out += '}';
-      });
-    }
+    const std::size_t count = view ? append_edges(out, *view, row.id) : 0;
     out += count > inline_edges ? R"(],"has_more":true})" : R"(],"has_more":false})";
   }
   out += '}';

@@ -41,8 +41,11 @@ class Loading {
   Result<void> set_times(Draft& draft, const ObjectSpec& spec, const RowPlace& place);
   void settle_options(RecordTable& table, const ObjectSpec& spec) const;
   Result<void> make_edges_of(const EdgeSpec& spec);
+  Result<void> make_edge(const EdgeSpec& spec, RowPlace& place, EdgeTable& edges);
+  Result<std::string> attributes_of(const EdgeSpec& spec, const RowPlace& place);
   Result<void> make_entries_of(const EntrySpec& spec, std::vector<StageEntry>& entries);
   Result<void> check_records(const CheckSpec& check) const;
+  bool is_meant(const CheckSpec& check, const RecordTable& table, const Row& row) const;
 
   const Manifest& manifest_;
   Dataset& data_;

@@ -30,6 +30,45 @@ Error check_error(const CheckSpec& check, const std::string& what, const std::st
                .remedy = "Correct the manifest or the data; nothing is served until it holds."};
 }
 
+namespace {
+
+/// What a check counts, over the rows that it means.
+class Tally {
+ public:
+  void add(const CheckSpec& check, const RecordTable& table, const Row& row) {
+    ++count_;
+    for (const auto& [name, expected] : check.sum) {
+      const auto value = Decimal::parse(table.text(row, name));
+      const auto sum = value ? sums_[name].plus(*value) : Error{};
+      if (sum) sums_[name] = *sum;
+    }
+    for (const auto& [name, expected] : check.distinct)
+      if (const std::string value = table.text(row, name); !value.empty())
+        values_[name].insert(value);
+  }
+
+  Result<void> compare(const CheckSpec& check) {
+    if (check.count && count_ != *check.count)
+      return check_error(check, "the count of " + *check.object, std::to_string(count_),
+                         std::to_string(*check.count));
+    for (const auto& [name, expected] : check.sum)
+      if (const auto wanted = Decimal::parse(expected.text); !wanted || sums_[name] != *wanted)
+        return check_error(check, "the sum of " + name, sums_[name].text(), expected.text);
+    for (const auto& [name, expected] : check.distinct)
+      if (values_[name].size() != expected)
+        return check_error(check, "the number of different values of " + name,
+                           std::to_string(values_[name].size()), std::to_string(expected));
+    return {};
+  }
+
+ private:
+  std::size_t count_ = 0;
+  std::map<std::string, Decimal> sums_;
+  std::map<std::string, std::set<std::string>> values_;
+};
+
+}  // namespace
+
 Result<void> Loading::make_edges_of(const EdgeSpec& spec) {
   if (data_.table(spec.from) == nullptr || data_.table(spec.to) == nullptr)
     return Error{.fault = Fault::setup,
@@ -37,39 +76,49 @@ Result<void> Loading::make_edges_of(const EdgeSpec& spec) {
                             (data_.table(spec.from) == nullptr ? spec.from : spec.to) + "'"};
   EdgeTable& edges = data_.edge_table(spec.from, spec.to);
   if (spec.primary) edges.type().has_primary = true;
-  const bool forward = edges.type().from == spec.from;
   FLIT_TRY(rows, places(spec.rows, spec.where));
-  for (RowPlace& place : rows) {
-    place.self = spec.from;
-    FLIT_TRY(from, evaluator_.value(spec.from_id, place));
-    place.self = spec.to;
-    FLIT_TRY(to, evaluator_.value(spec.to_id, place));
-    if (!from || !to) continue;
-    const auto from_id = parse_id(*from);
-    const auto to_id = parse_id(*to);
-    if (!from_id || !to_id) return row_error(place, "an edge needs ids that are numbers");
-    FLIT_TRY(label, text(spec.label, place));
-    std::string attributes;
-    for (const auto& [name, value] : spec.attributes) {
-      FLIT_TRY(made, evaluator_.value(value, place));
-      if (!made) continue;
-      attributes += (attributes.empty() ? "{\"" : ",\"") + name + "\":" + attribute_json(*made);
-    }
-    if (!attributes.empty()) attributes += '}';
-    const Row* const row = data_.require(spec.from).find(*from_id);
-    edges.add({.from = forward ? *from_id : *to_id,
-               .to = forward ? *to_id : *from_id,
-               .label = label,
-               .primary = spec.primary,
-               .created_ms = row == nullptr ? data_.clock_ms : row->created_ms,
-               .attributes = attributes});
-  }
+  for (RowPlace& place : rows) FLIT_TRY_VOID(make_edge(spec, place, edges));
   for (const auto& [name, value] : spec.attributes) {
     Property attribute{.name = name, .label = label_of(name)};
     attribute.type = PropertyType::string;
     edges.type().attributes.push_back(std::move(attribute));
   }
   return {};
+}
+
+/// None where the row leaves an end empty.
+Result<void> Loading::make_edge(const EdgeSpec& spec, RowPlace& place, EdgeTable& edges) {
+  place.self = spec.from;
+  FLIT_TRY(from, evaluator_.value(spec.from_id, place));
+  place.self = spec.to;
+  FLIT_TRY(to, evaluator_.value(spec.to_id, place));
+  if (!from || !to) return {};
+  const auto from_id = parse_id(*from);
+  const auto to_id = parse_id(*to);
+  if (!from_id || !to_id) return row_error(place, "an edge needs ids that are numbers");
+  FLIT_TRY(label, text(spec.label, place));
+  FLIT_TRY(attributes, attributes_of(spec, place));
+  const bool forward = edges.type().from == spec.from;
+  const Row* const row = data_.require(spec.from).find(*from_id);
+  edges.add({.from = forward ? *from_id : *to_id,
+             .to = forward ? *to_id : *from_id,
+             .label = label,
+             .primary = spec.primary,
+             .created_ms = row == nullptr ? data_.clock_ms : row->created_ms,
+             .attributes = attributes});
+  return {};
+}
+
+/// A JSON object; empty text when there are none.
+Result<std::string> Loading::attributes_of(const EdgeSpec& spec, const RowPlace& place) {
+  std::string attributes;
+  for (const auto& [name, value] : spec.attributes) {
+    FLIT_TRY(made, evaluator_.value(value, place));
+    if (!made) continue;
+    attributes += (attributes.empty() ? "{\"" : ",\"") + name + "\":" + attribute_json(*made);
+  }
+  if (!attributes.empty()) attributes += '}';
+  return attributes;
 }
 
 Result<void> Loading::make_edges() {
@@ -117,41 +166,22 @@ Result<void> Loading::make_history() {
   return {};
 }
 
+bool Loading::is_meant(const CheckSpec& check, const RecordTable& table, const Row& row) const {
+  return std::all_of(check.where.begin(), check.where.end(), [&](const auto& one) {
+    if (one.first != "stage") return table.text(row, one.first) == one.second.text;
+    const auto found = data_.stage(table.text(row, "stage_id"));
+    return found.stage != nullptr && found.stage->label == one.second.text;
+  });
+}
+
 Result<void> Loading::check_records(const CheckSpec& check) const {
   const RecordTable* const table = data_.table(*check.object);
   if (table == nullptr)
     return check_error(check, "the object " + *check.object, "missing", "there");
-  std::size_t count = 0;
-  std::map<std::string, Decimal> sums;
-  std::map<std::string, std::set<std::string>> values;
-  for (const Row& row : table->rows()) {
-    const bool meant = std::all_of(check.where.begin(), check.where.end(), [&](const auto& one) {
-      if (one.first != "stage") return table->text(row, one.first) == one.second.text;
-      const auto found = data_.stage(table->text(row, "stage_id"));
-      return found.stage != nullptr && found.stage->label == one.second.text;
-    });
-    if (!meant) continue;
-    ++count;
-    for (const auto& [name, expected] : check.sum) {
-      const auto value = Decimal::parse(table->text(row, name));
-      const auto sum = value ? sums[name].plus(*value) : Error{};
-      if (sum) sums[name] = *sum;
-    }
-    for (const auto& [name, expected] : check.distinct)
-      if (const std::string value = table->text(row, name); !value.empty())
-        values[name].insert(value);
-  }
-  if (check.count && count != *check.count)
-    return check_error(check, "the count of " + *check.object, std::to_string(count),
-                       std::to_string(*check.count));
-  for (const auto& [name, expected] : check.sum)
-    if (const auto wanted = Decimal::parse(expected.text); !wanted || sums[name] != *wanted)
-      return check_error(check, "the sum of " + name, sums[name].text(), expected.text);
-  for (const auto& [name, expected] : check.distinct)
-    if (values[name].size() != expected)
-      return check_error(check, "the number of different values of " + name,
-                         std::to_string(values[name].size()), std::to_string(expected));
-  return {};
+  Tally tally;
+  for (const Row& row : table->rows())
+    if (is_meant(check, *table, row)) tally.add(check, *table, row);
+  return tally.compare(check);
 }
 
 Result<void> Loading::check() const {

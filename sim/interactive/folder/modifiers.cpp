@@ -58,30 +58,32 @@ Result<std::string> instant_of(const std::string& value, const DatetimeModifier&
   return format_instant(zone.resolve(local).instant, {.fraction_digits = 3});
 }
 
+/// One modifier after the other, in the order in which they are documented.
+Result<std::string> changed(std::string value, const ValueSpec& spec) {
+  if (spec.trim) value = std::string(text::trim(value));
+  if (spec.letter_case)
+    value = *spec.letter_case == LetterCase::lower ? text::lower(value) : text::upper(value);
+  const auto step = [&value](auto&& change) -> Result<void> {
+    FLIT_TRY(next, change());
+    value = std::move(next);
+    return {};
+  };
+  if (!spec.parse.is_null()) FLIT_TRY_VOID(step([&] { return parsed(value, spec.parse); }));
+  if (spec.scale10) FLIT_TRY_VOID(step([&] { return scaled(value, *spec.scale10); }));
+  if (spec.datetime) FLIT_TRY_VOID(step([&] { return instant_of(value, *spec.datetime); }));
+  if (spec.slug) value = text::slug(value);
+  if (spec.email) value = text::slug(value) + "@" + *spec.email;
+  return value;
+}
+
 }  // namespace
 
 Result<MadeText> modified(MadeText made, const ValueSpec& spec) {
-  if (made && made->empty()) made.reset();
-  if (made) {
-    std::string value = std::move(*made);
-    if (spec.trim) value = std::string(text::trim(value));
-    if (spec.letter_case)
-      value = *spec.letter_case == LetterCase::lower ? text::lower(value) : text::upper(value);
-    const auto step = [&value](auto&& change) -> Result<void> {
-      FLIT_TRY(changed, change());
-      value = std::move(changed);
-      return {};
-    };
-    if (!spec.parse.is_null()) FLIT_TRY_VOID(step([&] { return parsed(value, spec.parse); }));
-    if (spec.scale10) FLIT_TRY_VOID(step([&] { return scaled(value, *spec.scale10); }));
-    if (spec.datetime) FLIT_TRY_VOID(step([&] { return instant_of(value, *spec.datetime); }));
-    if (spec.slug) value = text::slug(value);
-    if (spec.email) value = text::slug(value) + "@" + *spec.email;
-    if (!value.empty())
-      made = std::move(value);
-    else
-      made.reset();
+  if (made && !made->empty()) {
+    FLIT_TRY(value, changed(std::move(*made), spec));
+    made = std::move(value);
   }
+  if (made && made->empty()) made.reset();
   if (!made && spec.fallback) made = spec.fallback->text;
   return made;
 }

@@ -51,9 +51,9 @@ void deep_chain(World& world) {
 }
 
 /// Cut at the edge that leaves the numerically highest id (facts/sources.md §1.11).
-void cycle(World& world, int length) {
-  std::vector<std::uint64_t> ids;
-  for (int n = 0; n < length; ++n) ids.push_back(world.companies.claim());
+void cycle(World& world, std::size_t length) {
+  std::vector<std::uint64_t> ids(length);
+  for (std::uint64_t& id : ids) id = world.companies.claim();
   for (std::size_t n = 0; n < ids.size(); ++n) set_parent(world, ids[n], ids[(n + 1) % ids.size()]);
   world.add_case(
       "XI-07", {"ID-04"}, "companies", ids,
@@ -67,7 +67,7 @@ void cycle(World& world, int length) {
 void claim_company_cases(World& world) {
   odd_parents(world);
   deep_chain(world);
-  for (const int length : {1, 2, 5}) cycle(world, length);
+  for (const std::size_t length : {1U, 2U, 5U}) cycle(world, length);
 }
 
 }  // namespace flit::sim::interactive

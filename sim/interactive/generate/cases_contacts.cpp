@@ -17,7 +17,7 @@ Change text(std::string property, std::string value) {
 std::string company_edge(World& world, std::uint64_t contact, std::uint64_t n, bool primary) {
   const std::uint64_t company =
       world.companies.plain_count() == 0 ? 0 : world.companies.end_id() - 1 - n;
-  world.add_edge("contacts", contact, "companies", company, n == 0 ? "employer" : "consultant",
+  world.add_edge({"contacts", contact}, {"companies", company}, n == 0 ? "employer" : "consultant",
                  primary);
   return id_text(company);
 }
@@ -74,7 +74,7 @@ void prospect_with_won_deal(World& world) {
     draft.text("pipeline_id", "1").text("stage_id", "14").text("amount", "4200.00");
   });
   world.closed_off.insert(deal);
-  world.add_edge("deals", deal, "contacts", contact, "decision_maker", true);
+  world.add_edge({"deals", deal}, {"contacts", contact}, "decision_maker", true);
   world.add_case(
       "XI-05", {"IS-02"}, "contacts", {contact},
       R"({"outcome":"created","target":{"dataverse":"lead","salesforce":"Contact"},"note":"a closed-won deal makes it a Contact on IS; on ID lifecycle alone decides"})");

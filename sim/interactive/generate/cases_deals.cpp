@@ -1,5 +1,7 @@
 // Awkward deals: XI-08 to XI-12.
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "sim/interactive/generate/parts.hpp"
@@ -23,7 +25,7 @@ std::uint64_t claim(World& world, Change change) {
 }
 
 std::uint64_t with_company(World& world, std::uint64_t deal) {
-  world.add_edge("deals", deal, "companies", world.companies.end_id() - 1, "", true);
+  world.add_edge({"deals", deal}, {"companies", world.companies.end_id() - 1}, "", true);
   return deal;
 }
 
@@ -62,7 +64,7 @@ void customers(World& world) {
     draft.text("lifecycle_stage", "lead").text("status", "prospect").clear("became_customer_at");
   });
   const std::uint64_t of_lead = claim(world, {});
-  world.add_edge("deals", of_lead, "contacts", lead, "decision_maker", true);
+  world.add_edge({"deals", of_lead}, {"contacts", lead}, "decision_maker", true);
   const std::uint64_t alone = claim(world, {});
   world.add_case(
       "XI-09", {"ID-05"}, "deals", {of_lead, alone},
@@ -71,14 +73,13 @@ void customers(World& world) {
 
 void many_contacts(World& world) {
   const std::uint64_t deal = with_company(world, claim(world, {}));
-  std::vector<std::uint64_t> people;
-  for (int n = 0; n < 4; ++n)
-    people.push_back(
-        world.contacts.claim([](Draft& draft) { draft.text("lifecycle_stage", "customer"); }));
-  world.add_edge("deals", deal, "contacts", people[0], "attorney");
-  world.add_edge("deals", deal, "contacts", people[1], "decision_maker", true);
-  world.add_edge("deals", deal, "contacts", people[2], "decision_maker", true);
-  world.add_edge("deals", deal, "contacts", people[3], "");
+  std::array<std::uint64_t, 4> people{};
+  for (std::uint64_t& one : people)
+    one = world.contacts.claim([](Draft& draft) { draft.text("lifecycle_stage", "customer"); });
+  world.add_edge({"deals", deal}, {"contacts", people[0]}, "attorney");
+  world.add_edge({"deals", deal}, {"contacts", people[1]}, "decision_maker", true);
+  world.add_edge({"deals", deal}, {"contacts", people[2]}, "decision_maker", true);
+  world.add_edge({"deals", deal}, {"contacts", people[3]}, "");
   world.add_case(
       "XI-10", {"ID-05"}, "deals", {deal},
       fmt::format(

@@ -11,7 +11,7 @@ namespace {
 /// Claimed and about the first ordinary contact from behind.
 std::uint64_t about_contact(World& world, std::string_view object, Plan& plan, Change change) {
   const std::uint64_t id = plan.claim(std::move(change));
-  world.add_edge(object, id, "contacts", world.contacts.end_id() - 1);
+  world.add_edge({object, id}, {"contacts", world.contacts.end_id() - 1});
   return id;
 }
 
@@ -73,11 +73,11 @@ void parents(World& world) {
       R"({"outcome":"created","finding":"activity_without_parent","fields":{"regarding":null}})");
   const std::uint64_t email = world.emails.claim();
   const std::uint64_t deal = world.deals.end_id() - 1;
-  world.add_edge("emails", email, "contacts", world.contacts.end_id() - 1);
-  world.add_edge("emails", email, "contacts", world.contacts.end_id() - 2);
-  world.add_edge("emails", email, "companies", world.companies.end_id() - 1);
-  world.add_edge("emails", email, "matters", world.matters.end_id() - 1);
-  world.add_edge("emails", email, "deals", deal);
+  world.add_edge({"emails", email}, {"contacts", world.contacts.end_id() - 1});
+  world.add_edge({"emails", email}, {"contacts", world.contacts.end_id() - 2});
+  world.add_edge({"emails", email}, {"companies", world.companies.end_id() - 1});
+  world.add_edge({"emails", email}, {"matters", world.matters.end_id() - 1});
+  world.add_edge({"emails", email}, {"deals", deal});
   world.add_case(
       "XI-15", {"ID-08"}, "emails", {email},
       fmt::format(

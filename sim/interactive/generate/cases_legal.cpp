@@ -24,7 +24,7 @@ std::uint64_t matter(World& world, std::uint64_t client, std::uint64_t spouse,
         .text("spouse_id", id_text(spouse))
         .text("pairing", pairing);
   });
-  world.add_edge("matters", id, "contacts", client);
+  world.add_edge({"matters", id}, {"contacts", client});
   return id;
 }
 

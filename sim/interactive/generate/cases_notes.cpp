@@ -12,7 +12,7 @@ namespace {
 std::uint64_t note(World& world, std::string body) {
   const std::uint64_t id =
       world.notes.claim([body = std::move(body)](Draft& draft) { draft.text("body_html", body); });
-  world.add_edge("notes", id, "contacts", world.contacts.end_id() - 1);
+  world.add_edge({"notes", id}, {"contacts", world.contacts.end_id() - 1});
   return id;
 }
 

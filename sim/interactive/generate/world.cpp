@@ -84,13 +84,12 @@ std::uint64_t World::add_file(File file) {
   return special_files.back().id;
 }
 
-void World::add_edge(std::string_view from, std::uint64_t from_id, std::string_view to,
-                     std::uint64_t to_id, std::string_view label, bool primary) {
-  EdgeTable& table = data.edge_table(from, to);
+void World::add_edge(const EdgeEnd& from, const EdgeEnd& to, std::string_view label, bool primary) {
+  EdgeTable& table = data.edge_table(from.object, to.object);
   // a minute apart in the order in which the cases add them: created_at decides the primary
   const auto order = static_cast<std::int64_t>(table.edges().size());
-  table.add({.from = from_id,
-             .to = to_id,
+  table.add({.from = from.id,
+             .to = to.id,
              .label = label,
              .primary = primary,
              .created_ms = start_ms + day_ms + order * minute_ms});

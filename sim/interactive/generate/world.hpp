@@ -15,6 +15,11 @@
 
 namespace flit::sim::interactive {
 
+struct EdgeEnd {
+  std::string_view object;
+  std::uint64_t id;
+};
+
 struct World {
   World(Dataset& into, const GenerateSettings& how);
 
@@ -63,8 +68,8 @@ struct World {
 
   /// A file of a case, its id the next one; checksum and times are set unless given.
   std::uint64_t add_file(File file);
-  void add_edge(std::string_view from, std::uint64_t from_id, std::string_view to,
-                std::uint64_t to_id, std::string_view label = {}, bool primary = false);
+  void add_edge(const EdgeEnd& from, const EdgeEnd& to, std::string_view label = {},
+                bool primary = false);
 
   void add_case(std::string name, std::vector<std::string> rows, std::string object,
                 std::vector<std::uint64_t> ids, std::string expect = "{}");

@@ -80,8 +80,9 @@ void find_in_companies(const Judge& judge, Findings& findings) {
   });
 }
 
-void find_in_owners(const Judge& judge, Findings& findings) {
-  const Dataset& data = judge.data();
+namespace {
+
+void find_in_addresses(const Dataset& data, Findings& findings) {
   std::map<std::string, std::vector<std::uint64_t>> by_address;
   for (const Owner& owner : data.owners) {
     if (!owner.active) findings.add("owner_inactive", "owners", owner.id);
@@ -95,6 +96,10 @@ void find_in_owners(const Judge& judge, Findings& findings) {
   for (const auto& [address, ids] : by_address)
     if (ids.size() > 1)
       for (const std::uint64_t id : ids) findings.add("owner_shared_email", "owners", id);
+}
+
+/// Of records, by those who own them.
+void find_in_ownership(const Dataset& data, Findings& findings) {
   std::set<std::uint64_t> known;
   for (const Owner& owner : data.owners) known.insert(owner.id);
   for (const auto& table : data.tables) {
@@ -108,6 +113,13 @@ void find_in_owners(const Judge& judge, Findings& findings) {
       if (id && !known.contains(*id)) findings.add("owner_unknown", "owners", *id);
     });
   }
+}
+
+}  // namespace
+
+void find_in_owners(const Judge& judge, Findings& findings) {
+  find_in_addresses(judge.data(), findings);
+  find_in_ownership(judge.data(), findings);
 }
 
 }  // namespace flit::sim::interactive

@@ -59,22 +59,28 @@ void write_counts(json::Writer& out, const Dataset& data) {
 }
 
 /// Of each currency property over the live records; all that do not parse are left out.
+std::vector<Decimal> sums_of(const RecordTable& table) {
+  const auto& properties = table.schema().properties();
+  std::vector<Decimal> sums(properties.size());
+  Cells cells;
+  for (const Row& row : table.rows()) {
+    if (row.is_archived()) continue;
+    table.read(row, cells);
+    for (std::size_t i = 0; i < properties.size(); ++i) {
+      if (properties[i].type != PropertyType::currency || cells.values[i].empty()) continue;
+      const auto value = Decimal::parse(unquoted(cells.values[i]));
+      const auto sum = value ? sums[i].plus(*value) : Error{};
+      if (sum) sums[i] = *sum;
+    }
+  }
+  return sums;
+}
+
 void write_sums(json::Writer& out, const Dataset& data) {
   out.key("sums").begin_object();
-  Cells cells;
   for (const auto& table : data.tables) {
     const auto& properties = table->schema().properties();
-    std::vector<Decimal> sums(properties.size());
-    for (const Row& row : table->rows()) {
-      if (row.is_archived()) continue;
-      table->read(row, cells);
-      for (std::size_t i = 0; i < properties.size(); ++i) {
-        if (properties[i].type != PropertyType::currency || cells.values[i].empty()) continue;
-        const auto value = Decimal::parse(unquoted(cells.values[i]));
-        const auto sum = value ? sums[i].plus(*value) : Error{};
-        if (sum) sums[i] = *sum;
-      }
-    }
+    const std::vector<Decimal> sums = sums_of(*table);
     for (std::size_t i = 0; i < properties.size(); ++i)
       if (properties[i].type == PropertyType::currency && !sums[i].is_zero())
         out.member(table->schema().name + "." + properties[i].name,

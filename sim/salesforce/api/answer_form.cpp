@@ -94,30 +94,41 @@ void write_node(json::Writer& out, const xml::Node& node) {
   out.end_object();
 }
 
+bool opens(char c) {
+  return c == '{' || c == '[';
+}
+
+bool closes(char c) {
+  return c == '}' || c == ']';
+}
+
+/// Behind the text that starts with the quote at `at`.
+std::size_t end_of_text(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at)
+    if (json[at] == '\\') ++at;
+  return std::min(at + 1, json.size());
+}
+
 /// Compact JSON, a member or element a line: `"Name" : "Acme",`.
 std::string with_white_space(std::string_view json) {
   std::string out;
   std::size_t depth = 0;
-  bool quoted = false;
   for (std::size_t i = 0; i < json.size(); ++i) {
     const char c = json[i];
-    if (quoted) {
-      out += c;
-      if (c == '\\' && i + 1 < json.size()) out += json[++i];
-      quoted = c != '"';
+    if (c == '"') {
+      const std::size_t end = end_of_text(json, i);
+      out += json.substr(i, end - i);
+      i = end - 1;
       continue;
     }
-    const bool closes = c == '}' || c == ']';
-    if (closes) out.append("\n").append(2 * (depth == 0 ? 0 : --depth), ' ');
+    if (closes(c)) out.append("\n").append(2 * (depth == 0 ? 0 : --depth), ' ');
     out += c == ':' ? std::string(" : ") : std::string(1, c);
-    quoted = c == '"';
-    const bool opens = c == '{' || c == '[';
-    if (opens && i + 1 < json.size() && (json[i + 1] == '}' || json[i + 1] == ']')) {
+    if (opens(c) && i + 1 < json.size() && closes(json[i + 1])) {
       out.append(" ").append(1, json[++i]);
       continue;
     }
-    if (opens) ++depth;
-    if (opens || c == ',') out.append("\n").append(2 * depth, ' ');
+    if (opens(c)) ++depth;
+    if (opens(c) || c == ',') out.append("\n").append(2 * depth, ' ');
   }
   return out;
 }

@@ -190,6 +190,22 @@ std::set<std::string> repeated_keys(const Field& key, json::Value records) {
   return repeated;
 }
 
+/// A record's value of the key, and as what it was written.
+struct KeyValue {
+  Cell value{};
+  std::string shown{};
+};
+
+Answer<KeyValue> key_of(json::Value record, const Field& key, Scratch& scratch) {
+  KeyValue found;
+  for (const auto& [name, member] : record.members()) {
+    if (!text::equals_ascii_fold(name, key.name)) continue;
+    FLIT_TRY(cell, read_json(key, member, scratch));
+    found = {cell, text_of(cell)};
+  }
+  return found;
+}
+
 Reply upsert_all(Session& session, json::Value body) {
   FLIT_TRY(object, session.object(session.call.segment(2)));
   FLIT_TRY(key, key_field(*object, session.call.segment(3)));
@@ -199,23 +215,17 @@ Reply upsert_all(Session& session, json::Value body) {
   Batch batch(session, body["allOrNone"].as_boolean().value_or(false), records.size());
   for (const json::Value record : records.elements()) {
     Draft draft(*object);
-    Cell value;
-    std::string shown;
     auto read = read_record(session.org, record, draft, {.skip = key->name});
     if (!read && is_of_request(read.error())) return refuse(std::move(read).error());
-    for (const auto& [name, member] : record.members())
-      if (text::equals_ascii_fold(name, key->name)) {
-        FLIT_TRY(cell, read_json(*key, member, draft.scratch));
-        value = cell;
-        shown = text_of(cell);
-      }
-    const std::string folded = !key->case_sensitive && key->unique ? text::fold_case(shown) : shown;
+    FLIT_TRY(keyed, key_of(record, *key, draft.scratch));
+    const std::string folded =
+        !key->case_sensitive && key->unique ? text::fold_case(keyed.shown) : keyed.shown;
     batch.run(object, [&](Work& work) -> Answer<Outcome> {
       if (!read) return refuse(read.error());
-      if (repeated.contains(folded)) return refuse(errors::duplicate_in_request(shown));
-      if (value.is_null() && key->home != Home::id)
+      if (repeated.contains(folded)) return refuse(errors::duplicate_in_request(keyed.shown));
+      if (keyed.value.is_null() && key->home != Home::id)
         return refuse("MISSING_ARGUMENT", fmt::format("{} not specified", key->name));
-      FLIT_TRY(done, upsert_record(work, *key, value, draft));
+      FLIT_TRY(done, upsert_record(work, *key, keyed.value, draft));
       return Outcome{.id = done.id, .created = done.created};
     });
   }

@@ -19,18 +19,24 @@ struct TreeError {
   Refusal refusal;
 };
 
+/// Where records hang: below which record, by which of their fields, on which level.
+struct Branch {
+  const Field* up = nullptr;  ///< none: at the top
+  RecordId parent{};
+  int level = 1;
+};
+
 /// Saves a tree from the top down; errors are collected, as many as there are.
 class Tree {
  public:
   explicit Tree(Session& session) : work_(session.work()), org_(session.org) {}
 
-  void save(const Object& object, json::Value records, const Field* up, RecordId parent,
-            int level) {
+  void save(const Object& object, json::Value records, const Branch& branch) {
     types_.insert(object.name);
     for (const json::Value record : records.elements()) {
       const std::string reference(record["attributes"]["referenceId"].string_or(""));
       const auto fail = [&](Refusal refusal) { errors.push_back({reference, std::move(refusal)}); };
-      if (++count_ > most_records || types_.size() > most_types || level > most_levels) {
+      if (++count_ > most_records || types_.size() > most_types || branch.level > most_levels) {
         if (errors.empty())
           fail({.code = "INVALID_INPUT",
                 .message = "The request has more than 200 records, 5 types or 5 levels"});
@@ -46,7 +52,7 @@ class Tree {
             {.code = "INVALID_INPUT", .message = "Duplicate ReferenceId provided in the request."});
         continue;
       }
-      save_one(object, record, up, parent, level, reference);
+      save_one(object, record, branch, reference);
     }
   }
 
@@ -55,18 +61,18 @@ class Tree {
   std::map<std::string, std::uint64_t> written{};
 
  private:
-  void save_one(const Object& object, json::Value record, const Field* up, RecordId parent,
-                int level, const std::string& reference) {
+  void save_one(const Object& object, json::Value record, const Branch& branch,
+                const std::string& reference) {
     Draft draft(object);
     auto children = read_record(org_, record, draft, {.children = true});
     if (!children) return errors.push_back({reference, std::move(children).error()});
-    if (up != nullptr) draft.set(*up, Cell::of_id(parent));
+    if (branch.up != nullptr) draft.set(*branch.up, Cell::of_id(branch.parent));
     const auto id = create_record(work_, draft);
     if (!id) return errors.push_back({reference, id.error()});
     ++written[object.name];
     results.emplace_back(reference, *id);
     for (const ChildRecords& below : *children)
-      save(*below.link->child, below.records, below.link->field, *id, level + 1);
+      save(*below.link->child, below.records, {below.link->field, *id, branch.level + 1});
   }
 
   Work work_;
@@ -82,7 +88,7 @@ Answer<ApiReply> save_tree(Session& session) {
   FLIT_TRY(document, read_body(session.call.body));
   const std::size_t mark = session.transaction.mark();
   Tree tree(session);
-  tree.save(*object, document.root()["records"], nullptr, {}, 1);
+  tree.save(*object, document.root()["records"], {});
   std::string body = tree.errors.empty() ? R"({"hasErrors":false,"results":[)"
                                          : R"({"hasErrors":true,"results":[)";
   bool first = true;

@@ -107,7 +107,7 @@ Result<std::string> records_as_csv(std::string_view text, ContentType type) {
 }
 
 std::string write_rows(const CsvRows& rows, ContentType type, std::string_view object) {
-  const std::string csv = rows.header + rows.text;
+  std::string csv = rows.header + rows.text;
   if (type == ContentType::csv) return csv;
   CsvReader reader(csv, {});
   std::vector<std::string_view> names;

@@ -183,7 +183,7 @@ Response AsyncService::change_job(const BulkCall& call, AsyncJob& job) {
 }
 
 std::shared_ptr<AsyncBatch> AsyncService::add_batch(AsyncJob& job) {
-  const auto batch = std::make_shared<AsyncBatch>();
+  auto batch = std::make_shared<AsyncBatch>();
   batch->id = world_.next_id("751");
   batch->job = job.id;
   batch->created = batch->modified = world_.clock.now();

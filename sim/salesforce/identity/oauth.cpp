@@ -122,52 +122,68 @@ Response OAuth::grant(const Grant& grant, const std::string& root) {
   return Response::json(200, out.take());
 }
 
+/// What a request for a token says.
+struct OAuth::Asked {
+  const form::Fields& fields;
+  Credentials given;
+  const std::string& root;
+
+  std::string field(std::string_view name) const {
+    const std::string* found = form::find(fields, name);
+    return found == nullptr ? std::string() : *found;
+  }
+};
+
 Response OAuth::token(const Request& request, const std::string& root) {
   if (request.method != "POST") return failed(400, "invalid_request", "must use HTTP POST");
   const auto fields = form::parse(request.body);
   if (!fields) return failed(400, "invalid_request", "malformed request");
-  const auto field = [&](std::string_view name) {
-    const std::string* found = form::find(*fields, name);
-    return found == nullptr ? std::string() : *found;
-  };
   const std::shared_lock lock(org_.mutex);
-  const Settings& settings = org_.settings;
-  const Credentials given = credentials_of(request, *fields);
-  const std::string kind = field("grant_type");
-  if (kind == "client_credentials") {
-    if (auto refusal = bad_client(given, settings, true)) return std::move(*refusal);
-    return grant({.user = org_.known.user, .api_instance = true}, root);
-  }
-  if (kind == "refresh_token") {
-    if (auto refusal = bad_client(given, settings, false)) return std::move(*refusal);
-    const auto user = sessions_.refreshed(field("refresh_token"));
-    if (!user) return invalid_grant("expired access/refresh token");
-    return grant({.user = *user}, root);
-  }
-  if (kind == "password") {
-    if (auto refusal = bad_client(given, settings, true)) return std::move(*refusal);
-    const Person person = user_named(org_, field("username"));
-    if (!person.id || !field("password").starts_with(settings.password))
-      return invalid_grant("authentication failure");
-    if (!person.active) return failed(400, "inactive_user", "user is inactive");
-    return grant({.user = person.id, .refresh = true}, root);
-  }
-  if (kind == "urn:ietf:params:oauth:grant-type:jwt-bearer") {
-    if (settings.certificate.empty())
-      return failed(400, "invalid_app_access", "user is not admin approved to access this app");
-    const auto claims = read_jwt(field("assertion"), settings.certificate);
-    if (!claims) return invalid_grant("invalid assertion");
-    if (claims->issuer != settings.client_id)
-      return failed(400, "invalid_client_id", "client identifier invalid");
-    if (!is_our_audience(claims->audience, root)) return invalid_grant("audience is invalid");
-    if (claims->expires * 1000 <= static_cast<double>(org_.now_ms()))
-      return invalid_grant("expired authorization code");
-    const Person person = user_named(org_, claims->subject);
-    if (!person.id) return invalid_grant("user hasn't approved this consumer");
-    if (!person.active) return failed(400, "inactive_user", "user is inactive");
-    return grant({.user = person.id, .signs = false}, root);
-  }
+  const Asked asked{*fields, credentials_of(request, *fields), root};
+  const std::string kind = asked.field("grant_type");
+  if (kind == "client_credentials") return by_client(asked);
+  if (kind == "refresh_token") return by_refresh_token(asked);
+  if (kind == "password") return by_password(asked);
+  if (kind == "urn:ietf:params:oauth:grant-type:jwt-bearer") return by_assertion(asked);
   return failed(400, "unsupported_grant_type", "grant type not supported");
+}
+
+Response OAuth::by_client(const Asked& asked) {
+  if (auto refusal = bad_client(asked.given, org_.settings, true)) return std::move(*refusal);
+  return grant({.user = org_.known.user, .api_instance = true}, asked.root);
+}
+
+Response OAuth::by_refresh_token(const Asked& asked) {
+  if (auto refusal = bad_client(asked.given, org_.settings, false)) return std::move(*refusal);
+  const auto user = sessions_.refreshed(asked.field("refresh_token"));
+  if (!user) return invalid_grant("expired access/refresh token");
+  return grant({.user = *user}, asked.root);
+}
+
+Response OAuth::by_password(const Asked& asked) {
+  if (auto refusal = bad_client(asked.given, org_.settings, true)) return std::move(*refusal);
+  const Person person = user_named(org_, asked.field("username"));
+  if (!person.id || !asked.field("password").starts_with(org_.settings.password))
+    return invalid_grant("authentication failure");
+  if (!person.active) return failed(400, "inactive_user", "user is inactive");
+  return grant({.user = person.id, .refresh = true}, asked.root);
+}
+
+Response OAuth::by_assertion(const Asked& asked) {
+  const Settings& settings = org_.settings;
+  if (settings.certificate.empty())
+    return failed(400, "invalid_app_access", "user is not admin approved to access this app");
+  const auto claims = read_jwt(asked.field("assertion"), settings.certificate);
+  if (!claims) return invalid_grant("invalid assertion");
+  if (claims->issuer != settings.client_id)
+    return failed(400, "invalid_client_id", "client identifier invalid");
+  if (!is_our_audience(claims->audience, asked.root)) return invalid_grant("audience is invalid");
+  if (claims->expires * 1000 <= static_cast<double>(org_.now_ms()))
+    return invalid_grant("expired authorization code");
+  const Person person = user_named(org_, claims->subject);
+  if (!person.id) return invalid_grant("user hasn't approved this consumer");
+  if (!person.active) return failed(400, "inactive_user", "user is inactive");
+  return grant({.user = person.id, .signs = false}, asked.root);
 }
 
 Response OAuth::revoke(const Request& request) {

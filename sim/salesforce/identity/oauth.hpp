@@ -26,6 +26,11 @@ class OAuth {
 
  private:
   struct Grant;
+  struct Asked;
+  Response by_client(const Asked& asked);
+  Response by_refresh_token(const Asked& asked);
+  Response by_password(const Asked& asked);
+  Response by_assertion(const Asked& asked);
   Response grant(const Grant& grant, const std::string& root);
 
   Organization& org_;

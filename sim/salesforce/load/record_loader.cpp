@@ -33,17 +33,24 @@ bool deletes(Operation operation) {
   return operation == Operation::remove || operation == Operation::hard_remove;
 }
 
+/// An object and the columns that are written to it; the place of the one that finds its rows.
+struct LoadTarget {
+  const Object& object;
+  std::vector<LoadColumn> columns;
+  std::optional<std::size_t> key;
+};
+
 /// One load: its columns, and a draft that is used again for every row.
 class Load : public bulk::BoundLoad {
  public:
   Load(Organization& org, const RecordLoader::OnSaved& on_saved, bulk::LoadRequest request,
-       const Object& object, std::vector<LoadColumn> columns, std::optional<std::size_t> key)
+       LoadTarget target)
       : org_(org),
         on_saved_(on_saved),
         request_(std::move(request)),
-        object_(object),
-        columns_(std::move(columns)),
-        key_(key),
+        object_(target.object),
+        columns_(std::move(target.columns)),
+        key_(target.key),
         resets_(org.resets),
         user_(RecordId::parse(request_.user).value_or(org.known.user)) {}
 
@@ -254,8 +261,8 @@ Result<std::unique_ptr<bulk::BoundLoad>> RecordLoader::bind(const bulk::LoadRequ
   if (deletes(request.operation) && !only_id)
     return refused("CLIENTINPUTERROR", "ClientInputError : a delete job has one column, Id");
   FLIT_TRY(key, key_column(request, columns));
-  return std::unique_ptr<bulk::BoundLoad>(
-      std::make_unique<Load>(org_, on_saved_, request, *object, std::move(columns), key));
+  return std::unique_ptr<bulk::BoundLoad>(std::make_unique<Load>(
+      org_, on_saved_, request, LoadTarget{*object, std::move(columns), key}));
 }
 
 void RecordLoader::read(const Use& use) const {

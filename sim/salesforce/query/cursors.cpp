@@ -13,7 +13,7 @@ std::string Cursors::open(std::shared_ptr<const Cursor> cursor, std::int64_t now
   return state_.with([&](State& state) {
     std::erase_if(state.open,
                   [&](const auto& each) { return each.second->opened_ms + lifetime_ms <= now_ms; });
-    const std::string id = RecordId(RecordId::prefix_of("01g"), ++state.given).text();
+    std::string id = RecordId(RecordId::prefix_of("01g"), ++state.given).text();
     state.open.emplace(id, std::move(cursor));
     return id;
   });

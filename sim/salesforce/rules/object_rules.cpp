@@ -12,7 +12,7 @@ const ObjectRules& rules_of(std::string_view object) {
       {"Contact", &rules::contact},
       {"Lead", &rules::lead},
       {"User", &rules::user},
-      {"Case", &rules::case_},
+      {"Case", &rules::support_case},
       {"Campaign", &rules::campaign},
       {"CampaignMember", &rules::campaign_member},
       {"Opportunity", &rules::opportunity},

@@ -26,10 +26,10 @@ const ObjectRules& rules_of(std::string_view object);
 
 // By the file that has them.
 namespace rules {
-extern const ObjectRules account_contact_relation, attachment, contact, lead, case_, campaign,
-    campaign_member, opportunity, opportunity_line_item, opportunity_contact_role, task, event,
-    email_message, content_version, content_document, content_document_link, content_note, topic,
-    topic_assignment, user;
+extern const ObjectRules account_contact_relation, attachment, contact, lead, support_case,
+    campaign, campaign_member, opportunity, opportunity_line_item, opportunity_contact_role, task,
+    event, email_message, content_version, content_document, content_document_link, content_note,
+    topic, topic_assignment, user;
 }  // namespace rules
 
 /// Makes a record of the platform's own: `values` are derived, not checked as a client's.

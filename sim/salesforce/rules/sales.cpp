@@ -211,7 +211,7 @@ const ObjectRules opportunity_contact_role{.after_save = unset_other_primary, .s
 const ObjectRules opportunity_line_item{.before_save = price_line, .after_save = sum_lines};
 const ObjectRules campaign{.after_save = add_statuses};
 const ObjectRules campaign_member{.before_save = check_member};
-const ObjectRules case_{.before_save = close_case};
+const ObjectRules support_case{.before_save = close_case};
 }  // namespace rules
 
 }  // namespace flit::sim::salesforce

@@ -30,6 +30,24 @@ void list_parts(const Object& object, std::string_view type, std::vector<ListedC
     for (const BusinessProcess& each : object.business_processes) add(each.name, each.id.text());
 }
 
+void list_component(std::string_view type, std::string name, std::string id,
+                    std::vector<ListedComponent>& out) {
+  std::string file = ComponentBook::file_of(type, name);
+  out.push_back({std::string(type), std::move(name), std::move(file), std::move(id)});
+}
+
+/// The objects, or their parts.
+void list_objects(const Catalogue& catalogue, std::string_view type,
+                  std::vector<ListedComponent>& out) {
+  for (const auto& object : catalogue.all()) {
+    if (object->deleted || !object->visible) continue;
+    if (type == "CustomObject")
+      list_component(type, object->name, object->custom ? id_of_object(*object).text() : "", out);
+    else
+      list_parts(*object, type, out);
+  }
+}
+
 /// The name a profile has in packages.
 std::string profile_name(const std::string& name) {
   return name == "System Administrator" ? "Admin" : name;
@@ -74,16 +92,9 @@ std::string ComponentBook::file_of(std::string_view type, std::string_view full_
 std::vector<ListedComponent> ComponentBook::list(std::string_view type) const {
   std::vector<ListedComponent> found;
   const auto add = [&](std::string name, std::string id) {
-    std::string file = file_of(type, name);
-    found.push_back({std::string(type), std::move(name), std::move(file), std::move(id)});
+    list_component(type, std::move(name), std::move(id), found);
   };
-  for (const auto& object : org_.catalogue->all()) {
-    if (object->deleted || !object->visible) continue;
-    if (type == "CustomObject")
-      add(object->name, object->custom ? id_of_object(*object).text() : "");
-    else
-      list_parts(*object, type, found);
-  }
+  list_objects(*org_.catalogue, type, found);
   if (type == "GlobalValueSet")
     for (const auto& [name, values] : value_sets_) add(name, "");
   if (type == "PermissionSet")

@@ -20,6 +20,28 @@ constexpr std::string_view envelope_attributes =
 constexpr std::string_view metadata_namespace =
     R"(xmlns="http://soap.sforce.com/2006/04/metadata")";
 
+/// What a call sends, an object's parts behind it.
+std::vector<metadata::Component> components_of(const xml::Node& operation) {
+  std::vector<metadata::Component> components;
+  if (operation.name == "deleteMetadata") {
+    for (const xml::Node* name : operation.all("fullNames"))
+      components.push_back({.type = std::string(operation.value("type")),
+                            .full_name = std::string(text::trim(name->text)),
+                            .removed = true});
+    return components;
+  }
+  for (const xml::Node* node : operation.all("metadata")) {
+    metadata::Component component{
+        .type = node->type, .full_name = std::string(node->value("fullName")), .node = *node};
+    auto parts = component.type == "CustomObject"
+                     ? metadata::parts_of_object(component.full_name, {}, *node)
+                     : std::vector<metadata::Component>();
+    components.push_back(std::move(component));
+    std::move(parts.begin(), parts.end(), std::back_inserter(components));
+  }
+  return components;
+}
+
 Response envelope(int status, std::string_view body) {
   xml::Writer out;
   out.open("soapenv:Envelope", envelope_attributes).open("soapenv:Body").raw(body);
@@ -114,27 +136,10 @@ SetupApi::SoapAnswer SetupApi::soap_status(const xml::Node& operation) {
 
 /// createMetadata and its siblings: up to ten components, each with a result of its own.
 std::string SetupApi::soap_save(const xml::Node& operation) {
-  std::vector<metadata::Component> components;
-  if (operation.name == "deleteMetadata") {
-    for (const xml::Node* name : operation.all("fullNames"))
-      components.push_back({.type = std::string(operation.value("type")),
-                            .full_name = std::string(text::trim(name->text)),
-                            .removed = true});
-  } else {
-    for (const xml::Node* node : operation.all("metadata")) {
-      metadata::Component component{
-          .type = node->type, .full_name = std::string(node->value("fullName")), .node = *node};
-      auto parts = component.type == "CustomObject"
-                       ? metadata::parts_of_object(component.full_name, {}, *node)
-                       : std::vector<metadata::Component>();
-      components.push_back(std::move(component));
-      std::move(parts.begin(), parts.end(), std::back_inserter(components));
-    }
-  }
   xml::Writer out{xml::Writer::Fragment{}};
   const std::size_t given = operation.all("metadata").size() + operation.all("fullNames").size();
   std::size_t at = 0;
-  for (const metadata::Component& component : components) {
+  for (const metadata::Component& component : components_of(operation)) {
     ComponentResult saved{.full_name = component.full_name};
     if (given > max_components) {
       saved.problem = "A call takes at most 10 components";

@@ -36,6 +36,44 @@ void drop_owner(Object& object) {
   if (Field* owner = object.mutable_field("OwnerId")) object.remove_field(*owner);
 }
 
+/// The field gives its parent a child relationship of that very name.
+bool has_link(const Field& field, const ParentLink& link) {
+  return std::any_of(field.parents.begin(), field.parents.end(), [&](const ParentLink& taken) {
+    return text::equals_ascii_fold(taken.object, link.object) &&
+           text::equals_ascii_fold(taken.child_relationship, link.child_relationship);
+  });
+}
+
+bool is_long_text(const Field& field) {
+  return field.type == FieldType::textarea && field.length > 255;
+}
+
+bool is_master(const Field& field) {
+  return field.is_reference() && !field.nillable;
+}
+
+/// The custom fields of an object, as far as they count against a limit.
+struct FieldCounts {
+  int custom = 0;
+  int external_ids = 0;
+  int references = 0;
+  int masters = 0;
+  std::int64_t long_text = 0;  ///< characters
+};
+
+FieldCounts counts_of(const Object& object) {
+  FieldCounts counts;
+  for (const Field& field : object.fields()) {
+    if (field.deleted || !field.custom) continue;
+    ++counts.custom;
+    counts.external_ids += field.external_id ? 1 : 0;
+    counts.references += field.is_reference() ? 1 : 0;
+    counts.masters += is_master(field) ? 1 : 0;
+    counts.long_text += is_long_text(field) ? field.length : 0;
+  }
+  return counts;
+}
+
 }  // namespace
 
 Result<Saved> SchemaSetup::save_object(const metadata::Component& component) {
@@ -116,49 +154,40 @@ Result<void> SchemaSetup::check_references(const Object& object, const Field& fi
     if (parent == nullptr)
       return refused(fmt::format(
           "referenceTo value of '{}' does not resolve to a valid sObject type", link.object));
-    if (link.child_relationship.empty()) continue;
-    for (const auto& child : org_.catalogue->all()) {
-      if (child->deleted) continue;
-      for (const Field& other : child->fields()) {
-        const bool itself =
-            child.get() == &object && text::equals_ascii_fold(other.name, field.name);
-        if (other.deleted || itself) continue;
-        for (const ParentLink& taken : other.parents)
-          if (text::equals_ascii_fold(taken.object, link.object) &&
-              text::equals_ascii_fold(taken.child_relationship, link.child_relationship))
-            return refused("There is already a Child Relationship named " +
-                           link.child_relationship.substr(0, link.child_relationship.size() - 3) + " on " +
-                           parent->label + ".");
-      }
-    }
+    if (!link.child_relationship.empty() && is_taken(link, object, field))
+      return refused("There is already a Child Relationship named " +
+                     link.child_relationship.substr(0, link.child_relationship.size() - 3) +
+                     " on " + parent->label + ".");
   }
   return {};
 }
 
-Result<void> SchemaSetup::check_limits(const Object& object, const Field& field) const {
-  int custom = 0;
-  int external_ids = 0;
-  int references = 0;
-  int masters = 0;
-  std::int64_t long_text =
-      field.type == FieldType::textarea && field.length > 255 ? field.length : 0;
-  for (const Field& other : object.fields()) {
-    if (other.deleted || !other.custom) continue;
-    ++custom;
-    external_ids += other.external_id ? 1 : 0;
-    references += other.is_reference() ? 1 : 0;
-    masters += other.is_reference() && !other.nillable ? 1 : 0;
-    if (other.type == FieldType::textarea && other.length > 255) long_text += other.length;
+/// Another field than this one has a link of that name.
+bool SchemaSetup::is_taken(const ParentLink& link, const Object& object, const Field& field) const {
+  for (const auto& child : org_.catalogue->all()) {
+    if (child->deleted) continue;
+    for (const Field& other : child->fields()) {
+      const bool itself = child.get() == &object && text::equals_ascii_fold(other.name, field.name);
+      if (!other.deleted && !itself && has_link(other, link)) return true;
+    }
   }
+  return false;
+}
+
+Result<void> SchemaSetup::check_limits(const Object& object, const Field& field) const {
+  const FieldCounts counts = counts_of(object);
   const auto full = [](std::string what) {
     return refused("You have reached the maximum number of " + std::move(what), "LIMIT_EXCEEDED");
   };
   const EditionLimits limits = limits_of(org_.settings.edition);
-  if (custom >= limits.custom_fields_of(object.name)) return full("custom fields on this object");
-  if (field.external_id && external_ids >= max_external_ids) return full("external id fields");
-  if (field.is_reference() && references >= max_relationships) return full("relationship fields");
-  if (field.is_reference() && !field.nillable && masters >= max_masters)
-    return full("master-detail fields");
+  if (counts.custom >= limits.custom_fields_of(object.name))
+    return full("custom fields on this object");
+  if (field.external_id && counts.external_ids >= max_external_ids)
+    return full("external id fields");
+  if (field.is_reference() && counts.references >= max_relationships)
+    return full("relationship fields");
+  if (is_master(field) && counts.masters >= max_masters) return full("master-detail fields");
+  const std::int64_t long_text = counts.long_text + (is_long_text(field) ? field.length : 0);
   if (long_text > max_long_text) return full("characters in long text fields");
   return {};
 }

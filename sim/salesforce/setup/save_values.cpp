@@ -108,15 +108,7 @@ Result<Saved> SchemaSetup::save_standard_values(const metadata::Component& compo
     field->values = merged(values, field->values);
   }
   if (set->rows.empty()) return Saved{.id = component.full_name};
-  std::size_t order = 0;
-  for (const xml::Node* row : component.node.all("standardValue")) {
-    const auto cells = row_of(set->rows, *row, ++order);
-    const RecordId old = find_row(set->rows, {{"ApiName", std::string(row->value("fullName"))}});
-    if (old)
-      change_row(set->rows, old, cells);
-    else
-      add_row(set->rows, cells);
-  }
+  save_value_rows(set->rows, component);
   if (set->rows != "OpportunityStage") return Saved{.id = component.full_name};
   for (const PicklistValue& value :
        merged(values, org_.object("Opportunity").find("StageName")->values))
@@ -124,6 +116,19 @@ Result<Saved> SchemaSetup::save_standard_values(const metadata::Component& compo
       if (const RecordId old = find_row(set->rows, {{"ApiName", value.value}}))
         change_row(set->rows, old, {{"IsActive", "false"}});
   return Saved{.id = component.full_name};
+}
+
+/// Some standard sets are rows of a table as well.
+void SchemaSetup::save_value_rows(std::string_view table, const metadata::Component& component) {
+  std::size_t order = 0;
+  for (const xml::Node* row : component.node.all("standardValue")) {
+    const auto cells = row_of(table, *row, ++order);
+    const RecordId old = find_row(table, {{"ApiName", std::string(row->value("fullName"))}});
+    if (old)
+      change_row(table, old, cells);
+    else
+      add_row(table, cells);
+  }
 }
 
 }  // namespace flit::sim::salesforce

@@ -67,6 +67,7 @@ class SchemaSetup {
   Result<Saved> save_field_of(Object& object, const metadata::Component& component);
   Result<void> check_limits(const Object& object, const Field& field) const;
   Result<void> check_references(const Object& object, const Field& field) const;
+  bool is_taken(const ParentLink& link, const Object& object, const Field& field) const;
 
   // save_types.cpp
   Result<Saved> save_record_type(const metadata::Component& component);
@@ -75,6 +76,7 @@ class SchemaSetup {
   // save_values.cpp
   Result<Saved> save_global_values(const metadata::Component& component);
   Result<Saved> save_standard_values(const metadata::Component& component);
+  void save_value_rows(std::string_view table, const metadata::Component& component);
 
   // save_permissions.cpp
   Result<Saved> save_permission_set(const metadata::Component& component);

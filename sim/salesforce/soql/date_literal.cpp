@@ -53,16 +53,25 @@ bool take_suffix(std::string_view& text, std::string_view suffix) {
   return true;
 }
 
+/// The literals that do not end in a unit of their own.
+std::optional<Parsed> parsed_word(std::string_view upper) {
+  static constexpr std::array<std::pair<std::string_view, Parsed>, 5> words{
+      {{"YESTERDAY", {Unit::day, Run::last}},
+       {"TODAY", {Unit::day, Run::current}},
+       {"TOMORROW", {Unit::day, Run::next}},
+       {"LAST_90_DAYS", {Unit::day, Run::last_n, 90}},
+       {"NEXT_90_DAYS", {Unit::day, Run::next_n, 90}}}};
+  for (const auto& [text, meaning] : words)
+    if (text == upper) return meaning;
+  return std::nullopt;
+}
+
 std::optional<Parsed> parsed(std::string_view name) {
   std::string upper(name);
   for (char& c : upper)
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  if (const auto word = parsed_word(upper)) return word;
   std::string_view rest = upper;
-  if (rest == "YESTERDAY") return Parsed{Unit::day, Run::last};
-  if (rest == "TODAY") return Parsed{Unit::day, Run::current};
-  if (rest == "TOMORROW") return Parsed{Unit::day, Run::next};
-  if (rest == "LAST_90_DAYS") return Parsed{Unit::day, Run::last_n, 90};
-  if (rest == "NEXT_90_DAYS") return Parsed{Unit::day, Run::next_n, 90};
   Run run = Run::current;
   bool plural = true;
   if (take_prefix(rest, "LAST_N_")) {

@@ -24,6 +24,14 @@ bool is_name(char c) {
   return is_letter(c) || is_digit(c) || c == '_' || c == '.';
 }
 
+/// A digit, perhaps behind a sign or a point, or behind both.
+bool starts_number(std::string_view text) {
+  const char first = text.front();
+  const char second = text.size() > 1 ? text[1] : '\0';
+  const bool sign = first == '-' || first == '+';
+  return is_digit(first) || ((sign || first == '.') && is_digit(second)) || (sign && second == '.');
+}
+
 /// "2026-01-31" and anything behind it that belongs to a moment.
 bool starts_date(std::string_view text) {
   if (text.size() < 10) return false;
@@ -97,10 +105,7 @@ Result<Token> Lexer::read(std::size_t from) const {
     while (size < rest.size() && is_name(rest[size])) ++size;
     return Token{TokenKind::name, rest.substr(0, size), from};
   }
-  const bool sign = c == '-' || c == '+';
-  const char second = rest.size() > 1 ? rest[1] : '\0';
-  if (is_digit(c) || ((sign || c == '.') && is_digit(second)) || (sign && second == '.'))
-    return read_number(from);
+  if (starts_number(rest)) return read_number(from);
   for (const std::string_view two : {"!=", "<>", "<=", ">="})
     if (rest.substr(0, 2) == two) return Token{TokenKind::mark, rest.substr(0, 2), from};
   if (std::string_view("(),:=<>").find(c) != std::string_view::npos)
@@ -149,29 +154,48 @@ Token Lexer::read_number(std::size_t from) const {
   return {TokenKind::number, rest.substr(0, size), from};
 }
 
+namespace {
+
+/// The character of four hexadecimal digits; none where these are not four.
+std::optional<unsigned> code_point(std::string_view digits) {
+  unsigned code = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
+  if (error != std::errc() || end != digits.data() + 4) return std::nullopt;
+  return code;
+}
+
+bool is_surrogate(unsigned code) {
+  return code >= 0xD800 && code <= 0xDFFF;
+}
+
+/// Appends what an escape stands for; returns how long it is. REQUIRES: `text`, which is behind the
+/// backslash, is not empty.
+std::size_t append_escape(std::string& out, std::string_view text, bool pattern) {
+  const char c = text.front();
+  if (c == '%' || c == '_') {
+    if (pattern) out += '\\';
+    out += c;
+    return 1;
+  }
+  if (c == 'u') {
+    const auto code = code_point(text.substr(1, 4));
+    utf8::append(out, code && !is_surrogate(*code) ? *code : 0xFFFD);
+    return code ? 5 : 1;
+  }
+  if (pattern && c == '\\') out += '\\';
+  out += escaped(c);
+  return 1;
+}
+
+}  // namespace
+
 std::string unquoted(std::string_view token, bool pattern) {
   std::string out;
   for (std::size_t i = 1; i + 1 < token.size(); ++i) {
-    if (token[i] != '\\') {
+    if (token[i] == '\\')
+      i += append_escape(out, token.substr(i + 1), pattern);
+    else
       out += token[i];
-      continue;
-    }
-    const char c = token[++i];
-    if (c == '%' || c == '_') {
-      if (pattern) out += '\\';
-      out += c;
-    } else if (c == 'u') {
-      unsigned code = 0;
-      const std::string_view digits = token.substr(i + 1, 4);
-      const auto [end, error] =
-          std::from_chars(digits.data(), digits.data() + digits.size(), code, 16);
-      const bool whole = error == std::errc() && end == digits.data() + 4;
-      utf8::append(out, whole && (code < 0xD800 || code > 0xDFFF) ? code : 0xFFFD);
-      if (whole) i += 4;
-    } else {
-      if (pattern && c == '\\') out += '\\';
-      out += escaped(c);
-    }
   }
   return out;
 }

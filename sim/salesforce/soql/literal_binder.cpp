@@ -112,6 +112,19 @@ Error wrong_literal(const Literal& literal, const BoundPath& path, const Scope& 
                   path.field.name, quotes ? "string" : to_string(type), quotes ? "" : "not "));
 }
 
+namespace {
+
+/// The empty text stands for null.
+Result<Constant> id_of(const Literal& literal, const Scope& scope) {
+  if (literal.text.empty()) return Constant{};
+  if (!is_id_shaped(literal.text))
+    return query_fault("INVALID_QUERY_FILTER_OPERATOR", scope.place(literal.position),
+                       "invalid ID field: " + literal.text);
+  return Constant(Value::of_id(literal.text));
+}
+
+}  // namespace
+
 Result<Constant> bind_literal(const Literal& literal, const BoundPath& path, const Scope& scope) {
   using Kind = Literal::Kind;
   if (literal.kind == Kind::null) return Constant{};
@@ -120,11 +133,7 @@ Result<Constant> bind_literal(const Literal& literal, const BoundPath& path, con
     case FieldType::id:
     case FieldType::reference:
       if (literal.kind != Kind::text) break;
-      if (literal.text.empty()) return Constant{};
-      if (!is_id_shaped(literal.text))
-        return query_fault("INVALID_QUERY_FILTER_OPERATOR", scope.place(literal.position),
-                           "invalid ID field: " + literal.text);
-      return Constant(Value::of_id(literal.text));
+      return id_of(literal, scope);
     case FieldType::text:
     case FieldType::picklist:
     case FieldType::multi_picklist:

@@ -149,6 +149,17 @@ Answer<Cell> read_text(const Field& field, std::string_view text, Scratch& scrat
   return cell ? Answer<Cell>(*cell) : refuse(errors::wrong_type(field, text));
 }
 
+namespace {
+
+Answer<Cell> read_flag(const Field& field, bool flag, Scratch& scratch) {
+  const std::string_view word = flag ? "true" : "false";
+  if (field.type == FieldType::boolean) return Cell::boolean(flag);
+  if (is_text(field.type)) return read_text(field, word, scratch);
+  return refuse(errors::cannot_deserialize(field, flag ? "VALUE_TRUE" : "VALUE_FALSE", word));
+}
+
+}  // namespace
+
 Answer<Cell> read_json(const Field& field, json::Value value, Scratch& scratch) {
   if (value.is_null()) return Cell{};
   if (const auto text = value.as_string()) {
@@ -162,12 +173,7 @@ Answer<Cell> read_json(const Field& field, json::Value value, Scratch& scratch) 
     if (is_text(field.type)) return read_text(field, *number, scratch);
     return refuse(errors::cannot_deserialize(field, "VALUE_NUMBER", *number));
   }
-  if (const auto flag = value.as_boolean()) {
-    const std::string_view word = *flag ? "true" : "false";
-    if (field.type == FieldType::boolean) return Cell::boolean(*flag);
-    if (is_text(field.type)) return read_text(field, word, scratch);
-    return refuse(errors::cannot_deserialize(field, *flag ? "VALUE_TRUE" : "VALUE_FALSE", word));
-  }
+  if (const auto flag = value.as_boolean()) return read_flag(field, *flag, scratch);
   return refuse(errors::cannot_deserialize(
       field, value.is_object() ? "START_OBJECT" : "START_ARRAY", value.is_object() ? "{" : "["));
 }

@@ -149,17 +149,19 @@ Result<void> RowReader::read(std::string_view table, std::span<const std::string
   return {};
 }
 
-Result<std::optional<model::Cursor>> RowReader::scan(
-    std::string_view table, std::span<const std::string> columns, const model::RowFilter& filter,
-    const std::optional<model::Cursor>& from, const model::RowSink& sink, std::stop_token stop) {
-  FLIT_TRY(described, metadata_.table(table, stop));
-  FLIT_TRY(selection, select(*described, columns));
-  FLIT_TRY(condition, filter_of(*described, filter));
+Result<std::optional<model::Cursor>> RowReader::scan(const model::RowQuery& query,
+                                                     const std::optional<model::Cursor>& from,
+                                                     const model::RowSink& sink,
+                                                     std::stop_token stop) {
+  FLIT_TRY(described, metadata_.table(query.table, stop));
+  FLIT_TRY(selection, select(*described, query.columns));
+  FLIT_TRY(condition, filter_of(*described, query.filter));
   // The link's cookie names the page, and the columns that were asked for (§13).
   FLIT_TRY(url, from ? api_.link(from->text())
                      : api_.url(fmt::format("{}?{}{}&$orderby={}", described->set, selection.query,
                                             condition, described->primary_id)));
-  FLIT_TRY(response, api_.get(url, stop, read_headers(columns.size(), api_.settings().page_rows)));
+  FLIT_TRY(response,
+           api_.get(url, stop, read_headers(query.columns.size(), api_.settings().page_rows)));
   FLIT_TRY(document, json_of(response));
   FLIT_TRY(rows, rows_in(document, described->set));
   FLIT_TRY_VOID(hand_over(rows, *described, selection, sink));

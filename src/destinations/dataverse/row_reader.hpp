@@ -21,9 +21,7 @@ class RowReader final : public model::RowReader {
   Result<void> read(std::string_view table, std::span<const std::string> columns,
                     std::span<const std::string> ids, const model::RowSink& sink,
                     std::stop_token stop) override;
-  Result<std::optional<model::Cursor>> scan(std::string_view table,
-                                            std::span<const std::string> columns,
-                                            const model::RowFilter& filter,
+  Result<std::optional<model::Cursor>> scan(const model::RowQuery& query,
                                             const std::optional<model::Cursor>& from,
                                             const model::RowSink& sink,
                                             std::stop_token stop) override;

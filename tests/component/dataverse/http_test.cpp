@@ -19,9 +19,10 @@ using flit::test::RawConnection;
 using testing::HasSubstr;
 
 class OverHttp : public testing::Test {
- protected:
+ public:
   ~OverHttp() override { EXPECT_EQ(who_am_i()->status, 200) << "it must live on"; }
 
+ protected:
   std::uint16_t port() const { return server_->port(); }
   std::string head(const std::string& method, const std::string& path, std::size_t length) const {
     return method + " /api/data/v9.2/" + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " +
@@ -52,6 +53,7 @@ class OverHttp : public testing::Test {
 
 TEST_F(OverHttp, FiveHundredKeptAliveConnectionsWriteAndReadWithoutAStall) {
   std::vector<RawConnection> clients;
+  clients.reserve(500);
   for (int i = 0; i < 500; ++i) clients.emplace_back(port());
   const std::string body = R"({"name":"A"})";
 
@@ -70,19 +72,22 @@ TEST_F(OverHttp, FiveHundredKeptAliveConnectionsWriteAndReadWithoutAStall) {
 /// What is kept between requests (orders of ids, rights, process flows) is shared by all threads.
 TEST_F(OverHttp, ReadersAndWritersGoBesideEachOther) {
   const std::string bearer = "Authorization: Bearer " + simulator_.access().access_token + "\r\n";
+  const std::string fetch =
+      "accounts?fetchXml=%3Cfetch%3E%3Centity%20name='account'%3E%3Cattribute%20name='name'/%3E"
+      "%3C/entity%3E%3C/fetch%3E";
   const std::vector<std::string> reads{
       "accounts?$select=name&$orderby=name&$top=5",
       "opportunities?$select=name&$expand=parentaccountid($select=name)",
       "opportunitysalesprocesses?$select=traversedpath&$top=3",
       "privileges?$select=name&$filter=startswith(name,'prvReadA')",
       "EntityDefinitions(LogicalName='account')/Attributes?$select=LogicalName",
-      "accounts?fetchXml=%3Cfetch%3E%3Centity%20name='account'%3E%3Cattribute%20name='name'/%3E"
-      "%3C/entity%3E%3C/fetch%3E"};
+      fetch};
   constexpr int rounds = 15;
   std::atomic<int> good{0};
 
   {
     std::vector<std::jthread> clients;
+    clients.reserve(reads.size());
     for (const std::string& read : reads)
       clients.emplace_back([&, path = "/api/data/v9.2/" + read] {
         for (int i = 0; i < rounds; ++i) {

@@ -8,9 +8,10 @@ namespace flit::sim::dataverse {
 namespace {
 
 class Snapshot : public testing::Test {
- protected:
+ public:
   ~Snapshot() override { std::remove(settings.snapshot.c_str()); }
 
+ protected:
   /// What the environment is like after it was saved and loaded.
   Simulated& reloaded(Simulated& sim) {
     EXPECT_TRUE(sim.simulator.save());

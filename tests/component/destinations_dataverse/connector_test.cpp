@@ -295,7 +295,7 @@ TEST_F(Environment, ATableIsReadPageByPage) {
   int pages = 0;
 
   do {
-    auto next = destination.reader.scan("account", columns, {}, cursor,
+    auto next = destination.reader.scan({"account", columns}, cursor,
                                         [&](const model::ReadRow&) -> Result<void> {
                                           ++rows;
                                           return {};

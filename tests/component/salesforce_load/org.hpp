@@ -49,7 +49,7 @@ class Org {
   std::string load(const std::string& job, const std::string& csv) {
     const auto created = send("POST", "jobs/ingest", job);
     EXPECT_EQ(created.status, 200) << created.body;
-    const std::string path = "jobs/ingest/" + member(created.body, "id");
+    std::string path = "jobs/ingest/" + member(created.body, "id");
     EXPECT_EQ(send("PUT", path + "/batches", csv, {{"Content-Type", "text/csv"}}).status, 201);
     EXPECT_EQ(send("PATCH", path, R"({"state":"UploadComplete"})").status, 200);
     EXPECT_EQ(member(get(path), "state"), "JobComplete") << get(path);
@@ -66,7 +66,7 @@ class Org {
 
   /// A permission set that is assigned to the API's user; its id.
   std::string assigned_set() {
-    const std::string set =
+    std::string set =
         member(send("POST", "sobjects/PermissionSet", R"({"Name":"M","Label":"M"})").body, "id");
     const std::string user = simulator.organization().known.user.text();
     const auto assigned =

@@ -18,11 +18,12 @@ using flit::test::http;
 using flit::test::RawConnection;
 
 class BadClient : public testing::Test {
- protected:
+ public:
   ~BadClient() override {
     EXPECT_EQ(http(port(), "GET", "/alive")->status, 200) << "it must live on";
   }
 
+ protected:
   std::uint16_t port() const { return server_->port(); }
 
   DemoService service_;

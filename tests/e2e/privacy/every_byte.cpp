@@ -3,6 +3,7 @@
 #include <memory>
 #include <set>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -81,10 +82,11 @@ std::vector<std::string> columns_with(const fs::path& ledger,
   for (const std::string& table :
        first_column(database, "SELECT name FROM sqlite_schema WHERE type = 'table'"))
     for (const std::string& column :
-         first_column(database, "SELECT name FROM pragma_table_info('" + table + "')"))
+         first_column(database, "SELECT name FROM pragma_table_info('" + table + "')")) {
+      const std::string place = fmt::format("{}.{}", table, column);
       for (const std::string& text : texts)
-        if (!is_payload(table + "." + column) && holds(database, table, column, text))
-          found.insert(table + "." + column);
+        if (!is_payload(place) && holds(database, table, column, text)) found.insert(place);
+    }
   return {found.begin(), found.end()};
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <gumbo.h>
@@ -57,7 +58,7 @@ void look_at(const GumboElement& element, Seen& seen) {
     if (name.starts_with("on") || name == "srcdoc") seen.dangers.push_back(name);
     if ((name == "href" || name == "src" || name == "action" || name == "xlink:href") &&
         !is_harmless_address(value) && !value.starts_with("data:image/"))
-      seen.dangers.push_back(name + "=" + value);
+      seen.dangers.push_back(fmt::format("{}={}", name, value));
     if (value == "Content-Security-Policy")
       seen.policy = gumbo_get_attribute(&element.attributes, "content")->value;
   }

@@ -24,28 +24,30 @@ std::string small_word() {
   return word;
 }
 
+/// Every word that one letter more, less or exchanged, or one swap, makes of this one.
+template <typename Visit>
+void each_neighbour(const std::string& word, const Visit& visit) {
+  for (std::size_t i = 0; i <= word.size(); ++i) {
+    for (const char letter : {'a', 'b', 'c'}) visit(word.substr(0, i) + letter + word.substr(i));
+    if (i == word.size()) continue;
+    visit(word.substr(0, i) + word.substr(i + 1));
+    for (const char letter : {'a', 'b', 'c'})
+      visit(word.substr(0, i) + letter + word.substr(i + 1));
+    if (i + 1 < word.size()) visit(word.substr(0, i) + word[i + 1] + word[i] + word.substr(i + 2));
+  }
+}
+
 /// The fewest single errors between two words: a breadth-first search over all words in between.
 std::size_t searched_distance(const std::string& from, const std::string& to) {
   std::map<std::string, std::size_t> distance{{from, 0}};
   std::vector<std::string> frontier{from};
-  const auto visit = [&](const std::string& next, std::size_t steps,
-                         std::vector<std::string>& out) {
-    if (next.size() <= std::max(from.size(), to.size()) + 1 && distance.emplace(next, steps).second)
-      out.push_back(next);
-  };
+  const std::size_t longest = std::max(from.size(), to.size()) + 1;
   for (std::size_t steps = 1; !distance.contains(to); ++steps) {
     std::vector<std::string> next;
-    for (const std::string& word : frontier)
-      for (std::size_t i = 0; i <= word.size(); ++i) {
-        for (const char letter : {'a', 'b', 'c'})
-          visit(word.substr(0, i) + letter + word.substr(i), steps, next);
-        if (i == word.size()) continue;
-        visit(word.substr(0, i) + word.substr(i + 1), steps, next);
-        for (const char letter : {'a', 'b', 'c'})
-          visit(word.substr(0, i) + letter + word.substr(i + 1), steps, next);
-        if (i + 1 < word.size())
-          visit(word.substr(0, i) + word[i + 1] + word[i] + word.substr(i + 2), steps, next);
-      }
+    const auto visit = [&](const std::string& word) {
+      if (word.size() <= longest && distance.emplace(word, steps).second) next.push_back(word);
+    };
+    for (const std::string& word : frontier) each_neighbour(word, visit);
     frontier = std::move(next);
   }
   return distance.at(to);

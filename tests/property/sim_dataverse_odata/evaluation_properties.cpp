@@ -149,16 +149,22 @@ class Naive {
     return text;
   }
 
-  Answer leaf(const Expression& node, const MemoryRow* row) const {
-    std::string name = node.children[0].name;
-    for (const std::string variable : {"x/", "y/"})
-      if (name.rfind(variable, 0) == 0) name = name.substr(2);
-    while (name.rfind("parentid/", 0) == 0) {
-      name = name.substr(9);
+  /// The row that a path leads to, null where a step leads nowhere; leaves the path's last name.
+  const MemoryRow* followed(std::string& path, const MemoryRow* row) const {
+    while (path.rfind("parentid/", 0) == 0) {
+      path = path.substr(9);
       if (row == nullptr) continue;
       row = row->parent && table_.rows.contains(*row->parent) ? &table_.rows.at(*row->parent)
                                                               : nullptr;
     }
+    return row;
+  }
+
+  Answer leaf(const Expression& node, const MemoryRow* row) const {
+    std::string name = node.children[0].name;
+    for (const std::string variable : {"x/", "y/"})
+      if (name.rfind(variable, 0) == 0) name = name.substr(2);
+    row = followed(name, row);
     const Literal& literal = node.children[1].literal;
     if (name == "name") {
       const auto value = row ? row->name : std::nullopt;

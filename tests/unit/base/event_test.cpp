@@ -136,6 +136,7 @@ TEST(EventHub, ManyThreadsMayEmitWhileSubscribersComeAndGo) {
   std::vector<std::string> seen;
   {
     std::vector<std::jthread> lanes;
+    lanes.reserve(4);
     for (int lane = 0; lane < 4; ++lane)
       lanes.emplace_back([&] {
         for (int i = 0; i < 250; ++i) emit(hub, BatchSettled{.object = "contacts", .done = 1});

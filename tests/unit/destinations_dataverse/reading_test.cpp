@@ -95,10 +95,10 @@ TEST_F(Reading, AScanGivesThePagesLinkAsItsCursorAndFollowsItVerbatim) {
     return answer(200, request.url.text() == next ? page(other_id) : page(row_id, next));
   };
 
-  const auto first = reader.scan("account", columns, {{{"name", "O'Hara"}}}, {}, sink(), {});
+  const auto first = reader.scan({"account", columns, {{{"name", "O'Hara"}}}}, {}, sink(), {});
   ASSERT_TRUE(first) << first.error().text();
   ASSERT_TRUE(*first);
-  const auto second = reader.scan("account", columns, {}, *first, sink(), {});
+  const auto second = reader.scan({"account", columns}, *first, sink(), {});
 
   ASSERT_TRUE(second);
   EXPECT_FALSE(*second);
@@ -113,7 +113,7 @@ TEST_F(Reading, ALinkToAnotherHostIsNotFollowedWithOurToken) {
     return answer(200, page(row_id, "https://elsewhere.example/accounts?$skiptoken=1"));
   };
 
-  const auto done = reader.scan("account", columns, {}, {}, sink(), {});
+  const auto done = reader.scan({"account", columns}, {}, sink(), {});
 
   ASSERT_FALSE(done);
   EXPECT_NE(done.error().message.find("another host"), std::string::npos);

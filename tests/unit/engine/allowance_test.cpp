@@ -86,50 +86,76 @@ struct Load {
   std::chrono::milliseconds work;  ///< of a request
 };
 
-class Limits : public testing::TestWithParam<Load> {};
+/// Sends whatever the governor admits, to a platform that refuses what is too much.
+class Demand {
+ public:
+  Demand(const Load& load, RateGovernor& governor)
+      : work_(load.work),
+        platform_(static_cast<std::size_t>(load.servers), load.work),
+        governor_(governor) {}
 
-/// Ten windows at full demand: nearly all that the servers grant, and hardly a refusal.
-TEST_P(Limits, AreLearntOnceAndFilledFromThenOn) {
-  const auto [servers, work] = GetParam();
-  Platform platform(static_cast<std::size_t>(servers), work);
-  RateGovernor governor({.initial = 4,
-                         .ceiling = 24,
-                         .server_limits = {{ServerLimit::Of::requests, 6000, window, "requests"},
-                                           {ServerLimit::Of::work, 1200, window, "work"}}});
-  struct Flying {
-    Tick back;
-    Permit permit;
-    std::optional<Platform::Refusal> refusal;
-  };
-  std::vector<Flying> flying;
-  int done = 0, refused_late = 0, inside = 0;
-  Tick closed = noon;
-  for (Tick now = noon; now < noon + 10 * window; now += 10ms) {
-    std::erase_if(flying, [&](const Flying& one) {
+  void take_answers(Tick now) {
+    std::erase_if(flying_, [&](const Flying& one) {
       if (one.back > now) return false;
-      if (one.refusal) closed = std::max(closed, one.refusal->until);
-      governor.report(
+      if (one.refusal) closed_ = std::max(closed_, one.refusal->until);
+      governor_.report(
           one.permit,
           one.refusal ? RateGovernor::Report{Ending::limited, one.refusal->until, one.refusal->code}
                       : RateGovernor::Report{},
           now);
       return true;
     });
-    for (auto answer = governor.admit(now); std::holds_alternative<Permit>(answer);
-         answer = governor.admit(now)) {
-      if (now < closed) ++inside;
-      const auto refusal = platform.ask(now);
+  }
+
+  void send(Tick now) {
+    for (auto answer = governor_.admit(now); std::holds_alternative<Permit>(answer);
+         answer = governor_.admit(now)) {
+      if (now < closed_) ++inside;
+      const auto refusal = platform_.ask(now);
       if (!refusal) ++done;
       if (refusal && now > noon + window) ++refused_late;
-      flying.push_back({now + (refusal ? 10ms : work), std::get<Permit>(answer), refusal});
+      flying_.push_back({now + (refusal ? 10ms : work_), std::get<Permit>(answer), refusal});
     }
+  }
+
+  int done = 0;
+  int refused_late = 0;  ///< behind the first window
+  int inside = 0;        ///< sent before a Retry-After had passed
+
+ private:
+  struct Flying {
+    Tick back;
+    Permit permit;
+    std::optional<Platform::Refusal> refusal;
+  };
+
+  std::chrono::milliseconds work_;
+  Platform platform_;
+  RateGovernor& governor_;
+  std::vector<Flying> flying_;
+  Tick closed_ = noon;
+};
+
+class Limits : public testing::TestWithParam<Load> {};
+
+/// Ten windows at full demand: nearly all that the servers grant, and hardly a refusal.
+TEST_P(Limits, AreLearntOnceAndFilledFromThenOn) {
+  const auto [servers, work] = GetParam();
+  RateGovernor governor({.initial = 4,
+                         .ceiling = 24,
+                         .server_limits = {{ServerLimit::Of::requests, 6000, window, "requests"},
+                                           {ServerLimit::Of::work, 1200, window, "work"}}});
+  Demand demand(GetParam(), governor);
+  for (Tick now = noon; now < noon + 10 * window; now += 10ms) {
+    demand.take_answers(now);
+    demand.send(now);
   }
 
   const double by_work = 10 * 1200.0 * servers / std::chrono::duration<double>(work).count();
   const double possible = std::min(by_work, 10 * 6000.0 * servers);
-  EXPECT_GT(done, 0.97 * possible);
-  EXPECT_LE(refused_late, done / 1000);
-  EXPECT_EQ(inside, 0);
+  EXPECT_GT(demand.done, 0.97 * possible);
+  EXPECT_LE(demand.refused_late, demand.done / 1000);
+  EXPECT_EQ(demand.inside, 0);
 }
 
 INSTANTIATE_TEST_SUITE_P(Servers, Limits,

@@ -77,8 +77,9 @@ class Dealt {
 TEST(LaneDealer, EveryRowOnceAndNoParentInTwoLanes) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {
     std::vector<store::Assignment> rows;
+    rows.reserve(500);
     for (std::int64_t id = 1; id <= 500; ++id)
-      rows.push_back(row(id, static_cast<std::int64_t>((id * 7919 + seed) % 23)));
+      rows.push_back(row(id, (id * 7919 + static_cast<std::int64_t>(seed)) % 23));
     Dealt dealt(seed, 4);
 
     dealt.run(rows, [](int lane) { return Duration((lane + 1) * 1s); });

@@ -117,8 +117,7 @@ class OnlyTables final : public model::SchemaReader,
     }
     return {};
   }
-  Result<std::optional<model::Cursor>> scan(std::string_view, std::span<const std::string>,
-                                            const model::RowFilter&,
+  Result<std::optional<model::Cursor>> scan(const model::RowQuery&,
                                             const std::optional<model::Cursor>&,
                                             const model::RowSink&, std::stop_token) override {
     return absent();

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/thread_executor.hpp"
@@ -80,6 +81,38 @@ class Reports : public testing::Test {
     records_.push_back({.key = {object, id}, .payload = payload});
   }
 
+  static std::vector<store::Assignment> plans() {
+    return {{.source = 1,
+             .object = "contacts",
+             .source_id = "1",
+             .table = "contact",
+             .target_id = "aaaaaaaa-1111-5111-8111-111111111111",
+             .state = store::State::done},
+            {.source = 2,
+             .object = "contacts",
+             .source_id = "2",
+             .table = "contact",
+             .verdict = store::Verdict::fail,
+             .reason = "out_of_range",
+             .detail = "score → flit_score: found <9999999999>, at most 2147483647"},
+            {.source = 3,
+             .object = "matters",
+             .source_id = "9",
+             .verdict = store::Verdict::hold,
+             .reason = "not_yet_supported"}};
+  }
+
+  static std::vector<store::OwnerRow> owners() {
+    return {{.source_id = "31",
+             .email = "kim@x.example",
+             .name = "Robin Kim",
+             .verdict = "matched",
+             .target_id = "u-31",
+             .target_kind = "systemuser",
+             .records = 1},
+            {.source_id = "", .verdict = "missing", .fallback = true, .records = 1}};
+  }
+
   void fill() {
     stage("contacts", "1", R"json({"full_name":"<script>alert(1)</script>",
       "email":"Ann@x.example","stage":"lead","score":7})json");
@@ -94,36 +127,8 @@ class Reports : public testing::Test {
       "actions":[{"kind":"set_owner","owner_id":"31"},{"kind":"set_owner","owner_id":"99"}]})json");
     const auto filled = ledger_->commit([&](store::sql::Connection& transaction) -> Result<void> {
       FLIT_TRY_VOID(books_.staging.put(transaction, records_));
-      const std::vector<store::Assignment> plans{
-          {.source = 1,
-           .object = "contacts",
-           .source_id = "1",
-           .table = "contact",
-           .target_id = "aaaaaaaa-1111-5111-8111-111111111111",
-           .state = store::State::done},
-          {.source = 2,
-           .object = "contacts",
-           .source_id = "2",
-           .table = "contact",
-           .verdict = store::Verdict::fail,
-           .reason = "out_of_range",
-           .detail = "score → flit_score: found <9999999999>, at most 2147483647"},
-          {.source = 3,
-           .object = "matters",
-           .source_id = "9",
-           .verdict = store::Verdict::hold,
-           .reason = "not_yet_supported"}};
-      FLIT_TRY_VOID(books_.assignments.plan(transaction, plans));
-      const std::vector<store::OwnerRow> owners{
-          {.source_id = "31",
-           .email = "kim@x.example",
-           .name = "Robin Kim",
-           .verdict = "matched",
-           .target_id = "u-31",
-           .target_kind = "systemuser",
-           .records = 1},
-          {.source_id = "", .verdict = "missing", .fallback = true, .records = 1}};
-      FLIT_TRY_VOID(store::put_owners(transaction, owners));
+      FLIT_TRY_VOID(books_.assignments.plan(transaction, plans()));
+      FLIT_TRY_VOID(store::put_owners(transaction, owners()));
       FLIT_TRY_VOID(store::put_approval(
           transaction,
           {.gate = "map", .by = "Ann <b>", .at = noon, .fingerprint = "0123456789abcdef0123"}));
@@ -211,7 +216,8 @@ TEST_F(Reports, TheHandoverSaysWhatBecameOfEverything) {
   test::expect_golden("reports/handover.html", page.substr(page.find("<body")));
   std::string lists;
   for (const auto& [name, text] : files)
-    if (name.ends_with(".csv") || name.ends_with(".json")) lists += "== " + name + "\n" + text;
+    if (name.ends_with(".csv") || name.ends_with(".json"))
+      lists += fmt::format("== {}\n{}", name, text);
   test::expect_golden("reports/lists.txt", lists);
 }
 

@@ -118,7 +118,7 @@ class BulkFixture {
 
   /// Creates, uploads, closes.
   std::string load(const std::string& csv, const std::string& more = {}) {
-    const std::string id = create(R"({"object":"Account","operation":"insert")" + more + "}");
+    std::string id = create(R"({"object":"Account","operation":"insert")" + more + "}");
     send("PUT", "jobs/ingest/" + id + "/batches", csv, {{"Content-Type", "text/csv"}});
     send("PATCH", "jobs/ingest/" + id, R"({"state":"UploadComplete"})");
     return id;

@@ -44,6 +44,21 @@ class InteractivePages : public testing::Test {
                        record.merged_into ? " into " + *record.merged_into : "", record.payload);
   }
 
+  static std::string line_of(const model::Field& field) {
+    std::string out =
+        fmt::format("{}: {} [{}]", field.name, to_string(field.type), field.native_type);
+    if (field.unique) out += " unique";
+    if (field.calculated) out += " calculated";
+    if (field.hidden) out += " hidden";
+    if (field.archived) out += " archived";
+    if (field.custom) out += " custom";
+    if (field.required != model::Requirement::none) out += " required";
+    for (const std::string& target : field.targets) out += " → " + target;
+    for (const model::Option& option : field.options)
+      out += fmt::format(" {}='{}'{}", option.value, option.label, option.archived ? "†" : "");
+    return out + "\n";
+  }
+
   ManualClock clock_;
   http::ReplayTransport transport_;
   std::unique_ptr<RestSource> source_;
@@ -72,19 +87,7 @@ TEST_F(InteractivePages, BecomeThisSchema) {
   std::string out;
   for (const model::Object& object : schema->objects) {
     out += fmt::format("# {} ({})\n", object.name, object.label);
-    for (const model::Field& field : object.fields) {
-      out += fmt::format("{}: {} [{}]", field.name, to_string(field.type), field.native_type);
-      if (field.unique) out += " unique";
-      if (field.calculated) out += " calculated";
-      if (field.hidden) out += " hidden";
-      if (field.archived) out += " archived";
-      if (field.custom) out += " custom";
-      if (field.required != model::Requirement::none) out += " required";
-      for (const std::string& target : field.targets) out += " → " + target;
-      for (const model::Option& option : field.options)
-        out += fmt::format(" {}='{}'{}", option.value, option.label, option.archived ? "†" : "");
-      out += '\n';
-    }
+    for (const model::Field& field : object.fields) out += line_of(field);
   }
   for (const model::Association& association : schema->associations)
     out +=

@@ -52,6 +52,7 @@ TEST_F(AssignmentsTest, APlanIsReplacedUntilSomethingWasSent) {
 
 TEST_F(AssignmentsTest, AScanGivesWhatPassesTheFilterPageByPage) {
   std::vector<Assignment> all;
+  all.reserve(10);
   for (int i = 0; i < 10; ++i)
     all.push_back(contact(std::to_string(i), i % 2 == 0 ? Verdict::create : Verdict::hold, ""));
   plan(all);
