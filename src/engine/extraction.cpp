@@ -118,21 +118,50 @@ Result<std::optional<model::Cursor>> Extraction::next_place(const std::string& s
   return std::optional(model::Cursor(value->substr(at.size())));
 }
 
+/// While a page goes into the ledger the next one is asked for.
 Result<std::uint64_t> Extraction::read_list(const model::Listing& listing, std::stop_token stop) {
   const std::string stream = stream_of(listing);
   bool finished = false;
   FLIT_TRY(place, next_place(stream, finished));
+  if (finished) return std::uint64_t{0};
+  Pages pages(environment_.executor, "pages of " + listing.name, 1);
+  Lanes reader(environment_.executor, "reading " + listing.name, stop);
+  reader.spawn("read " + listing.name, [&](std::stop_token lane_stop) {
+    read_ahead(listing, place, pages, std::move(lane_stop));
+  });
+  const Result<std::uint64_t> read = stage_all(listing, stream, pages, std::move(stop));
+  reader.request_stop();
+  reader.join();
+  return read;
+}
+
+/// An error is handed on as the last page.
+void Extraction::read_ahead(const model::Listing& listing, std::optional<model::Cursor> place,
+                            Pages& pages, std::stop_token stop) {
+  while (true) {
+    Result<model::Page> page = pacer_.call<model::Page>(
+        Repeat::reads, stop, [&] { return source_.read(listing, place, stop); });
+    if (page) place = page->next;
+    const bool last = !page || !place;
+    if (pages.push(std::move(page), {stop}) != Passage::done) return;
+    if (last) return pages.close();
+  }
+}
+
+Result<std::uint64_t> Extraction::stage_all(const model::Listing& listing,
+                                            const std::string& stream, Pages& pages,
+                                            std::stop_token stop) {
   std::uint64_t read = 0;
-  while (!finished) {
-    const auto page = pacer_.call<model::Page>(Repeat::reads, stop,
-                                               [&] { return source_.read(listing, place, stop); });
+  while (true) {
+    const auto popped = pages.pop({stop});
+    if (popped.passage == Passage::closed) return read;
+    if (popped.passage != Passage::done)
+      return Error{.fault = Fault::cancelled, .message = "stopped while reading " + listing.name};
+    const Result<model::Page>& page = *popped.item;
     if (!page) return Error(page.error());
     FLIT_TRY_VOID(stage(listing, stream, *page));
     read += page->records.size() + page->edges.size();
-    finished = !page->next.has_value();
-    place = page->next;
   }
-  return read;
 }
 
 Result<void> Extraction::stage(const model::Listing& listing, const std::string& stream,
