@@ -137,6 +137,26 @@ TEST_F(LedgerTest, ALedgerOfANewerVersionIsNotTouched) {
   EXPECT_NE(opened.error().text().find("version 99"), std::string::npos);
 }
 
+TEST_F(LedgerTest, ALedgerOfTheFirstVersionIsBroughtUpToDate) {
+  ledger_.reset();
+  {
+    auto connection = open_sqlite(file(), {});
+    ASSERT_TRUE(connection) << connection.error().text();
+    ASSERT_TRUE((*connection)->execute("DROP INDEX assignment_pending; PRAGMA user_version = 1"));
+  }
+
+  reopen();
+
+  read([](sql::Connection& reader) -> Result<void> {
+    const sql::Use row =
+        reader.use("SELECT count(*) FROM sqlite_schema WHERE name = 'assignment_pending'");
+    FLIT_TRY(found, row->step());
+    EXPECT_TRUE(found);
+    EXPECT_EQ(row->integer(0), 1);
+    return {};
+  });
+}
+
 TEST_F(LedgerTest, OtherFilesAreNotLedgers) {
   std::ofstream(folder_ / "notes.txt") << std::string(4096, 'x');
 
