@@ -23,8 +23,12 @@ Transformer::Transformer(const People& people)
       batch_("contact", model::Verb::create, compiled_.columns(0)) {}
 
 void Transformer::run() {
+  run(people_.payloads);
+}
+
+void Transformer::run(std::span<const std::string> payloads) {
   batch_.reset();
-  for (const std::string& payload : people_.payloads) {
+  for (const std::string& payload : payloads) {
     if (batch_.size() == batch_rows) batch_.reset();
     add(payload);
   }

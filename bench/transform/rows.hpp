@@ -1,6 +1,10 @@
 #pragma once
 /// @file Records into the rows of batches, as loading makes them: open, convert, next.
 
+#include <span>
+#include <string>
+#include <vector>
+
 #include "bench/transform/people.hpp"
 #include "mapping/compiled_map.hpp"
 #include "model/batch.hpp"
@@ -12,8 +16,9 @@ class Transformer {
   /// `people` outlives this.
   explicit Transformer(const People& people);
 
-  /// Every record, in batches of `batch_rows`.
+  /// Every record, or these, in batches of `batch_rows`.
   void run();
+  void run(std::span<const std::string> payloads);
 
   /// The batch that was filled last.
   const model::RecordBatch& batch() const { return batch_; }
