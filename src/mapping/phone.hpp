@@ -20,7 +20,7 @@ bool is_phone_region(const std::string& region);
 
 /// international_phone() for one region, which remembers what it was asked lately: everybody in a
 /// company has its switchboard's number, and the library takes some 10 µs for each. What is
-/// remembered is bounded, some 700 kB. Thread-safe.
+/// remembered is bounded, some 200 kB. Thread-safe.
 class PhoneNumbers {
  public:
   explicit PhoneNumbers(std::string region);
@@ -31,7 +31,7 @@ class PhoneNumbers {
     std::string text;
     std::optional<std::string> number;
   };
-  static constexpr std::size_t places = 8192;  // a number that falls on another's place takes it
+  static constexpr std::size_t places = 2048;  // a number that falls on another's place takes it
   static constexpr std::size_t locks = 16;     // each for its share of the places
 
   std::string region_;

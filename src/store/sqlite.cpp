@@ -59,13 +59,13 @@ class SqliteStatement final : public sql::Statement {
     return bound(sqlite3_bind_int64(handle_.get(), parameter, value));
   }
   Statement& bind(int parameter, std::string_view text) override {
-    return bound(sqlite3_bind_text(handle_.get(), parameter, address_of(text),
-                                   static_cast<int>(text.size()), SQLITE_TRANSIENT));
+    return bound(sqlite3_bind_text64(handle_.get(), parameter, address_of(text), text.size(),
+                                     SQLITE_TRANSIENT, SQLITE_UTF8));
   }
   Statement& bind_blob(int parameter, std::string_view bytes) override {
     // Not copied: what is bound lives until the step that follows.
-    return bound(sqlite3_bind_blob(handle_.get(), parameter, address_of(bytes),
-                                   static_cast<int>(bytes.size()), SQLITE_STATIC));
+    return bound(sqlite3_bind_blob64(handle_.get(), parameter, address_of(bytes), bytes.size(),
+                                     SQLITE_STATIC));
   }
   Statement& bind_null(int parameter) override {
     return bound(sqlite3_bind_null(handle_.get(), parameter));
