@@ -3,6 +3,5 @@
 set -euo pipefail
 schemas=$(realpath "$1") documents=$(realpath "$2")
 cd "$(dirname "$0")"
-command -v node >/dev/null && command -v npm >/dev/null || exit 77
-[ -d node_modules/ajv ] || npm ci --no-audit --no-fund --silent || exit 77
+../install .
 node validate.mjs "$schemas" "$documents"

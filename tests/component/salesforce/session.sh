@@ -30,7 +30,7 @@ expect 'Northwind,B-1\|"Northwind","B-1"'
 expect 'REQUIRED_FIELD_MISSING:Required fields are missing: \[Name\]'
 expect '"schema_digest"'
 expect '"best_rows_per_second"'
-if command -v node > /dev/null && [ -d "$clients/node_modules/jsforce" ]; then
+if "$clients/../install" "$clients"; then
   URL=$URL NODE_PATH=$clients/node_modules node script.js > printed 2>&1
   expect 'P-0001 belongs to Contoso'
 fi
