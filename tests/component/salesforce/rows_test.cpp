@@ -137,7 +137,6 @@ TEST(Rows, ADescribeHasEveryKeyAndHidesWhatMayNotBeRead) {
   Simulated sim(settings);
 
   Answered described = sim.get("sobjects/Account/describe");
-  json::Value stage;
   bool secret = false, ext = false;
   for (const json::Value field : described.json()["fields"].elements()) {
     secret = secret || field["name"].string_or("") == "Secret__c";
