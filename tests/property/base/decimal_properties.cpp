@@ -53,8 +53,8 @@ int multiply(BIGNUM* product, const BIGNUM* a, const BIGNUM* b) {
 bool fits(const Big& number, int scale) {
   std::string digits = text_of(number);
   if (digits.front() == '-') digits.erase(0, 1);
-  for (; scale > 0 && digits.back() == '0'; --scale) digits.pop_back();
-  return digits.empty() || digits == "0" || (digits.size() <= 38 && scale <= 38);
+  for (; scale > 0 && digits.size() > 1 && digits.back() == '0'; --scale) digits.pop_back();
+  return digits == "0" || (digits.size() <= 38 && scale <= 38);
 }
 
 template <typename Number>
